@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Everything the portal knows about a connection to a DRP endpoint, and nothing that it does.
+//!
+//! No I/O, no clock, no randomness: time and random numbers come in as arguments, so every rule is a plain function
+//! and every test is instant. `src` carries out what [`machine`] decides, `crates/server` fills in a [`probe::Probe`].
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`close_code`] | the one table of WebSocket close codes |
+//! | [`endpoint`] | the address of a DRP endpoint: what a person may type and what it means |
+//! | [`probe`] | what the portal's server saw when it looked at an endpoint from its seat |
+//! | [`service`] | the other messages between the page and the portal's server |
+//! | [`cause`] | everything that can be wrong, as one enum |
+
+pub mod cause;
+pub mod close_code;
+pub mod endpoint;
+pub mod probe;
+pub mod service;

@@ -1,0 +1,303 @@
+//! The one table of WebSocket close codes. The page, the dialog, the retry policy, the simulator and the tests read it.
+//!
+//! Sources: RFC 6455 section 7.4, the IANA "WebSocket Close Code Number Registry", the WHATWG WebSockets standard (what
+//! a page may send and see), and the knowledge-base article on portal connectivity for the aliases and what a code
+//! means for DRP, corrected where it errs.
+
+mod table;
+
+pub use table::CLOSE_CODES;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest reason that a close frame can carry, in bytes of UTF-8: 125 bytes of a control frame less the code.
+pub const REASON_LIMIT: usize = 123;
+
+/// A close code as it reached the page: any `u16`, because illegal ones do arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CloseCode(pub u16);
+
+impl CloseCode {
+    /// 1000, the only code below 3000 that a page may send.
+    pub const NORMAL: Self = Self(1000);
+    /// 1001.
+    pub const GOING_AWAY: Self = Self(1001);
+    /// 1006, which a browser uses for nearly everything.
+    pub const ABNORMAL: Self = Self(1006);
+    /// 1008.
+    pub const POLICY_VIOLATION: Self = Self(1008);
+    /// 1009, DRP's answer to a command over 512 bytes.
+    pub const MESSAGE_TOO_BIG: Self = Self(1009);
+
+    /// The row for this code: its own if it has one, else that of its range.
+    pub fn row(self) -> &'static CloseCodeRow {
+        let own = CLOSE_CODES.binary_search_by_key(&self.0, |row| row.code).ok();
+        own.and_then(|index| CLOSE_CODES.get(index)).unwrap_or_else(|| Range::of(self).row())
+    }
+
+    /// The registered name, or what its range is for.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+}
+
+impl core::fmt::Display for CloseCode {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CloseCodeRow {
+    /// The code, or the first one of a range.
+    pub code: u16,
+    /// The registered name; for a range, what it is for.
+    pub name: &'static str,
+    /// The knowledge-base article's name for it, so that a search for it finds the row.
+    pub alias: Option<&'static str>,
+    /// Where the code is defined.
+    pub defined_in: Source,
+    /// What the code means by its definition.
+    pub meaning: &'static str,
+    /// What it means when it ends a connection to DRP.
+    pub for_drp: &'static str,
+    /// Whether it can stand in a close frame.
+    pub on_the_wire: Wire,
+    /// Whether `WebSocket.close()` takes it from a page.
+    pub page_may_send: bool,
+    /// Whether this portal ever sees it.
+    pub seen: Seen,
+    /// What the portal does after it.
+    pub retry: Retry,
+    /// What a person can do, in order.
+    pub remedy: &'static [&'static str],
+}
+
+/// Where a close code is defined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// RFC 6455, section 7.4.1.
+    Rfc6455,
+    /// Only in the IANA registry.
+    Iana,
+    /// Nowhere: a range of RFC 6455 section 7.4.2.
+    Unassigned,
+}
+
+impl Source {
+    /// The name as the table shows it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Source::Rfc6455 => "RFC 6455",
+            Source::Iana => "IANA registry",
+            Source::Unassigned => "Not assigned",
+        }
+    }
+}
+
+/// Whether a code can stand in a close frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// Either side may send it.
+    Yes,
+    /// Only the client sends it to the server.
+    FromClient,
+    /// Never: the browser makes it up to describe what happened, or nothing may use it.
+    Never,
+}
+
+impl Wire {
+    /// The words of the table.
+    pub fn label(self) -> &'static str {
+        match self {
+            Wire::Yes => "Yes",
+            Wire::FromClient => "Only from client to server",
+            Wire::Never => "Never",
+        }
+    }
+}
+
+/// Whether this portal ever sees a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// In ordinary use of DRP.
+    Often,
+    /// From a proxy, a newer endpoint, or when something is broken.
+    Possible,
+    /// No page can ever be given this code.
+    Never,
+}
+
+impl Seen {
+    /// The words of the table.
+    pub fn label(self) -> &'static str {
+        match self {
+            Seen::Often => "Often",
+            Seen::Possible => "Possible",
+            Seen::Never => "Never reaches a page",
+        }
+    }
+}
+
+/// What the portal does after a connection ended with a code. [`crate::policy`] turns it into waiting times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Backoff with full jitter, as long as the page is visible.
+    Backoff,
+    /// Backoff, but a person is asked after [`crate::policy::BOUNDED_TRIES`] losses of this code in a row.
+    Bounded,
+    /// After a random 5–30 s: the endpoint said that it restarts.
+    Restart,
+    /// Not before 60 s: the endpoint said that it has too much to do.
+    Overload,
+    /// Not by itself: a person must sign in.
+    SignIn,
+    /// Not by itself: the account lacks a right.
+    Rights,
+}
+
+impl Retry {
+    /// The words of the table.
+    pub fn label(self) -> &'static str {
+        match self {
+            Retry::Backoff => "Reconnects by itself",
+            Retry::Bounded => "Reconnects by itself a few times, then asks you",
+            Retry::Restart => "Reconnects by itself after 5 to 30 s",
+            Retry::Overload => "Reconnects by itself after 60 s or more",
+            Retry::SignIn => "Waits until you sign in",
+            Retry::Rights => "Waits until you sign in with the rights it needs",
+        }
+    }
+}
+
+/// The ranges of RFC 6455 section 7.4.2, for codes without a row of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// 0–999.
+    NotUsed,
+    /// 1000–2999 without a row.
+    Protocol,
+    /// 3000–3999 without a row.
+    Library,
+    /// 4000–4999.
+    Private,
+    /// 5000–65535.
+    Outside,
+}
+
+impl Range {
+    /// All ranges, in order.
+    pub const ALL: [Self; 5] = [Self::NotUsed, Self::Protocol, Self::Library, Self::Private, Self::Outside];
+
+    /// The range a code lies in.
+    pub fn of(code: CloseCode) -> Self {
+        match code.0 {
+            0..=999 => Self::NotUsed,
+            1000..=2999 => Self::Protocol,
+            3000..=3999 => Self::Library,
+            4000..=4999 => Self::Private,
+            5000.. => Self::Outside,
+        }
+    }
+
+    /// First and last code of the range that can lack a row of their own.
+    pub fn bounds(self) -> (u16, u16) {
+        match self {
+            Self::NotUsed => (0, 999),
+            Self::Protocol => (1016, 2999),
+            Self::Library => (3000, 3999),
+            Self::Private => (4000, 4999),
+            Self::Outside => (5000, u16::MAX),
+        }
+    }
+
+    /// The row that stands for every code of the range without one of its own.
+    pub fn row(self) -> &'static CloseCodeRow {
+        match self {
+            Self::NotUsed => &table::NOT_USED,
+            Self::Protocol => &table::PROTOCOL,
+            Self::Library => &table::LIBRARY,
+            Self::Private => &table::PRIVATE,
+            Self::Outside => &table::OUTSIDE,
+        }
+    }
+}
+
+/// Whether a row answers a search: every word of it, in any case, in the code, a name or a text of the row.
+pub fn matches(row: &CloseCodeRow, search: &str) -> bool {
+    search.split_whitespace().all(|word| {
+        let word = word.to_lowercase();
+        row.code.to_string().contains(&word)
+            || [row.name, row.alias.unwrap_or_default(), row.defined_in.label(), row.meaning, row.for_drp]
+                .into_iter()
+                .chain([row.retry.label()])
+                .chain(row.remedy.iter().copied())
+                .any(|text| text.to_lowercase().contains(&word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_complete() {
+        let codes: Vec<u16> = CLOSE_CODES.iter().map(|row| row.code).collect();
+        let mut expected: Vec<u16> = (1000..=1015).collect();
+        expected.extend([3000, 3003, 3008]);
+        assert_eq!(codes, expected);
+    }
+
+    #[test]
+    fn every_code_has_an_answer() {
+        for code in 0..=u16::MAX {
+            let row = CloseCode(code).row();
+            assert!(!row.name.is_empty() && !row.meaning.is_empty() && !row.for_drp.is_empty(), "{code}");
+            assert!(!row.remedy.is_empty(), "{code}");
+            let own = row.code == code;
+            let (first, last) = Range::of(CloseCode(code)).bounds();
+            assert!(own || (first..=last).contains(&code), "{code} lies outside the bounds of its range");
+        }
+    }
+
+    #[test]
+    fn a_page_may_send_only_1000_and_3000_to_4999() {
+        for code in 0..=u16::MAX {
+            assert_eq!(CloseCode(code).row().page_may_send, code == 1000 || (3000..5000).contains(&code), "{code}");
+        }
+    }
+
+    #[test]
+    fn codes_that_browsers_make_up_are_never_on_the_wire() {
+        for code in [1004, 1005, 1006, 1015] {
+            assert_eq!(CloseCode(code).row().on_the_wire, Wire::Never, "{code}");
+        }
+    }
+
+    #[test]
+    fn the_article_names_are_aliases() {
+        let aliased = CLOSE_CODES.iter().filter(|row| row.alias.is_some()).map(|row| row.code);
+        assert_eq!(aliased.collect::<Vec<_>>(), [(1000..=1003).collect::<Vec<_>>(), (1005..=1015).collect()].concat());
+    }
+
+    #[test]
+    fn iana_codes_are_not_claimed_for_the_rfc() {
+        for row in CLOSE_CODES {
+            let iana = matches!(row.code, 1012..=1014 | 3000..);
+            assert_eq!(row.defined_in == Source::Iana, iana, "{}", row.code);
+        }
+    }
+
+    #[test]
+    fn a_search_finds_code_name_alias_and_keyword() {
+        let find = |search: &str| CLOSE_CODES.iter().filter(|r| matches(r, search)).map(|r| r.code).collect::<Vec<_>>();
+        assert_eq!(find("1006"), [1006]);
+        assert_eq!(find("close_ABNORMAL"), [1006]);
+        assert_eq!(find("going away"), [1001]);
+        assert!(find("certificate").contains(&1006));
+        assert!(find("no such words at all").is_empty());
+        assert_eq!(find("").len(), CLOSE_CODES.len());
+    }
+}

@@ -1,0 +1,35 @@
+//! The messages between the page and the portal's server, beside [`crate::probe`].
+
+use serde::{Deserialize, Serialize};
+
+/// The answer of `GET /api/config`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    /// The endpoints that the operator named at start, in that order, each as `https://host:8092`.
+    pub endpoints: Vec<String>,
+    /// The server's version.
+    pub version: String,
+    /// Whether `GET /api/diagnosis` is there.
+    pub diagnosis: bool,
+    /// Whether `POST /api/losses` is there.
+    pub losses: bool,
+}
+
+/// The body of `POST /api/losses`: one loss to be counted. It has no free text on purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LossCount {
+    /// An endpoint of [`Config::endpoints`]; another one is counted as `other`.
+    pub endpoint: String,
+    /// The close code that the page saw.
+    pub code: u16,
+    /// The id of the cause that the page's verdict named, such as `expired`; absent when there was none.
+    pub cause: Option<String>,
+}
+
+/// The body of every answer of the server's API that is not 2xx.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What is wrong and what would be right, one sentence for people.
+    pub error: String,
+}
