@@ -1,2 +1,100 @@
-//! Placeholder.
-fn main() {}
+//! The commands of the project: `cargo xtask COMMAND`.
+//!
+//! Each command is one file and one row of [`COMMANDS`]; the help text and the lookup are made from that table.
+
+mod browser;
+mod build;
+mod demo;
+mod failure;
+mod freshness;
+mod lockfile;
+mod options;
+mod process;
+mod progress;
+mod search_path;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Outcome};
+
+/// One row of the table: what is typed, what it does, and the function that does it.
+struct Command {
+    name: &'static str,
+    summary: &'static str,
+    /// The text after `cargo xtask NAME --help`.
+    usage: &'static str,
+    run: fn(&[String]) -> Outcome<ExitCode>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "demo",
+        summary: "builds everything, starts the portal with two simulated endpoints, says what to try",
+        usage: demo::USAGE,
+        run: demo::run,
+    },
+    Command {
+        name: "test",
+        summary: "does everything that CI does and ends with `N passed, N failed`",
+        usage: test::USAGE,
+        run: test::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    dispatch(&arguments).unwrap_or_else(|failure| {
+        eprintln!("{failure}");
+        failure.exit_code()
+    })
+}
+
+fn dispatch(arguments: &[String]) -> Outcome<ExitCode> {
+    let Some((name, rest)) = arguments.split_first().filter(|(name, _)| !asks_for_help(name)) else {
+        println!("{}", table());
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        return Err(Failure::Usage(format!("there is no command `{name}`.\n\n{}", table())));
+    };
+    if rest.iter().any(|argument| asks_for_help(argument)) {
+        println!("{}", command.usage);
+        return Ok(ExitCode::SUCCESS);
+    }
+    (command.run)(rest)
+}
+
+fn asks_for_help(argument: &str) -> bool {
+    matches!(argument, "--help" | "-h" | "help")
+}
+
+fn table() -> String {
+    let rows = COMMANDS.iter().map(|command| format!("  cargo xtask {:<6} {}", command.name, command.summary));
+    format!("{}\n\n`cargo xtask COMMAND --help` says more.", rows.collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_command_says_what_exists() {
+        let failure = dispatch(&["stomr".to_owned()]).unwrap_err();
+        let text = failure.to_string();
+        assert!(matches!(failure, Failure::Usage(_)));
+        for command in COMMANDS {
+            assert!(text.contains(command.name), "{text}");
+        }
+    }
+
+    #[test]
+    fn help_runs_no_command() {
+        for command in COMMANDS {
+            let arguments = [command.name.to_owned(), "--help".to_owned()];
+            assert_eq!(dispatch(&arguments).unwrap(), ExitCode::SUCCESS);
+        }
+    }
+}

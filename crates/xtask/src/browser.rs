@@ -1,0 +1,79 @@
+//! Finds a Chromium for the end-to-end suite and a chromedriver for the tests in the browser, or installs them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::{Failure, Outcome};
+use crate::{process, progress, search_path, workspace};
+
+const ON_PATH: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+
+/// The browser that the end-to-end suite drives.
+pub(crate) enum Chromium {
+    /// The system's own.
+    System(PathBuf),
+    /// The one that Playwright brought and finds by itself.
+    Playwright,
+}
+
+/// A Chromium: the system's, else Playwright's, else a new one.
+pub(crate) fn chromium() -> Outcome<Chromium> {
+    if let Some(found) = found() {
+        return Ok(found);
+    }
+    let downloaded = progress::step("Chromium for Playwright", "about a minute, once", || {
+        process::run(playwright().args(["install", "chromium"]))
+    });
+    if downloaded.is_err() {
+        install_debian_packages()?;
+    }
+    found().ok_or_else(|| {
+        Failure::step(
+            "no Chromium is to be had. By hand: npx playwright install --with-deps chromium, or your system's package",
+        )
+    })
+}
+
+/// The program that drives Chromium for wasm-bindgen's test runner.
+pub(crate) fn chromedriver() -> Outcome<PathBuf> {
+    let found = || std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| search_path::find(&["chromedriver"]));
+    if let Some(driver) = found() {
+        return Ok(driver);
+    }
+    install_debian_packages()?;
+    found().ok_or_else(|| Failure::step("no chromedriver is to be had. By hand: install it and put it on PATH"))
+}
+
+/// The Playwright of package-lock.json.
+pub(crate) fn playwright() -> Command {
+    Command::new(workspace::npm_programs().join(search_path::script("playwright")))
+}
+
+fn found() -> Option<Chromium> {
+    let macos = Some(PathBuf::from(ON_MACOS)).filter(|file| file.is_file());
+    search_path::find(&ON_PATH).or(macos).map(Chromium::System).or_else(playwrights_own)
+}
+
+fn playwrights_own() -> Option<Chromium> {
+    let script = "console.log(require('@playwright/test').chromium.executablePath())";
+    let path = process::capture(Command::new("node").args(["-e", script]).current_dir(workspace::root())).ok()?;
+    Path::new(&path).is_file().then_some(Chromium::Playwright)
+}
+
+fn install_debian_packages() -> Outcome {
+    const BY_HAND: &str = "apt-get install -y chromium chromium-driver";
+    let root = process::capture(Command::new("id").arg("-u")).is_ok_and(|user| user == "0");
+    if !root || search_path::find(&["apt-get"]).is_none() {
+        return Err(Failure::step(format!(
+            "no chromium or no chromedriver on PATH. On Debian: sudo {BY_HAND}. Elsewhere: your system's package of both"
+        )));
+    }
+    progress::step("Chromium and its driver from Debian", "one to three minutes, once", || {
+        let mut apt_get = Command::new("apt-get");
+        process::run(apt_get.args(["update", "-qq"]))?;
+        let mut apt_get = Command::new("apt-get");
+        apt_get.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends"]);
+        process::run(apt_get.args(["chromium", "chromium-driver"]))
+    })
+}

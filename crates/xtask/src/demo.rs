@@ -1,0 +1,43 @@
+//! `cargo xtask demo`: from a fresh checkout to a portal that can be broken by hand, with nothing left behind.
+
+mod plan;
+mod ports;
+mod servers;
+
+use std::process::ExitCode;
+use std::sync::mpsc;
+
+use crate::build;
+use crate::failure::{Failure, Outcome};
+use ports::Ports;
+use servers::Servers;
+
+pub(crate) const USAGE: &str = "\
+cargo xtask demo [--portal PORT] [--endpoint PORT]
+
+Builds the app and the programs (installing what is missing), starts the portal with two simulated DRP endpoints on
+127.0.0.1, and says what to open and what to try. Ctrl-C stops everything.
+
+  --portal PORT     where the portal listens (8080)
+  --endpoint PORT   first of four ports in a row: an endpoint in plain HTTP, its control, one with DRP's self-signed
+                    certificate, its control (8092)";
+
+pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
+    let ports = Ports::from_arguments(arguments)?;
+    // Before the build: nobody likes to wait for minutes and then hear about a port.
+    ports.check_free()?;
+    build::release()?;
+
+    let (stop, stopped) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        // Nobody listens any more only while everything is being stopped already.
+        let _ = stop.send(());
+    })
+    .map_err(|error| Failure::step(format!("cannot listen for Ctrl-C: {error}")))?;
+
+    let servers = Servers::start(&plan::programs(&ports), &stopped)?;
+    println!("{}", plan::screen(&ports));
+    servers.run_until(&stopped)?;
+    println!("\nStopped; nothing is left running.");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,76 @@
+//! Starts a program, waits for it, and says in words when it did not succeed.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitStatus, Stdio};
+
+use crate::failure::{Failure, Outcome};
+
+/// Runs a program to its end with its output on our own terminal.
+pub(crate) fn run(command: &mut Command) -> Outcome {
+    let status = command.stdin(Stdio::null()).status().map_err(cannot_start(command))?;
+    succeeded(command, status)
+}
+
+/// Runs a program to its end and hands back what it wrote to stdout; its stderr is dropped.
+pub(crate) fn capture(command: &mut Command) -> Outcome<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().map_err(cannot_start(command))?;
+    succeeded(command, output.status)?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs a program to its end, passing its stdout on line by line while `look` reads along.
+pub(crate) fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Outcome {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(cannot_start(command))?;
+    for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).split(b'\n')) {
+        let line = line.map_err(Failure::system(format!("read what `{}` prints", shown(command))))?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        look(&line);
+    }
+    let status = child.wait().map_err(Failure::system(format!("wait for `{}`", shown(command))))?;
+    succeeded(command, status)
+}
+
+/// The command as a person would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+fn cannot_start(command: &Command) -> impl FnOnce(std::io::Error) -> Failure {
+    Failure::system(format!("start `{}`", shown(command)))
+}
+
+fn succeeded(command: &Command, status: ExitStatus) -> Outcome {
+    if status.success() { Ok(()) } else { Err(Failure::step(format!("`{}` ended with {status}", shown(command)))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cargo(argument: &str) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command.arg(argument);
+        command
+    }
+
+    #[test]
+    fn every_line_is_seen_by_who_watches() {
+        let mut lines = Vec::new();
+        watch(&mut cargo("--version"), |line| lines.push(line.to_owned())).unwrap();
+        assert!(matches!(lines.as_slice(), [line] if line.starts_with("cargo ")), "{lines:?}");
+    }
+
+    #[test]
+    fn a_program_that_fails_is_named_with_its_arguments() {
+        let failure = capture(&mut cargo("no-such-subcommand")).unwrap_err().to_string();
+        assert!(failure.contains("no-such-subcommand"), "{failure}");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let failure = run(&mut Command::new("no-such-program")).unwrap_err().to_string();
+        assert!(failure.contains("cannot start `no-such-program`"), "{failure}");
+    }
+}

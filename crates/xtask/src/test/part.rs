@@ -1,0 +1,151 @@
+//! The parts of `cargo xtask test`: what each runs, and what it needs to have run before.
+
+use std::process::Command;
+
+use super::size;
+use super::tally::{self, Tally};
+use crate::browser::{self, Chromium};
+use crate::failure::{Failure, Outcome};
+use crate::{build, process, search_path, tools, workspace};
+
+/// One part, in CI's order: what is quick and often wrong comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Format,
+    Clippy,
+    ClippyWasm,
+    Types,
+    Unit,
+    Browser,
+    Release,
+    Size,
+    EndToEnd,
+}
+
+impl Part {
+    pub(super) const ALL: [Self; 9] = [
+        Self::Format,
+        Self::Clippy,
+        Self::ClippyWasm,
+        Self::Types,
+        Self::Unit,
+        Self::Browser,
+        Self::Release,
+        Self::Size,
+        Self::EndToEnd,
+    ];
+
+    /// The word for `--only`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Clippy => "clippy",
+            Self::ClippyWasm => "clippy-wasm",
+            Self::Types => "types",
+            Self::Unit => "unit",
+            Self::Browser => "browser",
+            Self::Release => "release",
+            Self::Size => "size",
+            Self::EndToEnd => "end-to-end",
+        }
+    }
+
+    /// What it does and how long that takes on two cores.
+    pub(super) fn expectation(self) -> &'static str {
+        match self {
+            Self::Format => "rustfmt, a second",
+            Self::Clippy => "the programs and the pure crate, 2 minutes the first time",
+            Self::ClippyWasm => "the app, 2 minutes the first time",
+            Self::Types => "TypeScript of the end-to-end suite, seconds",
+            Self::Unit => "tests on this machine, 3 minutes the first time",
+            Self::Browser => "tests in a headless browser, 2 minutes the first time",
+            Self::Release => "the app and both programs as they ship, 6 minutes the first time",
+            Self::Size => "what a visitor downloads, seconds",
+            Self::EndToEnd => "real programs and a real browser, some minutes",
+        }
+    }
+
+    /// The part without which this one means nothing.
+    pub(super) fn needs(self) -> Option<Self> {
+        match self {
+            Self::Size | Self::EndToEnd => Some(Self::Release),
+            Self::Format
+            | Self::Clippy
+            | Self::ClippyWasm
+            | Self::Types
+            | Self::Unit
+            | Self::Browser
+            | Self::Release => None,
+        }
+    }
+
+    /// False only for the tests in the browser, as long as the app has none.
+    pub(super) fn has_tests_to_run(self) -> bool {
+        self != Self::Browser || workspace::root().join("tests").is_dir()
+    }
+
+    /// Runs it, adding the tests that it saw to `tally`.
+    pub(super) fn run(self, tally: &mut Tally) -> Outcome {
+        match self {
+            Self::Format => process::run(&mut cargo("fmt --all --check")),
+            Self::Clippy => {
+                process::run(cargo("clippy --workspace --exclude portal --all-targets").args(DENY_WARNINGS))
+            }
+            Self::ClippyWasm => {
+                tools::wasm_target()?;
+                process::run(cargo("clippy -p portal -p connection --all-targets").args(FOR_WASM).args(DENY_WARNINGS))
+            }
+            Self::Types => {
+                tools::npm_packages()?;
+                let tsc = workspace::npm_programs().join(search_path::script("tsc"));
+                process::run(Command::new(tsc).args(["--noEmit", "--project"]).arg(workspace::root().join("end2end")))
+            }
+            Self::Unit => {
+                count(&mut cargo("test --workspace --exclude portal --no-fail-fast"), tally, tally::of_libtest_line)
+            }
+            Self::Browser => count(&mut in_browser()?, tally, tally::of_libtest_line),
+            Self::Release => build::release(),
+            Self::Size => size::check(),
+            Self::EndToEnd => count(&mut end_to_end()?, tally, tally::of_playwright_line),
+        }
+    }
+}
+
+const FOR_WASM: [&str; 2] = ["--target", tools::WASM];
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+
+fn cargo(words: &str) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(words.split(' ')).current_dir(workspace::root());
+    command
+}
+
+fn in_browser() -> Outcome<Command> {
+    tools::wasm_target()?;
+    let runner = tools::wasm_bindgen()?.join(search_path::executable("wasm-bindgen-test-runner"));
+    let mut command = cargo("test -p portal --no-fail-fast");
+    command.args(FOR_WASM).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    command.env("CHROMEDRIVER", browser::chromedriver()?).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    // Seconds. The runner's own 20 are short for a browser that starts while both cores compile.
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    Ok(command)
+}
+
+fn end_to_end() -> Outcome<Command> {
+    tools::npm_packages()?;
+    let mut command = browser::playwright();
+    command.arg("test").current_dir(workspace::root().join("end2end"));
+    command.env("MEGAPHONE_PROGRAMS", workspace::target().join("release"));
+    // Colours would stand between the numbers and whoever counts them.
+    command.env_remove("FORCE_COLOR");
+    match browser::chromium()? {
+        Chromium::System(file) => command.env("MEGAPHONE_CHROMIUM", file),
+        Chromium::Playwright => command.env_remove("MEGAPHONE_CHROMIUM"),
+    };
+    Ok(command)
+}
+
+fn count(command: &mut Command, tally: &mut Tally, of_line: fn(&str) -> Tally) -> Outcome {
+    process::watch(command, |line| *tally += of_line(line))?;
+    if tally.is_empty() { Err(Failure::step("no test ran")) } else { Ok(()) }
+}

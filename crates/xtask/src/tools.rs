@@ -1,0 +1,98 @@
+//! What a build needs beyond rustup's Rust and Node, installed when it is missing.
+//!
+//! Every function here is quick when there is nothing to do, so whoever needs a tool simply asks for it.
+
+mod cargo_tool;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::failure::{Failure, Outcome};
+use crate::{freshness, lockfile, process, progress, search_path, workspace};
+use cargo_tool::CargoTool;
+
+/// The oldest Node that the npm packages run on.
+const NODE_MAJOR: u32 = 20;
+
+/// The target that the app is compiled for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// The directory of trunk, which builds the app. 0.22 needs a newer Rust than this project does.
+pub(crate) fn trunk() -> Outcome<PathBuf> {
+    CargoTool {
+        package: "trunk",
+        version: "0.21.14",
+        programs: &["trunk"],
+        // The default features bring OpenSSL, which would need a C compiler and its headers.
+        features: &["--no-default-features", "--features", "rustls"],
+        expectation: "about 6 minutes on two cores, once",
+    }
+    .ensure()
+}
+
+/// The directory of wasm-bindgen and its test runner, in the one version that fits the crate in Cargo.lock.
+pub(crate) fn wasm_bindgen() -> Outcome<PathBuf> {
+    let lock = workspace::root().join("Cargo.lock");
+    let lock = std::fs::read_to_string(&lock).map_err(Failure::system(format!("read {}", lock.display())))?;
+    let version = lockfile::version(&lock, "wasm-bindgen").ok_or_else(|| {
+        Failure::step("Cargo.lock names no version of wasm-bindgen; `cargo update --workspace` writes it")
+    })?;
+    CargoTool {
+        package: "wasm-bindgen-cli",
+        version,
+        programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        features: &[],
+        expectation: "about 3 minutes on two cores, once",
+    }
+    .ensure()
+}
+
+/// Rust's standard library for wasm.
+pub(crate) fn wasm_target() -> Outcome {
+    let sysroot = PathBuf::from(process::capture(Command::new("rustc").args(["--print", "sysroot"]))?);
+    if sysroot.join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    progress::step(&format!("Rust's {WASM} target"), "half a minute, once", || {
+        process::run(Command::new("rustup").args(["target", "add", WASM])).map_err(|failure| {
+            Failure::step(format!("{failure}\nRust from rustup can add it: rustup target add {WASM}"))
+        })
+    })
+}
+
+/// The npm packages of package-lock.json: Tailwind, wasm-opt, Playwright.
+pub(crate) fn npm_packages() -> Outcome {
+    let node = process::capture(Command::new("node").arg("--version")).unwrap_or_default();
+    if major(&node).is_none_or(|major| major < NODE_MAJOR) {
+        let found = if node.is_empty() { "there is none on PATH" } else { &node };
+        return Err(Failure::step(format!(
+            "Node {NODE_MAJOR} or newer is needed, {found}: take it from https://nodejs.org or run `nvm install {NODE_MAJOR}`"
+        )));
+    }
+    // npm writes this file last, so it stands for the whole directory.
+    let installed = freshness::written(&workspace::root().join("node_modules/.package-lock.json"));
+    let wanted = freshness::newest([workspace::root().join("package-lock.json")]);
+    if installed.is_some_and(|installed| Some(installed) >= wanted) {
+        return Ok(());
+    }
+    progress::step("npm packages", "about half a minute, once", || {
+        let mut npm = Command::new(search_path::script("npm"));
+        process::run(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(workspace::root()))
+    })
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_what_stands_before_the_first_dot() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("v8.1.0"), Some(8));
+        assert_eq!(major(""), None);
+    }
+}
