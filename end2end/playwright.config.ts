@@ -1,0 +1,38 @@
+// The end-to-end suite: the release build in a real browser, against real programs. `cargo xtask test --only end-to-end`
+// builds and runs it; by hand: cd end2end && MEGAPHONE_CHROMIUM=/usr/bin/chromium npx playwright test
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const output = path.resolve(__dirname, '../target/end2end');
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: path.join(output, 'results'),
+  reporter: [['list'], ['json', { outputFile: path.join(output, 'report.json') }]],
+  // Each test has its own programs on ports of its own, so that any two may run at the same time.
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes only at the second try has found something.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      // Without one, Playwright takes the browser that `npx playwright install chromium` brings.
+      executablePath: process.env.MEGAPHONE_CHROMIUM || undefined,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
