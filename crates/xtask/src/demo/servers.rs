@@ -131,8 +131,49 @@ fn last_lines(text: &str, count: usize) -> String {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
+    use std::net::TcpListener;
+    use std::sync::mpsc;
+
     use super::*;
+
+    /// A shell script in the place of a program; `port` is one that the test itself holds open for it.
+    fn script(role: &'static str, text: &str, port: &TcpListener) -> Program {
+        let arguments = vec!["-c".to_owned(), text.to_owned()];
+        Program { role, file: PathBuf::from("/bin/sh"), arguments, port: port.local_addr().unwrap().port() }
+    }
+
+    fn listener() -> TcpListener {
+        TcpListener::bind("127.0.0.1:0").unwrap()
+    }
+
+    fn is_running(pid: u32) -> bool {
+        Command::new("kill").args(["-0", &pid.to_string()]).stderr(Stdio::null()).status().unwrap().success()
+    }
+
+    #[test]
+    fn a_program_that_dies_is_named_with_its_last_words_and_ends_the_rest() {
+        let (port, (_stop, stopped)) = (listener(), mpsc::channel());
+        let stays = script("test-stays", "exec sleep 60", &port);
+        let dies = script("test-dies", "echo out of luck >&2; exit 3", &port);
+        let servers = Servers::start(&[stays, dies], &stopped).unwrap();
+        let pids: Vec<u32> = servers.0.iter().map(|server| server.child.id()).collect();
+        let text = servers.run_until(&stopped).unwrap_err().to_string();
+        assert!(text.contains("test-dies") && text.contains("out of luck") && text.contains('3'), "{text}");
+        assert!(!pids.into_iter().any(is_running));
+    }
+
+    #[test]
+    fn a_word_to_stop_leaves_nothing_running() {
+        let (port, (stop, stopped)) = (listener(), mpsc::channel());
+        let servers = Servers::start(&[script("test-stop", "exec sleep 60", &port)], &stopped).unwrap();
+        let pids: Vec<u32> = servers.0.iter().map(|server| server.child.id()).collect();
+        assert!(pids.iter().copied().all(is_running));
+        stop.send(()).unwrap();
+        servers.run_until(&stopped).unwrap();
+        assert!(!pids.into_iter().any(is_running));
+    }
 
     #[test]
     fn the_last_words_are_the_last_lines() {
