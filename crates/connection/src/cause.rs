@@ -46,6 +46,8 @@ pub enum Cause {
     UnreachableOrUntrusted,
     /// The endpoint wants a sign-in (401).
     SignIn,
+    /// The endpoint does not accept this user and password.
+    Credentials,
     /// The sign-in ran out (403 on a token that worked before).
     TokenExpired,
     /// The account may not use the live connection (403 on a fresh token).
@@ -112,7 +114,7 @@ pub enum Need {
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Offline,
         Self::Mixed,
         Self::Csp,
@@ -133,6 +135,7 @@ impl Cause {
         Self::TlsFailed,
         Self::UnreachableOrUntrusted,
         Self::SignIn,
+        Self::Credentials,
         Self::TokenExpired,
         Self::NoRights,
         Self::NotDrp,
@@ -173,6 +176,7 @@ impl Cause {
             Self::TlsFailed => "tls-failed",
             Self::UnreachableOrUntrusted => "unreachable-or-untrusted",
             Self::SignIn => "sign-in",
+            Self::Credentials => "credentials",
             Self::TokenExpired => "token-expired",
             Self::NoRights => "no-rights",
             Self::NotDrp => "not-drp",
@@ -199,7 +203,7 @@ impl Cause {
     /// What only a person can do about it; `None` where the portal goes on by itself.
     pub fn need(self) -> Option<Need> {
         match self {
-            Self::SignIn | Self::TokenExpired => Some(Need::SignIn),
+            Self::SignIn | Self::Credentials | Self::TokenExpired => Some(Need::SignIn),
             Self::NoRights => Some(Need::Rights),
             Self::Expired
             | Self::NotYetValid

@@ -225,16 +225,17 @@ impl Range {
     }
 }
 
-/// Whether a row answers a search: every word of it, in any case, in the code, a name or a text of the row.
+/// Whether a row answers a search: each word of it, in any case, in a name or a text of the row; a number in its code.
 pub fn matches(row: &CloseCodeRow, search: &str) -> bool {
     search.split_whitespace().all(|word| {
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return row.code.to_string().contains(word);
+        }
         let word = word.to_lowercase();
-        row.code.to_string().contains(&word)
-            || [row.name, row.alias.unwrap_or_default(), row.defined_in.label(), row.meaning, row.for_drp]
-                .into_iter()
-                .chain([row.retry.label()])
-                .chain(row.remedy.iter().copied())
-                .any(|text| text.to_lowercase().contains(&word))
+        [row.name, row.alias.unwrap_or_default(), row.defined_in.label(), row.meaning, row.for_drp, row.retry.label()]
+            .iter()
+            .chain(row.remedy)
+            .any(|text| text.to_lowercase().contains(&word))
     })
 }
 

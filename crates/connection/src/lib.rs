@@ -7,12 +7,25 @@
 //! | --- | --- |
 //! | [`close_code`] | the one table of WebSocket close codes |
 //! | [`endpoint`] | the address of a DRP endpoint: what a person may type and what it means |
+//! | [`machine`] | the reducer: event → new state and effects |
+//! | [`policy`], [`backoff`] | whether and when to try again |
+//! | [`history`] | the losses of this session |
+//! | [`evidence`] | what the checks saw |
 //! | [`probe`] | what the portal's server saw when it looked at an endpoint from its seat |
-//! | [`service`] | the other messages between the page and the portal's server |
+//! | [`verdict`] | evidence → causes, the likeliest first |
 //! | [`cause`] | everything that can be wrong, as one enum |
+//! | [`service`] | the other messages between the page and the portal's server |
+//! | [`time`] | the two clocks |
 
+pub mod backoff;
 pub mod cause;
 pub mod close_code;
 pub mod endpoint;
+pub mod evidence;
+pub mod history;
+pub mod machine;
+pub mod policy;
 pub mod probe;
 pub mod service;
+pub mod time;
+pub mod verdict;

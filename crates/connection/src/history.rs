@@ -1,0 +1,166 @@
+//! The losses of this session, bounded, kept over a reload of the tab, and merged where they repeat.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cause::{Cause, Sure};
+use crate::close_code::{CloseCode, REASON_LIMIT};
+use crate::time::{MINUTE, SECOND};
+
+/// How many losses are kept; the oldest go first.
+pub const LIMIT: usize = 50;
+/// Losses within this time of the newest count as one series, in milliseconds.
+pub const FLAP_WINDOW: u64 = 2 * MINUTE;
+/// From how many losses within [`FLAP_WINDOW`] on they are told as one.
+pub const FLAP_LOSSES: usize = 3;
+/// How many connections must have ended at the same age before that is more than chance.
+const SAME_UPTIME_LOSSES: usize = 3;
+
+/// One ended connection, or one that never came about. All times are wall clock, so that they outlive a reload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loss {
+    /// Counts up through the session, from 1.
+    pub number: u32,
+    /// When, in milliseconds since 1970 (UTC).
+    pub at: u64,
+    /// The close code that ended it.
+    pub code: CloseCode,
+    /// The endpoint's reason text, at most 123 bytes; empty when it gave none.
+    pub reason: String,
+    /// Whether the closing handshake was completed (`CloseEvent.wasClean`).
+    pub clean: bool,
+    /// How long the connection had stood, in milliseconds; `None` if it had never opened.
+    pub up: Option<u64>,
+    /// How long it took until the next connection stood, in milliseconds; `None` while it has not come back.
+    pub down: Option<u64>,
+    /// Tries until then.
+    pub attempts: u32,
+    /// What was behind it, as far as it is known.
+    pub cause: Option<(Cause, Sure)>,
+}
+
+/// The losses of the session, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    losses: Vec<Loss>,
+    total: u32,
+}
+
+impl History {
+    /// The losses that are kept, oldest first.
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+
+    /// How many there were in the session, those that are no longer kept included.
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// The newest one.
+    pub fn last(&self) -> Option<&Loss> {
+        self.losses.last()
+    }
+
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Loss> {
+        self.losses.last_mut()
+    }
+
+    /// Adds a loss and gives it its number.
+    pub(crate) fn push(&mut self, mut loss: Loss) {
+        self.total = self.total.saturating_add(1);
+        loss.number = self.total;
+        if self.losses.len() >= LIMIT {
+            self.losses.remove(0);
+        }
+        self.losses.push(loss);
+    }
+
+    /// What was stored by an earlier page of this tab, made safe: too many, too long or out of order is cut.
+    #[must_use]
+    pub fn restored(mut self) -> Self {
+        self.losses.drain(..self.losses.len().saturating_sub(LIMIT));
+        for loss in &mut self.losses {
+            if loss.reason.len() > REASON_LIMIT {
+                loss.reason = loss.reason.chars().take(REASON_LIMIT / 4).collect();
+            }
+        }
+        let kept = u32::try_from(self.losses.len()).unwrap_or(u32::MAX);
+        self.total = self.total.max(kept);
+        self
+    }
+
+    /// The newest losses that follow each other within [`FLAP_WINDOW`] of the newest, if they are enough to be one
+    /// series: how many, and over how many milliseconds. Only connections that had stood count.
+    pub fn flapping(&self) -> Option<(usize, u64)> {
+        let newest = self.last()?;
+        let series = self.losses.iter().rev().take_while(|loss| newest.at.saturating_sub(loss.at) <= FLAP_WINDOW);
+        let (count, first) =
+            series.filter(|loss| loss.up.is_some()).fold((0, newest.at), |(n, _), loss| (n + 1, loss.at));
+        (count >= FLAP_LOSSES).then_some((count, newest.at.saturating_sub(first)))
+    }
+
+    /// The age at which the newest connections ended, in milliseconds, if it was the same again and again: within one
+    /// second or a twentieth, whichever is more, and at least 5 s, below which it says nothing.
+    pub fn same_uptime(&self) -> Option<u64> {
+        let mut ups = self.losses.iter().rev().filter_map(|loss| loss.up).take(SAME_UPTIME_LOSSES);
+        let newest = ups.next().filter(|up| *up >= 5 * SECOND)?;
+        let tolerance = (newest / 20).max(SECOND);
+        let mut alike = 1;
+        for up in ups {
+            if up.abs_diff(newest) > tolerance {
+                return None;
+            }
+            alike += 1;
+        }
+        (alike == SAME_UPTIME_LOSSES).then_some(newest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loss(at: u64, up: Option<u64>) -> Loss {
+        let code = CloseCode::ABNORMAL;
+        Loss { number: 0, at, code, reason: String::new(), clean: false, up, down: None, attempts: 0, cause: None }
+    }
+
+    fn history(losses: &[(u64, Option<u64>)]) -> History {
+        let mut history = History::default();
+        losses.iter().for_each(|(at, up)| history.push(loss(*at, *up)));
+        history
+    }
+
+    #[test]
+    fn it_is_bounded_and_still_counts() {
+        let many = history(&[(1, None); LIMIT + 7]);
+        assert_eq!(many.losses().len(), LIMIT);
+        assert_eq!(many.total(), 57);
+        assert_eq!(many.last().map(|loss| loss.number), Some(57));
+    }
+
+    #[test]
+    fn losses_close_to_each_other_are_one_series() {
+        let six: Vec<_> = (0..6).map(|n| (n * 20_000, Some(1_000))).collect();
+        assert_eq!(history(&six).flapping(), Some((6, 100_000)));
+        assert_eq!(history(&six[..2]).flapping(), None);
+        assert_eq!(history(&[(0, Some(1)), (200_000, Some(1)), (400_000, Some(1))]).flapping(), None);
+    }
+
+    #[test]
+    fn the_same_age_again_and_again_is_noticed() {
+        assert_eq!(history(&[(0, Some(60_100)), (1, Some(59_900)), (2, Some(60_000))]).same_uptime(), Some(60_000));
+        assert_eq!(history(&[(0, Some(60_000)), (1, Some(10_000)), (2, Some(60_000))]).same_uptime(), None);
+        assert_eq!(history(&[(1, Some(60_000)), (2, Some(60_000))]).same_uptime(), None);
+        assert_eq!(history(&[(0, Some(900)), (1, Some(900)), (2, Some(900))]).same_uptime(), None);
+    }
+
+    #[test]
+    fn what_was_stored_is_made_safe() {
+        let mut stored = History { losses: vec![loss(0, None); 200], total: 3 };
+        stored.losses[199].reason = "ü".repeat(5_000);
+        let restored = stored.restored();
+        assert_eq!((restored.losses().len(), restored.total()), (LIMIT, 50));
+        assert!(restored.losses()[49].reason.len() <= REASON_LIMIT);
+    }
+}

@@ -1,0 +1,152 @@
+//! One diagnosis a loss: what the checks saw, what follows from it, and what the machine does about that.
+
+use super::{Effect, Look, Machine, Phase};
+use crate::backoff;
+use crate::cause::{Cause, Sure};
+use crate::evidence::{Evidence, Sight};
+use crate::probe::Probe;
+use crate::time::Moment;
+use crate::verdict::{self, Finding};
+
+/// How far the checks are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// Not asked for since the loss.
+    #[default]
+    Idle,
+    /// Under way.
+    Running,
+    /// All done, or stopped because the connection came back.
+    Done,
+}
+
+/// The checks of the current loss and what follows from them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diagnosis {
+    stage: Stage,
+    evidence: Evidence,
+    findings: Vec<Finding>,
+}
+
+impl Diagnosis {
+    /// How far the checks are.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// What they saw.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// The causes that fit, the likeliest first. Those of an earlier look stay until a new one has finished.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The likeliest cause.
+    pub fn best(&self) -> Option<(Cause, Sure)> {
+        self.findings.first().map(|finding| (finding.cause, finding.sure))
+    }
+
+    /// Makes room for another look, without forgetting what the last one found.
+    pub(super) fn forget(&mut self) {
+        self.stage = Stage::Idle;
+    }
+
+    /// The cause is known without a look.
+    pub(super) fn settle(&mut self, cause: Cause) {
+        *self = Self {
+            stage: Stage::Done,
+            evidence: Evidence::default(),
+            findings: vec![Finding { cause, sure: Sure::Certain, why: Vec::new() }],
+        };
+    }
+}
+
+impl Machine {
+    pub(super) fn diagnose(&mut self, fx: &mut Vec<Effect>) {
+        if self.diagnosis.stage == Stage::Running || self.endpoint.is_none() {
+            return;
+        }
+        self.diagnosis.stage = Stage::Running;
+        self.diagnosis.evidence = Evidence::default();
+        fx.push(Effect::Diagnose);
+    }
+
+    pub(super) fn cancel_diagnosis(&mut self, fx: &mut Vec<Effect>) {
+        if self.diagnosis.stage == Stage::Running {
+            self.diagnosis.stage = Stage::Done;
+            fx.push(Effect::CancelDiagnosis);
+        }
+    }
+
+    pub(super) fn seen(&mut self, sight: Sight, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        if self.diagnosis.stage != Stage::Running {
+            return;
+        }
+        self.diagnosis.evidence.record(sight);
+        let complete = self.diagnosis.evidence.is_complete();
+        let findings = verdict::rank(self);
+        let certain = findings.first().is_some_and(|finding| finding.sure == Sure::Certain);
+        if complete || certain {
+            self.diagnosis.findings = findings;
+            self.conclude(now, random);
+        }
+        if complete {
+            self.diagnosis.stage = Stage::Done;
+            self.note_cause(fx);
+        }
+    }
+
+    /// Acts on the likeliest cause: a person is asked only where the evidence bears it.
+    fn conclude(&mut self, now: Moment, random: u32) {
+        let need =
+            self.diagnosis.best().filter(|(_, sure)| *sure >= Sure::Probable).and_then(|(cause, _)| cause.need());
+        let look = match self.diagnosis.best() {
+            // Neither the page's policy nor the way it was loaded can change while it stands.
+            Some((Cause::Csp | Cause::Mixed | Cause::Credentials, _)) => Look::Never,
+            Some(_) | None => Look::next(now),
+        };
+        match (self.phase, need) {
+            (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, look },
+            (Phase::Connecting { id, since }, Some(need)) if self.outage.is_some() => {
+                let look = Look::Trying { id, since: since.mono, returned: false };
+                self.phase = Phase::NeedsYou { need, since: now, look };
+            }
+            (Phase::NeedsYou { since, look, .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since, look },
+            // The cause that a person had to deal with is gone; what is left, the portal can wait for by itself.
+            (Phase::NeedsYou { look: Look::At(_), .. }, None) => {
+                self.wait(backoff::full_jitter(self.failures, random), now);
+            }
+            (
+                Phase::Idle
+                | Phase::Connecting { .. }
+                | Phase::Connected { .. }
+                | Phase::Waiting { .. }
+                | Phase::Offline { .. }
+                | Phase::NeedsYou { .. }
+                | Phase::Stopped,
+                _,
+            ) => {}
+        }
+    }
+
+    fn note_cause(&mut self, fx: &mut Vec<Effect>) {
+        let best = self.diagnosis.best();
+        if let Some(outage) = self.outage.clone().filter(|outage| !outage.counted) {
+            self.count(&outage, best.map(|(cause, _)| cause), fx);
+        }
+        if let Some(outage) = &mut self.outage {
+            outage.counted = true;
+            if let Some(loss) = self.history.last_mut() {
+                loss.cause = best;
+            }
+            fx.push(Effect::Save);
+        }
+    }
+
+    pub(super) fn inspected(&mut self, probe: &Probe) {
+        self.certificate = probe.tls.passed().and_then(|tls| tls.chain.first()).cloned();
+    }
+}

@@ -1,0 +1,142 @@
+//! Where the machine stands.
+
+use super::ConnectionId;
+use crate::cause::Need;
+use crate::time::Moment;
+
+/// Where the machine stands. A socket is alive in exactly the phases that hold a [`ConnectionId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// No endpoint chosen, or signed out.
+    Idle,
+    /// A socket is on its way.
+    Connecting {
+        /// The socket.
+        id: ConnectionId,
+        /// Since when.
+        since: Moment,
+    },
+    /// A socket stands.
+    Connected {
+        /// The socket.
+        id: ConnectionId,
+        /// Since when.
+        since: Moment,
+        /// Whether it still speaks.
+        liveness: Liveness,
+    },
+    /// Between two tries.
+    Waiting {
+        /// Since when.
+        since: Moment,
+        /// When the next try is due, by the clock that never jumps.
+        until: u64,
+    },
+    /// This computer has no network.
+    Offline {
+        /// Since when.
+        since: Moment,
+        /// The quiet look.
+        look: Look,
+    },
+    /// A person must act.
+    NeedsYou {
+        /// What only a person can do.
+        need: Need,
+        /// Since when.
+        since: Moment,
+        /// The quiet look.
+        look: Look,
+    },
+    /// The person paused the connection.
+    Stopped,
+}
+
+/// Whether a standing connection still speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Liveness {
+    /// When something was last heard.
+    pub heard: Moment,
+    /// When the question was put that has no answer yet, by the clock that never jumps.
+    pub asked: Option<u64>,
+    /// Whether it was put again because the timer for the answer came late.
+    pub asked_again: bool,
+}
+
+/// The quiet look by which the machine notices that a cause is gone: a try without alarm, count or diagnosis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Due then, by the clock that never jumps.
+    At(u64),
+    /// On its way.
+    Trying {
+        /// The socket.
+        id: ConnectionId,
+        /// Since when, by the clock that never jumps.
+        since: u64,
+        /// Whether the person came back, so that a failure is worth a new diagnosis.
+        returned: bool,
+    },
+    /// Not worth it: the endpoint would open and close it again, or nothing can change while the page stands.
+    Never,
+}
+
+impl Phase {
+    /// The word of the `data-phase` attribute.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Idle => "idle",
+            Phase::Connecting { .. } => "connecting",
+            Phase::Connected { .. } => "connected",
+            Phase::Waiting { .. } => "waiting",
+            Phase::Offline { .. } => "offline",
+            Phase::NeedsYou { .. } => "needs-you",
+            Phase::Stopped => "stopped",
+        }
+    }
+
+    /// The one socket that may speak.
+    pub fn live(self) -> Option<ConnectionId> {
+        match self {
+            Phase::Connecting { id, .. } | Phase::Connected { id, .. } => Some(id),
+            Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } => match look {
+                Look::Trying { id, .. } => Some(id),
+                Look::At(_) | Look::Never => None,
+            },
+            Phase::Idle | Phase::Waiting { .. } | Phase::Stopped => None,
+        }
+    }
+}
+
+/// What the time says about a connection.
+pub(super) enum Pulse {
+    Fine,
+    Ask,
+    /// The timer for the answer came late, so a missing answer proves nothing.
+    AskAgain,
+    Dead,
+}
+
+impl Liveness {
+    pub(super) fn heard_at(now: Moment) -> Self {
+        Self { heard: now, asked: None, asked_again: false }
+    }
+
+    /// When [`Liveness::verdict`] will say something new.
+    pub(super) fn due(self) -> u64 {
+        match self.asked {
+            Some(asked) => asked.saturating_add(super::PING_TIMEOUT),
+            None => self.heard.mono.saturating_add(super::PING_AFTER),
+        }
+    }
+
+    pub(super) fn verdict(self, now: Moment) -> Pulse {
+        let late = now.mono.saturating_sub(self.due()) > super::world::LATE;
+        match self.asked {
+            _ if now.mono < self.due() => Pulse::Fine,
+            None => Pulse::Ask,
+            Some(_) if late && !self.asked_again => Pulse::AskAgain,
+            Some(_) => Pulse::Dead,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The world around the connection: network, visibility, leaving and coming back, and sleep.
+
+use super::{Effect, Event, Look, Machine, Phase};
+use crate::backoff;
+use crate::close_code::CloseCode;
+use crate::time::{Moment, SECOND};
+
+/// A timer that fires this much too late, in milliseconds, was throttled or slept through.
+pub(super) const LATE: u64 = 5 * SECOND;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct World {
+    pub(super) online: bool,
+    pub(super) visible: bool,
+    pub(super) leaving: bool,
+    last: Option<Moment>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self { online: true, visible: true, leaving: false, last: None }
+    }
+}
+
+impl World {
+    /// Whether the computer slept since the last event: the wall clock went on without the other one, or the timer
+    /// that was due came far too late.
+    pub(super) fn slept(&mut self, event: &Event, now: Moment, due: Option<u64>) -> bool {
+        let Some(last) = self.last.replace(now) else { return false };
+        let drift = now.wall.saturating_sub(last.wall).saturating_sub(now.since(last));
+        let late = *event == Event::Tick && due.is_some_and(|due| now.mono.saturating_sub(due) > LATE);
+        self.visible && (drift > LATE || late)
+    }
+}
+
+impl Machine {
+    /// The computer slept: nothing that was true before is believed without asking.
+    pub(super) fn woke(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        match &mut self.phase {
+            Phase::Connected { .. } => {
+                self.ping(now, fx);
+                if let Phase::Connected { liveness, .. } = &mut self.phase {
+                    liveness.asked_again = true;
+                }
+            }
+            Phase::Waiting { until, .. } => *until = soon(now, random).min(*until),
+            Phase::Offline { look: look @ Look::At(_), .. } | Phase::NeedsYou { look: look @ Look::At(_), .. } => {
+                *look = Look::At(now.mono);
+            }
+            Phase::Idle
+            | Phase::Connecting { .. }
+            | Phase::Offline { .. }
+            | Phase::NeedsYou { .. }
+            | Phase::Stopped => {}
+        }
+    }
+
+    pub(super) fn online(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        self.world.online = true;
+        match &mut self.phase {
+            Phase::Connected { .. } => self.ping(now, fx),
+            Phase::Offline { look, .. } => {
+                let look = *look;
+                self.phase = match look {
+                    // A whole office comes back to its network at the same moment.
+                    Look::At(_) | Look::Never => Phase::Waiting { since: now, until: soon(now, random) },
+                    Look::Trying { id, .. } => Phase::Connecting { id, since: now },
+                };
+            }
+            Phase::Waiting { until, .. } => *until = soon(now, random).min(*until),
+            Phase::Idle | Phase::Connecting { .. } | Phase::NeedsYou { .. } | Phase::Stopped => {}
+        }
+    }
+
+    /// The browser's word is worth something only when nothing else speaks against it, so a connection that stands is
+    /// asked and not given up.
+    pub(super) fn offline(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+        self.world.online = false;
+        match self.phase {
+            Phase::Connected { .. } => self.ping(now, fx),
+            Phase::Waiting { .. } => self.phase = Phase::Offline { since: now, look: Look::next(now) },
+            Phase::Idle
+            | Phase::Connecting { .. }
+            | Phase::Offline { .. }
+            | Phase::NeedsYou { .. }
+            | Phase::Stopped => {}
+        }
+    }
+
+    /// The person is back, perhaps from accepting a certificate: find out at once.
+    pub(super) fn returned(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+        self.world.visible = true;
+        match self.phase {
+            Phase::Waiting { .. } => self.open(now, fx),
+            Phase::Offline { look: Look::At(_), .. } | Phase::NeedsYou { look: Look::At(_), .. } => {
+                self.look(true, now, fx);
+            }
+            Phase::Connected { liveness, .. } => {
+                if now.since(liveness.heard) > SECOND && liveness.asked.is_none() {
+                    self.ping(now, fx);
+                }
+            }
+            Phase::Idle
+            | Phase::Connecting { .. }
+            | Phase::Offline { .. }
+            | Phase::NeedsYou { .. }
+            | Phase::Stopped => {}
+        }
+    }
+
+    /// The page was kept frozen; its socket was not.
+    pub(super) fn restored(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+        (self.world.leaving, self.world.visible) = (false, true);
+        match self.phase {
+            Phase::Connecting { .. } | Phase::Connected { .. } | Phase::Waiting { .. } => {
+                self.discard(CloseCode::NORMAL, fx);
+                self.open(now, fx);
+            }
+            Phase::Offline { .. } | Phase::NeedsYou { .. } => self.returned(now, fx),
+            Phase::Idle | Phase::Stopped => {}
+        }
+    }
+}
+
+/// Soon, but not all portals at once.
+fn soon(now: Moment, random: u32) -> u64 {
+    now.mono.saturating_add(backoff::full_jitter(0, random))
+}

@@ -1,0 +1,149 @@
+//! Evidence → causes, the likeliest first, each with how sure it is and what speaks for it. Pure.
+//!
+//! What the page saw and what the server saw are compared; neither overrules the other. A certificate that the server
+//! finds wanting is no cause if this browser was just given an answer, and a certificate that the server finds good is
+//! no proof that this browser takes it.
+
+mod page;
+mod seat;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cause::{Cause, Sure};
+use crate::close_code::CloseCode;
+use crate::endpoint::Endpoint;
+use crate::evidence::{Check, Evidence};
+use crate::history::History;
+use crate::machine::{Close, GivenUp, Machine, Outage};
+
+/// One cause that fits, with what speaks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What is wrong.
+    pub cause: Cause,
+    /// How sure that is.
+    pub sure: Sure,
+    /// What speaks for it, the weightiest first.
+    pub why: Vec<Ground>,
+}
+
+/// Something that speaks for a cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// What this check saw.
+    Check(Check),
+    /// The socket never opened.
+    NeverOpened,
+    /// The connection had stood before.
+    WasConnected,
+    /// The socket did not open within the time limit.
+    ConnectTimeout,
+    /// The browser reported an error on the standing connection before it ended.
+    ErrorFirst,
+    /// The endpoint gave this close code.
+    CloseCode(u16),
+    /// The endpoint did not answer the liveness check.
+    NoAnswer,
+    /// The newest connections all ended at this age, in milliseconds.
+    SameUptime(u64),
+    /// So many losses within so many milliseconds.
+    Repeated(u32, u64),
+}
+
+/// All that a verdict rests on.
+struct Case<'a> {
+    endpoint: &'a Endpoint,
+    outage: &'a Outage,
+    history: &'a History,
+    evidence: &'a Evidence,
+}
+
+/// The causes that fit what is known of the machine's current loss, the likeliest first.
+pub fn rank(machine: &Machine) -> Vec<Finding> {
+    let (Some(endpoint), Some(outage)) = (machine.endpoint(), machine.outage()) else { return Vec::new() };
+    let case = Case { endpoint, outage, history: machine.history(), evidence: machine.diagnosis().evidence() };
+    let mut findings = page::certain(&case);
+    findings.extend(seat::compared(&case));
+    findings.extend(page::probable(&case));
+    findings.extend(case.outage.cut.as_ref().and_then(|cut| of_cut(cut, case.history)));
+    tidy(findings)
+}
+
+/// What was behind a loss that was made good before a diagnosis had named it.
+pub fn of_recovery(outage: &Outage, history: &History) -> Option<(Cause, Sure)> {
+    let cut = outage.cut.as_ref()?;
+    let finding = of_cut(cut, history).filter(|finding| finding.cause != Cause::Cut || outage.attempts == 0);
+    Some(finding.map_or((Cause::Restart, Sure::Probable), |finding| (finding.cause, finding.sure)))
+}
+
+/// What the end of a connection that had stood says by itself.
+fn of_cut(cut: &Close, history: &History) -> Option<Finding> {
+    let finding = |cause, sure, ground| Some(Finding { cause, sure, why: vec![ground] });
+    match cut.given_up {
+        Some(GivenUp::Silence) => return finding(Cause::Silence, Sure::Certain, Ground::NoAnswer),
+        Some(GivenUp::ConnectTimeout | GivenUp::NotMade) => return None,
+        None => {}
+    }
+    match cut.code {
+        CloseCode::MESSAGE_TOO_BIG => finding(Cause::TooLarge, Sure::Certain, Ground::CloseCode(cut.code.0)),
+        CloseCode::ABNORMAL | CloseCode(1005) => {
+            if cut.error {
+                return finding(Cause::Violation, Sure::Probable, Ground::ErrorFirst);
+            }
+            if let Some(up) = history.same_uptime() {
+                return finding(Cause::IdleCut, Sure::Probable, Ground::SameUptime(up));
+            }
+            if let Some((losses, span)) = history.flapping() {
+                let losses = u32::try_from(losses).unwrap_or(u32::MAX);
+                return finding(Cause::Flapping, Sure::Certain, Ground::Repeated(losses, span));
+            }
+            finding(Cause::Cut, Sure::Certain, Ground::WasConnected)
+        }
+        CloseCode(code) => finding(Cause::Closed, Sure::Certain, Ground::CloseCode(code)),
+    }
+}
+
+/// Puts the surest first, keeps the order of the rules otherwise, and lets each cause stand once.
+///
+/// How a connection was cut explains less than why it does not come back, so that is listed after what the checks
+/// found, except that a silent endpoint which still does not answer is one cause, not two.
+fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let silent = findings.iter().any(|it| it.cause == Cause::Silence);
+    findings.retain(|it| !(silent && it.cause == Cause::NoAnswer));
+    let why_away = findings.iter().any(|it| it.sure >= Sure::Probable && !tells_only_the_end(it.cause));
+    if why_away {
+        findings.retain(|it| it.cause != Cause::Cut);
+    }
+    findings.sort_by_key(|it| (why_away && tells_only_the_end(it.cause), core::cmp::Reverse(it.sure)));
+    let mut seen = Vec::new();
+    findings.retain(|it| {
+        !seen.contains(&it.cause) && {
+            seen.push(it.cause);
+            true
+        }
+    });
+    findings
+}
+
+/// Whether a cause says how a connection ended rather than why there is none now.
+fn tells_only_the_end(cause: Cause) -> bool {
+    matches!(
+        cause,
+        Cause::Cut
+            | Cause::Closed
+            | Cause::TooLarge
+            | Cause::Violation
+            | Cause::Silence
+            | Cause::IdleCut
+            | Cause::Flapping
+    )
+}
+
+/// Shorthand for a finding that rests on checks.
+fn found(cause: Cause, sure: Sure, why: &[Check]) -> Finding {
+    Finding { cause, sure, why: why.iter().copied().map(Ground::Check).collect() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! What the page can know by itself.
+
+use super::{Case, Finding, Ground, found};
+use crate::cause::{Cause, Sure};
+use crate::evidence::{Body, Check, Permission, Reach, Sight};
+use crate::machine::GivenUp;
+
+/// Causes that the page sees with its own eyes.
+pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let evidence = case.evidence;
+    if let Some(Sight::Network(false)) = evidence.of(Check::Network)
+        && !case.endpoint.is_loopback()
+    {
+        findings.push(found(Cause::Offline, Sure::Certain, &[Check::Network]));
+    }
+    if let Some(Sight::MixedContent(true)) = evidence.of(Check::MixedContent) {
+        findings.push(found(Cause::Mixed, Sure::Certain, &[Check::MixedContent]));
+    }
+    if let Some(Sight::Policy(Some(_))) = evidence.of(Check::Policy) {
+        findings.push(found(Cause::Csp, Sure::Certain, &[Check::Policy]));
+    }
+    findings.extend(answered(case));
+    findings
+}
+
+/// What follows from an answer that the page could read: the way to the endpoint and its certificate are fine.
+fn answered(case: &Case<'_>) -> Option<Finding> {
+    let Reach::Answered { status, .. } = case.evidence.info()? else { return None };
+    let info = case.evidence.info()?;
+    if !info.is_drp() {
+        let cause = if is_gateway(status) { Cause::BadGateway } else { Cause::NotDrp };
+        return Some(found(cause, Sure::Certain, &[Check::Info]));
+    }
+    let Sight::SignedIn(reach) = case.evidence.of(Check::SignedIn)? else { return None };
+    let (cause, sure) = match *reach {
+        None => (Cause::SignIn, Sure::Certain),
+        Some(Reach::Answered { status: 401, .. }) => (Cause::SignIn, Sure::Certain),
+        Some(Reach::Answered { status: 403, body: Body::Error, .. }) => (Cause::NoRights, Sure::Certain),
+        Some(Reach::Answered { status: 403, .. }) => (Cause::TokenExpired, Sure::Certain),
+        Some(Reach::Answered { status: 400, .. }) => (Cause::ClockSkew, Sure::Probable),
+        Some(Reach::Answered { status, .. }) if is_gateway(status) => (Cause::BadGateway, Sure::Certain),
+        Some(Reach::Answered { .. } | Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. }) => {
+            return None;
+        }
+    };
+    Some(found(cause, sure, &[Check::SignedIn, Check::Info]))
+}
+
+/// What fits best where the browser does not tell.
+pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
+    let (Some(info), Some(opaque)) = (case.evidence.info(), case.evidence.opaque()) else { return Vec::new() };
+    if info.is_drp() {
+        return refused_though_alive(case).into_iter().collect();
+    }
+    let ground = if case.outage.cut.is_some() { Ground::WasConnected } else { Ground::NeverOpened };
+    let checks = [Check::Info, Check::Opaque];
+    match (info, opaque) {
+        (Reach::Answered { .. }, _) => Vec::new(),
+        (
+            Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. },
+            Reach::Answered { .. } | Reach::Arrived { .. },
+        ) => {
+            vec![found(Cause::NotDrp, Sure::Probable, &checks), found(Cause::BadGateway, Sure::Possible, &checks)]
+        }
+        (_, Reach::TimedOut { .. }) => vec![Finding {
+            cause: Cause::NoAnswer,
+            sure: Sure::Probable,
+            why: vec![Ground::ConnectTimeout, Ground::Check(Check::Opaque)],
+        }],
+        (_, Reach::Failed { .. }) => {
+            let mut findings = Vec::new();
+            if let Some(finding) = permission(case) {
+                findings.push(finding);
+            }
+            let mut either = found(Cause::UnreachableOrUntrusted, Sure::Probable, &checks);
+            either.why.insert(0, ground);
+            findings.push(either);
+            findings
+        }
+    }
+}
+
+/// The browser's gate to local networks, as far as it can be what stopped the request.
+fn permission(case: &Case<'_>) -> Option<Finding> {
+    let Some(Sight::Permission(state)) = case.evidence.of(Check::Permission) else { return None };
+    let healthy_from_the_server = case.evidence.probe().is_some_and(|probe| super::seat::cause(probe, None).is_none());
+    let sure = match state {
+        Permission::Unsupported | Permission::Granted => return None,
+        Permission::Denied if healthy_from_the_server => Sure::Certain,
+        Permission::Denied if case.endpoint.is_local() => Sure::Probable,
+        Permission::Prompt if healthy_from_the_server && case.endpoint.is_local() => Sure::Probable,
+        Permission::Denied | Permission::Prompt => return None,
+    };
+    Some(found(Cause::LocalNetwork, sure, &[Check::Permission, Check::Opaque]))
+}
+
+/// The endpoint is DRP, answers this browser and accepts the sign-in, and still there is no socket.
+fn refused_though_alive(case: &Case<'_>) -> Option<Finding> {
+    let signed_in = case.evidence.signed_in()?;
+    if signed_in.status() != Some(200) {
+        return None;
+    }
+    if case.outage.cut.is_some() && case.outage.attempts <= 1 {
+        return Some(found(Cause::Restart, Sure::Probable, &[Check::Info, Check::SignedIn]));
+    }
+    let checks = [Check::Info, Check::SignedIn];
+    let timed_out = case.outage.close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
+    let cause = if timed_out { Cause::NoAnswer } else { Cause::NoUpgrade };
+    Some(found(cause, Sure::Probable, &checks))
+}
+
+pub(super) fn is_gateway(status: u16) -> bool {
+    matches!(status, 502..=504)
+}
