@@ -1,0 +1,8 @@
+//! The addresses under `/api`: what pages ask of the server beside the app itself.
+
+pub(crate) mod config;
+pub(crate) mod diagnosis;
+pub(crate) mod losses;
+pub(crate) mod refusal;
+
+pub(crate) use refusal::Refusal;

@@ -1,0 +1,43 @@
+//! The program that operators run: it serves the portal's app, looks at DRP endpoints from its own seat when a page asks
+//! why it lost one, and counts the losses.
+//!
+//! | address | answers |
+//! | --- | --- |
+//! | `GET /`, `/troubleshooting`, `/preview`, `/preview/…` | the app; any other page gets it with status 404 |
+//! | `GET /FILE` | a file of the app: compressed, cached for ever if its name holds a hash |
+//! | `GET /api/config` | [`connection::service::Config`]: the endpoints offered, and what the server can do |
+//! | `GET /api/diagnosis?endpoint=…` | [`connection::probe::Probe`]: what is seen of a named endpoint, within 10 s |
+//! | `POST /api/losses` | 204: a [`connection::service::LossCount`] was counted |
+//! | `GET /metrics` | Prometheus text: losses, looks, ends of validity of certificates |
+//! | `GET /healthz` | 200 while the server runs |
+//!
+//! Everything under `/api` is for the portal's own pages and for programs, never for pages of other sites, and refuses
+//! with a [`connection::service::Problem`].
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`options`] | the command line |
+//! | [`server`] | from options to a listening server, and to its end |
+//! | `routes` | every address on one screen |
+//! | `middleware` | what stands before or after every request of a kind |
+//! | `api` | the addresses under `/api` |
+//! | `app` | the built app in memory, its compressed forms, the hashes of its inline scripts |
+//! | `lookout` | looks at named endpoints, once for all who ask |
+//! | `probe` | one look: name, TCP, TLS, HTTP, upgrade |
+//! | `metrics` | what is counted |
+
+#![cfg_attr(test, allow(clippy::wildcard_enum_match_arm))]
+
+mod api;
+mod app;
+mod lookout;
+mod metrics;
+mod middleware;
+pub mod options;
+mod portal;
+mod probe;
+mod routes;
+pub mod server;
+
+pub use app::AppError;
+pub use probe::TrustFileError;

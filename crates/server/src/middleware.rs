@@ -1,0 +1,5 @@
+//! What stands before or after every request of a kind, one file each.
+
+pub(crate) mod no_store;
+pub(crate) mod same_origin;
+pub(crate) mod security_headers;

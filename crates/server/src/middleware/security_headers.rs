@@ -1,0 +1,96 @@
+//! The headers that confine the app to what it needs, should anything foreign ever get into it.
+
+use axum::extract::State;
+use axum::http::HeaderName;
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, HeaderValue, InvalidHeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::response::Response;
+
+/// Any endpoint that a person may type must be reachable, over HTTP and WebSocket.
+pub(crate) const CONNECT_ANYWHERE: &str = "'self' ws: wss: http: https:";
+
+/// The content security policy of this start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Policy(HeaderValue);
+
+impl Policy {
+    /// For an app with these inline scripts, and these sources in `connect-src`.
+    ///
+    /// # Errors
+    /// When a source cannot stand in a header; [`is_source_list`] keeps that from happening.
+    pub(crate) fn new(script_hashes: &[String], connect_src: &str) -> Result<Self, InvalidHeaderValue> {
+        let scripts = script_hashes.join(" ");
+        let policy = format!(
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self'; img-src 'self' data:; \
+             connect-src {connect_src}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        );
+        HeaderValue::try_from(policy.replace(" ;", ";")).map(Self)
+    }
+}
+
+/// Whether a text is a list of sources and cannot end its directive to begin another.
+pub(crate) fn is_source_list(text: &str) -> bool {
+    !text.trim().is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b';' && byte != b',')
+}
+
+/// Puts the headers on every answer of the server.
+pub(crate) async fn security_headers(State(policy): State<Policy>, mut response: Response) -> Response {
+    response.headers_mut().extend(headers(&policy));
+    response
+}
+
+/// `Cross-Origin-Opener-Policy` parts this page from the tab in which it opens an endpoint; that tab is opened with
+/// `noopener` and needs nothing from here. `Permissions-Policy` must never name `local-network`, `loopback-network` or
+/// `local-network-access`: endpoints stand on local networks.
+fn headers(policy: &Policy) -> [(HeaderName, HeaderValue); 5] {
+    [
+        (CONTENT_SECURITY_POLICY, policy.0.clone()),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+        (
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(hashes: &[&str], connect_src: &str) -> String {
+        let hashes: Vec<String> = hashes.iter().map(ToString::to_string).collect();
+        Policy::new(&hashes, connect_src).unwrap().0.to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_policy_allows_the_inline_scripts_by_hash_and_no_others() {
+        let policy = policy(&["'sha256-a='", "'sha256-b='"], CONNECT_ANYWHERE);
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-a=' 'sha256-b=';"), "{policy}");
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+    }
+
+    #[test]
+    fn any_endpoint_can_be_reached_unless_the_operator_says_otherwise() {
+        assert!(policy(&[], CONNECT_ANYWHERE).contains("; connect-src 'self' ws: wss: http: https:;"));
+        assert!(policy(&[], "'self'").contains("script-src 'self' 'wasm-unsafe-eval'; "));
+        assert!(policy(&[], "'self' wss://drp:8092").contains("; connect-src 'self' wss://drp:8092;"));
+    }
+
+    #[test]
+    fn a_list_of_sources_cannot_begin_another_directive() {
+        assert!(is_source_list("'self' https://drp.example:8092 wss:"));
+        for text in ["", " ", "'self'; script-src *", "'self', default-src *", "a\nb", "ü"] {
+            assert!(!is_source_list(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn local_networks_are_never_forbidden() {
+        let headers = headers(&Policy::new(&[], CONNECT_ANYWHERE).unwrap());
+        let permissions = headers.iter().find(|(name, _)| name == "permissions-policy").unwrap().1.to_str().unwrap();
+        assert!(!permissions.contains("local-network") && !permissions.contains("loopback"), "{permissions}");
+    }
+}

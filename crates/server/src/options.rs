@@ -1,0 +1,89 @@
+//! The command line.
+
+use crate::middleware::security_headers::{CONNECT_ANYWHERE, is_source_list};
+use clap::{Args, Parser, Subcommand};
+use connection::endpoint::Endpoint;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Serves a portal for Digital Rebar Provision, and finds out why connections to it are lost.
+#[derive(Debug, Parser)]
+#[command(name = "megaphone", version)]
+pub struct Options {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal, and look at the named endpoints whenever a page asks why it lost one
+    Serve(Serve),
+}
+
+/// How the portal is served.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// A DRP endpoint, such as https://drp.example.com:8092; repeat it for more. Only these are ever looked at
+    #[arg(long = "endpoint", required = true, value_name = "URL", value_parser = Endpoint::parse)]
+    pub endpoints: Vec<Endpoint>,
+
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT", value_parser = address)]
+    pub listen: SocketAddr,
+
+    /// The folder of the built app (`trunk build --release`), read once at start
+    #[arg(long, default_value = "dist", value_name = "FOLDER")]
+    pub app: PathBuf,
+
+    /// A PEM file with authorities that your browsers trust beside the public ones; repeat it for more
+    #[arg(long, value_name = "FILE")]
+    pub trust_ca: Vec<PathBuf>,
+
+    /// What the page may connect to, in place of everything: the sources of the policy's connect-src, such as
+    /// "'self' https://drp.example.com:8092 wss://drp.example.com:8092"
+    #[arg(long, default_value = CONNECT_ANYWHERE, value_name = "SOURCES", value_parser = sources)]
+    pub connect_src: String,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "an IP address and a port are wanted, such as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:80".to_owned())
+}
+
+fn sources(text: &str) -> Result<String, String> {
+    if is_source_list(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("sources divided by blanks are wanted, without commas and semicolons".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serve(arguments: &[&str]) -> Result<Serve, String> {
+        let all = ["megaphone", "serve"].iter().chain(arguments);
+        let Command::Serve(serve) = Options::try_parse_from(all).map_err(|error| error.to_string())?.command;
+        Ok(serve)
+    }
+
+    #[test]
+    fn an_endpoint_is_all_that_must_be_named() {
+        let serve = serve(&["--endpoint", "https://localhost:8092"]).unwrap();
+        assert_eq!(serve.listen, "127.0.0.1:8080".parse().unwrap());
+        assert_eq!(serve.app, PathBuf::from("dist"));
+        assert_eq!(serve.connect_src, CONNECT_ANYWHERE);
+    }
+
+    #[test]
+    fn a_slip_is_answered_with_what_would_be_right() {
+        let error = |arguments: &[&str]| serve(arguments).unwrap_err();
+        assert!(error(&[]).contains("--endpoint <URL>"));
+        assert!(error(&["--endpoint", "ftp://drp"]).contains("begins with https:// or http://"));
+        assert!(error(&["--endpoint", "drp", "--listen", "8080"]).contains("such as 127.0.0.1:8080"));
+        assert!(error(&["--endpoint", "drp", "--connect-src", "*; script-src *"]).contains("without commas"));
+    }
+}
