@@ -14,6 +14,7 @@
 //! | [`probe`] | what the portal's server saw when it looked at an endpoint from its seat |
 //! | [`verdict`] | evidence → causes, the likeliest first |
 //! | [`cause`] | everything that can be wrong, as one enum |
+//! | [`words`], [`remedy`] | every sentence about the connection, and what to do |
 //! | [`service`] | the other messages between the page and the portal's server |
 //! | [`time`] | the two clocks |
 
@@ -26,6 +27,8 @@ pub mod history;
 pub mod machine;
 pub mod policy;
 pub mod probe;
+pub mod remedy;
 pub mod service;
 pub mod time;
 pub mod verdict;
+pub mod words;

@@ -1,0 +1,249 @@
+//! The checklist: each check's question, how it came out, and its one line of evidence.
+
+use super::duration;
+use crate::cause::Cause;
+use crate::evidence::{Body, Check, Evidence, Permission, Reach, Seat, Sight};
+use crate::machine::{Diagnosis, Stage};
+use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
+
+/// How a check stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Not begun.
+    Idle,
+    /// Under way.
+    Running,
+    /// Nothing wrong here.
+    Passed,
+    /// Here is something wrong.
+    Failed,
+    /// Does not apply.
+    Skipped,
+}
+
+impl Outcome {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Idle => "idle",
+            Outcome::Running => "running",
+            Outcome::Passed => "passed",
+            Outcome::Failed => "failed",
+            Outcome::Skipped => "skipped",
+        }
+    }
+}
+
+/// What a check finds out, as the checklist shows it.
+pub fn question(check: Check) -> &'static str {
+    match check {
+        Check::Network => "This computer has a network",
+        Check::Portal => "The portal's server answers",
+        Check::MixedContent => "The browser allows this kind of address",
+        Check::Policy => "The portal's policy allows the endpoint",
+        Check::Permission => "The browser allows local networks",
+        Check::Info => "The endpoint answers this browser",
+        Check::Opaque => "Something answers at the address",
+        Check::PlainHttp => "The port is alive",
+        Check::SignedIn => "The endpoint accepts the sign-in",
+        Check::Server => "What the portal's server sees",
+    }
+}
+
+/// How a check came out, with one line of evidence.
+pub fn outcome(check: Check, diagnosis: &Diagnosis) -> (Outcome, String) {
+    match (diagnosis.evidence().of(check), diagnosis.stage()) {
+        (Some(sight), _) => of_sight(sight),
+        (None, Stage::Running) => (Outcome::Running, String::new()),
+        (None, Stage::Idle) => (Outcome::Idle, String::new()),
+        (None, Stage::Done) => (Outcome::Skipped, "Not needed any more.".to_owned()),
+    }
+}
+
+fn of_sight(sight: &Sight) -> (Outcome, String) {
+    use Outcome::{Failed, Passed, Skipped};
+    match sight {
+        Sight::Network(true) => (Passed, "The browser reports a network.".to_owned()),
+        Sight::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
+        Sight::Portal(None) => (Failed, "No answer. The portal goes on from this browser alone.".to_owned()),
+        Sight::Portal(Some(portal)) => match portal.skew {
+            Some(skew) if skew.unsigned_abs() > 120_000 => {
+                let side = if skew > 0 { "behind" } else { "ahead of" };
+                (Failed, format!("This computer's clock is {} {side} the server's.", duration(skew.unsigned_abs())))
+            }
+            Some(_) | None => (Passed, format!("Answered in {} ms.", portal.ms)),
+        },
+        Sight::MixedContent(false) => (Passed, "No mixed content.".to_owned()),
+        Sight::MixedContent(true) => {
+            (Failed, "This page came over HTTPS, and browsers do not let it reach an http:// endpoint.".to_owned())
+        }
+        Sight::Policy(None) => (Passed, "No request was blocked by it.".to_owned()),
+        Sight::Policy(Some(directive)) => {
+            (Failed, format!("The portal's content security policy blocked the request: {directive}."))
+        }
+        Sight::Permission(Permission::Unsupported) => (Skipped, "This browser does not ask for that.".to_owned()),
+        Sight::Permission(Permission::Granted) => (Passed, "Permission granted.".to_owned()),
+        Sight::Permission(Permission::Prompt) => (Skipped, "Not asked yet. The browser asks if it matters.".to_owned()),
+        Sight::Permission(Permission::Denied) => (Failed, "Permission denied.".to_owned()),
+        Sight::Info(reach) => {
+            let good = reach.is_drp();
+            (if good { Passed } else { Failed }, readable(*reach))
+        }
+        Sight::Opaque(reach) => (if reach.arrived() { Passed } else { Failed }, arrival(*reach)),
+        Sight::PlainHttp(None) => (Skipped, "The browser does not let this page ask in plain HTTP.".to_owned()),
+        Sight::PlainHttp(Some(reach)) if reach.arrived() => {
+            (Passed, "The port answers in plain HTTP, so host and port are reachable.".to_owned())
+        }
+        Sight::PlainHttp(Some(reach)) => (Failed, arrival(*reach)),
+        Sight::SignedIn(None) => (Skipped, "Not signed in.".to_owned()),
+        Sight::SignedIn(Some(reach)) => (if reach.status() == Some(200) { Passed } else { Failed }, signed_in(*reach)),
+        Sight::Server(Seat::NotOffered) => {
+            (Skipped, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
+        }
+        Sight::Server(Seat::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
+        Sight::Server(Seat::Looked { probe, .. }) => seen_from_the_server(probe),
+    }
+}
+
+fn readable(reach: Reach) -> String {
+    match reach {
+        Reach::Answered { status: 401, ms, .. } if reach.is_drp() => {
+            format!("Answered 401 in {ms} ms, as DRP does without a sign-in: address and certificate are fine.")
+        }
+        Reach::Answered { status, ms, body } => {
+            let whose = if body == Body::Foreign { ", which is not DRP's answer" } else { "" };
+            format!("Answered {status} in {ms} ms{whose}.")
+        }
+        Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => arrival(reach),
+    }
+}
+
+fn signed_in(reach: Reach) -> String {
+    match reach {
+        Reach::Answered { status: 200, ms, .. } => format!("Accepted in {ms} ms."),
+        Reach::Answered { status: 401, .. } => "Answered 401: not signed in.".to_owned(),
+        Reach::Answered { status: 403, body: Body::Error, .. } => "Answered 403: the account lacks a right.".to_owned(),
+        Reach::Answered { status: 403, .. } => "Answered 403: the sign-in is no longer accepted.".to_owned(),
+        Reach::Answered { status: 400, .. } => "Answered 400, as DRP does when clocks differ.".to_owned(),
+        Reach::Answered { status, .. } => format!("Answered {status}."),
+        Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => arrival(reach),
+    }
+}
+
+fn arrival(reach: Reach) -> String {
+    match reach {
+        Reach::Answered { ms, .. } | Reach::Arrived { ms } => format!("An answer arrived in {ms} ms."),
+        Reach::Failed { ms } => format!("The browser failed the request after {ms} ms and does not say why."),
+        Reach::TimedOut { ms } => format!("No answer within {}.", duration(u64::from(ms))),
+    }
+}
+
+fn seen_from_the_server(probe: &Probe) -> (Outcome, String) {
+    use Outcome::{Failed, Passed};
+    if let Step::Failed { .. } = probe.name {
+        return (Failed, "The name does not resolve.".to_owned());
+    }
+    if let Some(dials) = probe.tcp.failed() {
+        let parts: Vec<String> =
+            dials.iter().map(|dial| format!("{} {}", dial.address, dialled(&dial.outcome))).collect();
+        return (Failed, format!("{}.", parts.join(", ")));
+    }
+    match &probe.tls {
+        Step::Failed { why, .. } => return (Failed, tls(why)),
+        Step::Passed { saw, .. } if !saw.problems.is_empty() => {
+            let parts: Vec<&str> = saw.problems.iter().map(problem).collect();
+            return (Failed, format!("Reachable over {}; the certificate {}.", saw.protocol, parts.join(", ")));
+        }
+        Step::Passed { .. } | Step::Skipped => {}
+    }
+    if let Some(failure) = probe.http.failed().or(probe.upgrade.failed()) {
+        return (Failed, http(failure).to_owned());
+    }
+    match (probe.http.passed(), probe.upgrade.passed()) {
+        (Some(info), Some(upgrade)) => {
+            let fine = info.drp && matches!((info.status, upgrade.status), (401, 101 | 401));
+            let text = format!("Reachable; /api/v3/info answered {}, the upgrade {}.", info.status, upgrade.status);
+            (if fine { Passed } else { Failed }, text)
+        }
+        (None | Some(_), _) => (Failed, "The look ended before the endpoint had answered.".to_owned()),
+    }
+}
+
+fn dialled(outcome: &DialOutcome) -> &str {
+    match outcome {
+        DialOutcome::Connected => "connected",
+        DialOutcome::Refused => "refused the connection",
+        DialOutcome::Unreachable => "cannot be reached from the server",
+        DialOutcome::Timeout => "did not answer",
+        DialOutcome::Other { text } => text,
+    }
+}
+
+fn tls(failure: &TlsFailure) -> String {
+    match failure {
+        TlsFailure::Timeout => "The port takes connections and then says nothing.".to_owned(),
+        TlsFailure::PlainHttp => "The port speaks plain HTTP, not TLS.".to_owned(),
+        TlsFailure::OtherProtocol { starts_with } => {
+            format!("The port does not speak TLS; it starts with “{starts_with}”.")
+        }
+        TlsFailure::OldVersion => "The endpoint speaks only TLS versions that browsers no longer accept.".to_owned(),
+        TlsFailure::Alert { name } => format!("The endpoint refused the TLS handshake: {name}."),
+        TlsFailure::Closed => "The connection ended during the TLS handshake.".to_owned(),
+        TlsFailure::Malformed { text } => format!("The TLS handshake broke the rules: {text}."),
+    }
+}
+
+fn http(failure: &HttpFailure) -> &'static str {
+    match failure {
+        HttpFailure::Timeout => "TLS stands, but no HTTP answer came in time.",
+        HttpFailure::Closed => "TLS stands, but the connection ended before an HTTP answer.",
+        HttpFailure::TooLarge => "The HTTP answer has an endless head.",
+        HttpFailure::Malformed { .. } => "What came back is not HTTP.",
+    }
+}
+
+fn problem(problem: &TrustProblem) -> &str {
+    match problem {
+        TrustProblem::Malformed { .. } => "is malformed",
+        TrustProblem::Expired => "has expired",
+        TrustProblem::NotYetValid => "is not valid yet",
+        TrustProblem::WrongName => "is for other names",
+        TrustProblem::SelfSigned => "is self-signed",
+        TrustProblem::UnknownIssuer => "comes from an issuer that is not trusted",
+        TrustProblem::BadSignature => "has a signature that does not verify",
+        TrustProblem::WrongPurpose => "is not made for a server",
+        TrustProblem::Other { text } => text,
+    }
+}
+
+/// What the evidence rules out, each a short phrase. Shown where the cause itself is only probable.
+pub fn ruled_out(evidence: &Evidence) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    let mut rule = |check: Check, test: fn(&Sight) -> bool, words: &'static str| {
+        if evidence.of(check).is_some_and(test) {
+            out.push(words);
+        }
+    };
+    rule(Check::MixedContent, |sight| *sight == Sight::MixedContent(false), "mixed content");
+    rule(Check::Policy, |sight| *sight == Sight::Policy(None), "the portal's own policy");
+    rule(
+        Check::Permission,
+        |sight| *sight == Sight::Permission(Permission::Granted),
+        "a missing local-network permission",
+    );
+    rule(
+        Check::Portal,
+        |sight| matches!(sight, Sight::Portal(Some(_))),
+        "the way from this computer to the portal's server",
+    );
+    let alive = |sight: &Sight| matches!(sight, Sight::Opaque(reach) if reach.arrived());
+    rule(Check::Opaque, alive, "the endpoint's name, port and certificate");
+    out
+}
+
+impl Cause {
+    /// Whether the cause lies in the certificate, so that accepting it in the browser can be a way.
+    pub fn is_certificate(self) -> bool {
+        self.need() == Some(crate::cause::Need::Certificate)
+    }
+}

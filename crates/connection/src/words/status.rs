@@ -1,0 +1,195 @@
+//! What the megaphone, the dialog's head and the live region say.
+
+use super::{duration, title};
+use crate::cause::{Cause, Need, Sure};
+use crate::history::{History, Loss};
+use crate::machine::{Alarm, GivenUp, Machine, Phase, Stage};
+use crate::probe::Certificate;
+use crate::time::{Moment, SECOND};
+
+/// Shown where the list of losses would be.
+pub const ZERO_LOSSES: &str = "No connection has been lost in this tab.";
+
+/// The connect form's answer to a refused sign-in.
+pub const SIGN_IN_REFUSED: &str = "The endpoint does not accept this user and password. Check both and try again.";
+
+/// From how many failed tries on the words stop promising that it will be fine.
+const FAILING: u32 = 3;
+
+/// The megaphone's text.
+pub fn megaphone(machine: &Machine) -> &'static str {
+    match (machine.alarm(), machine.phase()) {
+        (Alarm::Red, _) => "Unable to access DRP",
+        (Alarm::Amber, Phase::Connected { .. }) => "Connected again",
+        (Alarm::Amber, _) if machine.outage().is_none() => "Connecting…",
+        (Alarm::Amber, _) => "Reconnecting…",
+        (Alarm::Calm, phase) => match phase {
+            Phase::Idle => "Not connected",
+            Phase::Connecting { .. } => "Connecting…",
+            Phase::Connected { .. } => "Connected",
+            Phase::Waiting { .. } | Phase::Offline { .. } => "Not connected",
+            Phase::NeedsYou { .. } => "Waiting for you",
+            Phase::Stopped => "Paused",
+        },
+    }
+}
+
+/// The status word of a phase.
+pub fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Idle => "Not connected",
+        Phase::Connecting { .. } => "Connecting",
+        Phase::Connected { .. } => "Connected",
+        Phase::Waiting { .. } => "Waiting for the next try",
+        Phase::Offline { .. } => "This computer is offline",
+        Phase::NeedsYou { need, .. } => super::need(need),
+        Phase::Stopped => "Paused by you",
+    }
+}
+
+/// What happened, in one sentence.
+pub fn headline(machine: &Machine, now: Moment) -> String {
+    let Some(outage) = machine.outage() else { return without_outage(machine, now) };
+    let lost = match (outage.up, outage.close.as_ref().and_then(|close| close.given_up)) {
+        (Some(up), _) => format!("The connection to DRP was lost after {}", duration(up)),
+        (None, Some(GivenUp::ConnectTimeout)) => {
+            "DRP did not answer within 10 s, so the connection could not be made".to_owned()
+        }
+        (None, Some(GivenUp::NotMade)) => "The browser refused to open a connection to DRP".to_owned(),
+        (None, Some(GivenUp::Silence) | None) => "The connection to DRP could not be made".to_owned(),
+    };
+    match (machine.diagnosis().best(), machine.diagnosis().stage()) {
+        (Some((cause, sure)), _) if sure >= Sure::Probable && cause != Cause::Cut => {
+            let probably = if sure == Sure::Certain { "" } else { "probably " };
+            format!("{lost}: {probably}{}.", title(cause))
+        }
+        (_, Stage::Running) => format!("{lost}. Finding out why…"),
+        (_, Stage::Idle | Stage::Done) if outage.attempts >= FAILING => {
+            format!("{lost}, and {} tries since have failed.", outage.attempts)
+        }
+        (_, Stage::Idle | Stage::Done) => format!("{lost}."),
+    }
+}
+
+fn without_outage(machine: &Machine, now: Moment) -> String {
+    match (machine.phase(), machine.recovered()) {
+        (Phase::Connected { .. }, Some(recovered)) => format!("Connected again after {}.", duration(recovered.down)),
+        (Phase::Connected { since, .. }, None) => {
+            format!("Connected to DRP for {}.", duration(now.since_wall(since) / SECOND * SECOND))
+        }
+        (Phase::Connecting { .. }, _) => "Connecting to DRP…".to_owned(),
+        (Phase::NeedsYou { .. }, _) if matches!(machine.diagnosis().best(), Some((Cause::Credentials, _))) => {
+            SIGN_IN_REFUSED.to_owned()
+        }
+        (Phase::NeedsYou { need, .. }, _) => format!("{}.", super::need(need)),
+        (Phase::Stopped, _) => "The connection is paused. The portal shows what it last knew.".to_owned(),
+        (Phase::Idle | Phase::Waiting { .. } | Phase::Offline { .. }, _) => "Not connected to an endpoint.".to_owned(),
+    }
+}
+
+/// The status line below the headline: what the portal does next. It counts down, so it is never read out.
+pub fn waiting(machine: &Machine, now: Moment) -> String {
+    let attempt = machine.attempt();
+    match machine.phase() {
+        Phase::Idle => "Choose an endpoint and sign in.".to_owned(),
+        Phase::Connecting { since, .. } => {
+            format!("Try {attempt}, {} so far", duration(now.since(since) / SECOND * SECOND))
+        }
+        Phase::Connected { liveness, .. } => {
+            format!("Last heard {}", super::ago(now.since_wall(liveness.heard)))
+        }
+        Phase::Waiting { until, .. } => match until.saturating_sub(now.mono).div_ceil(SECOND) {
+            0 => format!("Try {attempt} begins now"),
+            seconds => format!("Try {attempt} in {}", duration(seconds * SECOND)),
+        },
+        Phase::Offline { .. } => "The portal goes on as soon as this computer has a network.".to_owned(),
+        Phase::NeedsYou { .. } => "The portal goes on by itself as soon as this is done.".to_owned(),
+        Phase::Stopped => "Resume when you want to go on.".to_owned(),
+    }
+}
+
+/// What the live region says: nothing during a countdown, and the urgent part once when a person is needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Announcement {
+    /// For the polite region.
+    pub polite: String,
+    /// For the assertive region.
+    pub assertive: String,
+}
+
+/// What a screen reader hears in this state.
+pub fn announcement(machine: &Machine) -> Announcement {
+    let polite = |text: &str| Announcement { polite: text.to_owned(), assertive: String::new() };
+    if let (Phase::Connected { .. }, Some(recovered)) = (machine.phase(), machine.recovered()) {
+        return polite(&format!("Connected again after {}.", duration(recovered.down)));
+    }
+    if machine.outage().is_none() {
+        return Announcement::default();
+    }
+    match (machine.alarm(), machine.phase()) {
+        (Alarm::Red, Phase::NeedsYou { need, .. }) => Announcement {
+            polite: String::new(),
+            assertive: match machine.diagnosis().best() {
+                Some((cause, Sure::Certain)) => {
+                    format!("Unable to access DRP: {}. {}.", title(cause), super::need(need))
+                }
+                Some((cause, Sure::Probable)) => {
+                    format!("Unable to access DRP: probably {}. {}.", title(cause), super::need(need))
+                }
+                Some((_, Sure::Possible)) | None => format!("Unable to access DRP. {}.", super::need(need)),
+            },
+        },
+        (Alarm::Red, _) => polite("Unable to access DRP. The portal keeps trying."),
+        (Alarm::Amber, _) => polite("Connection interrupted. Reconnecting."),
+        (Alarm::Calm, _) => Announcement::default(),
+    }
+}
+
+/// One line on a loss for the timeline.
+pub fn loss_line(loss: &Loss) -> String {
+    let up = match loss.up {
+        Some(up) => format!("lost after {}", duration(up)),
+        None => "never opened".to_owned(),
+    };
+    let tries = if loss.attempts == 1 { "1 try".to_owned() } else { format!("{} tries", loss.attempts) };
+    match loss.down {
+        Some(down) => format!("{up}, back after {} and {tries}", duration(down)),
+        None if loss.attempts == 0 => up,
+        None => format!("{up}, {tries} so far"),
+    }
+}
+
+/// `6 losses in 2 min`, or the plain count.
+pub fn count_losses(history: &History) -> String {
+    match (history.flapping(), history.total()) {
+        (Some((losses, span)), _) => format!("{losses} losses in {}", duration(span / SECOND * SECOND)),
+        (None, 0) => ZERO_LOSSES.to_owned(),
+        (None, 1) => "1 loss in this tab".to_owned(),
+        (None, total) => format!("{total} losses in this tab"),
+    }
+}
+
+/// What to say of a certificate that ends within 30 days, and whether within 7: nothing before that.
+pub fn certificate_notice(certificate: &Certificate, now: Moment) -> Option<(String, bool)> {
+    let seconds = i64::try_from(now.wall / SECOND).unwrap_or(i64::MAX);
+    let days = certificate.not_after.saturating_sub(seconds).div_euclid(86_400);
+    let on = super::date(certificate.not_after);
+    let text = match days {
+        ..0 => format!("The endpoint's certificate expired on {on}. New connections will be refused."),
+        0 => format!("The endpoint's certificate expires today, {on}."),
+        1 => format!("The endpoint's certificate expires tomorrow, {on}."),
+        2..=30 => format!("The endpoint's certificate expires in {days} days, on {on}."),
+        _ => return None,
+    };
+    Some((text, days <= 7))
+}
+
+impl Need {
+    /// Whether signing in is what is needed.
+    pub fn is_sign_in(self) -> bool {
+        match self {
+            Need::SignIn | Need::Rights => true,
+            Need::Certificate | Need::Address | Need::Permission | Need::Portal | Need::Attention => false,
+        }
+    }
+}
