@@ -1,1 +1,72 @@
-//! Placeholder.
+//! A stand-in for a Digital Rebar Provision endpoint: it speaks DRP's protocol on real sockets with real TLS, and fails
+//! on request in every way that an endpoint can.
+//!
+//! # Layout
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | `simulator` | [`Simulator`]: starting it, and everything that can be done to it |
+//! | `control` | the same over HTTP and JSON, and a page of buttons |
+//! | [`fault`] | every fault as a type, the one table of them, the one place where each takes hold |
+//! | `line` | a TCP connection that can be held or cut whatever it carries |
+//! | `visit` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
+//! | `endpoint` | DRP's HTTP API in good health, and `misbehave`, the answers in its place; `hostile` writes the rest |
+//! | `socket`, `hub`, `pattern`, `event` | the WebSocket: its limits, who is connected, what each registered for |
+//! | `auth`, `world`, `counters` | users and tokens; what all connections share; what has been counted |
+//! | `story` | the events that happen by themselves, told from a seed |
+//!
+//! # Control
+//!
+//! Plain HTTP and JSON, on an address of its own; pages of loopback origins may call it. A body that is left out is
+//! `{}`; what is unknown or out of range is answered 400 with `{"error": "…"}` that says what would be right.
+//! `GET /` lists all of this, to a browser as a page of buttons.
+//!
+//! | request | body | does |
+//! | --- | --- | --- |
+//! | `GET /state` | | what it is doing and has counted: [`State`] |
+//! | `PUT /fault` | `{"id": "idle-cut", "seconds": 30}` | sets one fault of [`fault::table::FAULTS`] |
+//! | `DELETE /fault` | | clears it |
+//! | `POST /close` | `{"code": 1012, "reason": "restart"}` | a close frame on every socket; code null: an empty one |
+//! | `POST /cut` | `{"how": "fin"}` or `"reset"` | ends every connection without a word |
+//! | `POST /violate` | `{"kind": "reserved-bit"}` | breaks the protocol on every socket: [`Violation`] |
+//! | `POST /send` | `{"text": "…"}`, `{"binary_base64": "…"}` or `{"size": 1048576, "binary": true}` | any message |
+//! | `POST /event` | `{"Type": "machines", "Action": "update", "Key": "…"}` | publishes one event |
+//! | `POST /events` | `{"rate": 0.5}` | events per second of the story, 0 to 20000 |
+//! | `POST /stop`, `/start` | `{"how": "fin"}`; | closes the port and cuts; opens it again |
+//! | `POST /restart` | `{"down_ms": 2000, "how": "fin"}` | both, and answers when it is up again |
+//! | `PUT /certificate` | `{"tls": "private-ca", "cut": false}` | a fresh certificate of a kind: [`Tls`] |
+//! | `GET /certificate`, `/authority` | | the certificate shown, and the private authority's, as DER |
+//! | `POST /tokens/expire` | | makes every token void |
+//! | `POST /reset` | | back to the start state |
+//!
+//! # Where it differs from DRP
+//!
+//! Only what a portal's connection needs is there. `ttl` takes whole seconds only. Text that is not UTF-8 is answered
+//! with 1002, where DRP does not look. A user without rights is refused the socket itself, where DRP would let it in
+//! and leave out the events.
+
+mod auth;
+mod certificate;
+mod control;
+mod counters;
+mod endpoint;
+mod event;
+pub mod fault;
+mod hostile;
+mod hub;
+mod line;
+mod pattern;
+mod simulator;
+mod socket;
+mod story;
+mod visit;
+mod world;
+
+pub use auth::{USERS, User};
+pub use counters::Counts;
+pub use event::Event;
+pub use fault::{Fault, NewConnections, Stage, Standing};
+pub use line::Cut;
+pub use simulator::{Options, RATE_LIMIT, Simulator, State, Tls, Violation};
+pub use socket::LONGEST_COMMAND;
+pub use world::Timing;

@@ -1,2 +1,65 @@
-//! Placeholder.
-fn main() {}
+//! The program: a simulator on two addresses, until it is told to end.
+
+use std::io;
+use std::net::SocketAddr;
+
+use clap::Parser;
+use simulator::{Options, RATE_LIMIT, Simulator, Timing, Tls};
+
+/// A DRP endpoint that speaks the real protocol and fails on request
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Where the endpoint listens; port 0 lets the system choose
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8092")]
+    listen: SocketAddr,
+    /// The certificate that it shows
+    #[arg(long, value_enum, default_value = "self-signed")]
+    tls: Tls,
+    /// Where the control listens, over plain HTTP
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8093")]
+    control: SocketAddr,
+    /// Events that happen by themselves, per second
+    #[arg(long, value_name = "EVENTS_PER_SECOND", default_value = "0.5", value_parser = rate)]
+    rate: f64,
+    /// Which story the events tell
+    #[arg(long, default_value = "1")]
+    seed: u64,
+}
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let Arguments { listen, tls, control, rate, seed } = Arguments::parse();
+    let options = Options { listen, control, tls, rate, seed, timing: Timing::default() };
+    let simulator = Simulator::start(options).await?;
+    // Programs read these two lines to learn the ports.
+    println!("listen {}", simulator.url());
+    println!("control http://{}", simulator.control_address());
+    told_to_end().await?;
+    simulator.shutdown().await;
+    Ok(())
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if RATE_LIMIT.contains(&rate) {
+        Ok(rate)
+    } else {
+        Err(format!("not from {} to {}", RATE_LIMIT.start(), RATE_LIMIT.end()))
+    }
+}
+
+#[cfg(unix)]
+async fn told_to_end() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_end() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,70 @@
+//! `GET /api/v3/ws`: from an HTTP request to an open socket. The token is looked at here and never again.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use tokio::time::Instant;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+use super::{SOCKET_PATH, error};
+use crate::auth::User;
+use crate::hub::Member;
+use crate::line::{Cut, Line};
+use crate::socket;
+use crate::world::World;
+
+pub(super) async fn get(
+    State(world): State<Arc<World>>,
+    Extension(line): Extension<Arc<Line>>,
+    request: Request,
+) -> Response {
+    let (mut parts, _) = request.into_parts();
+    match world.tokens.authenticate(&parts) {
+        Ok(User { has_rights: true, .. }) => {}
+        Ok(User { has_rights: false, .. }) => return error::no_rights(SOCKET_PATH, "websocket get *"),
+        Err(refusal) => return refusal.into_response(),
+    }
+    let (Some(key), Some(upgrade)) = (key(&parts.headers), parts.extensions.remove::<OnUpgrade>()) else {
+        return (StatusCode::BAD_REQUEST, "Bad Request\n").into_response();
+    };
+    let accept = derive_accept_key(key.as_bytes());
+    let member = world.hub.join();
+    tokio::spawn(open(world, line, upgrade, member));
+    let headers = [(header::CONNECTION, "Upgrade"), (header::UPGRADE, "websocket")];
+    let accept = [(header::SEC_WEBSOCKET_ACCEPT, accept)];
+    (StatusCode::SWITCHING_PROTOCOLS, headers, accept, Body::empty()).into_response()
+}
+
+async fn open(world: Arc<World>, line: Arc<Line>, upgrade: OnUpgrade, member: Member) {
+    let life = async {
+        // A client that went away before its answer came leaves nothing to serve.
+        let Ok(stream) = upgrade.await else { return };
+        tokio::select! {
+            () = socket::serve(TokioIo::new(stream), member, world.timing) => {}
+            () = socket::outlived(world.condition.subscribe(), Instant::now()) => line.end(Cut::Fin),
+        }
+    };
+    line.run(life).await;
+}
+
+/// The client's key, when this is a WebSocket request of version 13.
+fn key(headers: &HeaderMap) -> Option<String> {
+    let has = |name: HeaderName, word: &str| {
+        headers
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .any(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(word)))
+    };
+    let asks = has(header::CONNECTION, "upgrade")
+        && has(header::UPGRADE, "websocket")
+        && has(header::SEC_WEBSOCKET_VERSION, "13");
+    let key = headers.get(header::SEC_WEBSOCKET_KEY)?.to_str().ok()?;
+    asks.then(|| key.to_owned())
+}

@@ -1,0 +1,190 @@
+//! One TCP connection as something that can be held or cut from outside, whatever it carries: this is how silence,
+//! crashes and cut links are made for real, under TLS and HTTP and WebSocket alike.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+
+use crate::counters::lock;
+
+/// How a connection is ended without a word of WebSocket or TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cut {
+    /// TCP ends in order (FIN), as when a process is killed.
+    Fin,
+    /// TCP is torn down (RST), as when a host or a middlebox forgets the connection.
+    Reset,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    Running,
+    Held,
+    Ended(Cut),
+}
+
+/// The handle on one connection.
+#[derive(Debug)]
+pub(crate) struct Line {
+    flow: watch::Sender<Flow>,
+    gone: watch::Sender<bool>,
+}
+
+impl Line {
+    /// Runs `work` while the line runs: stands still with it while it is held, so that not even a timer fires, and
+    /// drops it unfinished (`None`) as soon as the line is ended.
+    pub(crate) async fn run<F: Future>(&self, work: F) -> Option<F::Output> {
+        let mut flow = self.flow.subscribe();
+        let mut work = pin!(work);
+        loop {
+            let now = *flow.borrow_and_update();
+            match now {
+                Flow::Ended(_) => return None,
+                // The sender lives in `self`, so that `changed` cannot fail.
+                Flow::Held => drop(flow.changed().await),
+                Flow::Running => tokio::select! {
+                    biased;
+                    _ = flow.changed() => {}
+                    output = &mut work => return Some(output),
+                },
+            }
+        }
+    }
+
+    pub(crate) fn hold(&self) {
+        self.pass(Flow::Running, Flow::Held);
+    }
+
+    pub(crate) fn release(&self) {
+        self.pass(Flow::Held, Flow::Running);
+    }
+
+    pub(crate) fn end(&self, how: Cut) {
+        self.flow.send_replace(Flow::Ended(how));
+    }
+
+    fn pass(&self, from: Flow, to: Flow) {
+        self.flow.send_if_modified(|flow| {
+            let fits = *flow == from;
+            if fits {
+                *flow = to;
+            }
+            fits
+        });
+    }
+}
+
+/// Every connection that the endpoint's port has accepted and that still stands.
+#[derive(Debug, Default)]
+pub(crate) struct Lines(Mutex<Register>);
+
+#[derive(Debug, Default)]
+struct Register {
+    lines: BTreeMap<u64, Arc<Line>>,
+    next: u64,
+}
+
+impl Lines {
+    /// Takes a fresh connection into the register, until the [`Wire`] is dropped.
+    pub(crate) fn open(self: &Arc<Self>, stream: TcpStream) -> Wire {
+        let (flow, gone) = (watch::Sender::new(Flow::Running), watch::Sender::new(false));
+        let line = Arc::new(Line { flow, gone });
+        let mut register = lock(&self.0);
+        let id = register.next;
+        register.next += 1;
+        register.lines.insert(id, Arc::clone(&line));
+        Wire { stream, entry: Entry { id, line, lines: Arc::clone(self) } }
+    }
+
+    pub(crate) fn all(&self) -> Vec<Arc<Line>> {
+        lock(&self.0).lines.values().cloned().collect()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        lock(&self.0).lines.len()
+    }
+
+    /// Ends every connection and returns when the operating system has been told of each; says how many they were.
+    pub(crate) async fn cut(&self, how: Cut) -> usize {
+        let lines = self.all();
+        for line in &lines {
+            line.end(how);
+        }
+        for line in &lines {
+            drop(line.gone.subscribe().wait_for(|gone| *gone).await);
+        }
+        lines.len()
+    }
+}
+
+/// The stream of one connection. Dropping it ends TCP in the way that its line was ended.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    stream: TcpStream,
+    // After `stream`, so that the line counts as gone only when the socket is closed.
+    entry: Entry,
+}
+
+impl Wire {
+    pub(crate) fn line(&self) -> Arc<Line> {
+        Arc::clone(&self.entry.line)
+    }
+
+    /// The first byte that the peer sends, left in place; `None` when it sends none.
+    pub(crate) async fn peek(&self) -> io::Result<Option<u8>> {
+        let mut first = [0];
+        let count = self.stream.peek(&mut first).await?;
+        Ok(first.first().copied().filter(|_| count > 0))
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        if *self.entry.line.flow.borrow() == Flow::Ended(Cut::Reset) {
+            // Where the option cannot be set the peer has gone already.
+            drop(self.stream.set_zero_linger());
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: u64,
+    line: Arc<Line>,
+    lines: Arc<Lines>,
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        lock(&self.lines.0).lines.remove(&self.id);
+        self.line.gone.send_replace(true);
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,340 @@
+//! The simulator as a whole: starting it, and everything that can be done to it, for Rust tests and for the control
+//! alike.
+
+mod options;
+mod port;
+mod state;
+mod violation;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use time::OffsetDateTime;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep};
+use tokio_tungstenite::tungstenite::{Bytes, Message};
+
+use crate::certificate::Mint;
+use crate::counters::lock;
+use crate::event::Event;
+use crate::fault::{Effect, Fault, Standing};
+use crate::hub::Order;
+use crate::line::Cut;
+use crate::story::Story;
+use crate::world::{Condition, Face, World};
+use crate::{control, endpoint};
+
+pub use options::{Options, RATE_LIMIT, Tls};
+pub use state::State;
+pub use violation::Violation;
+
+use port::Port;
+
+/// A running simulator. Clones are handles on the same one; it runs until [`shutdown`](Self::shutdown) or the end of
+/// the tokio runtime that it was started on.
+#[derive(Clone)]
+pub struct Simulator(Arc<Inner>);
+
+struct Inner {
+    world: Arc<World>,
+    options: Options,
+    mint: Mint,
+    /// What the port showed at the start, for [`Simulator::reset`].
+    first_face: Face,
+    /// Whoever changes what the port does holds this until the change is complete.
+    port: tokio::sync::Mutex<Port>,
+    control_address: SocketAddr,
+    rate: watch::Sender<f64>,
+    story: Mutex<Story>,
+    tasks: Mutex<Vec<AbortHandle>>,
+}
+
+impl Simulator {
+    /// Starts the endpoint and its control.
+    ///
+    /// # Errors
+    /// When an address cannot be listened on, the rate is out of its range, or no certificate can be made.
+    pub async fn start(options: Options) -> io::Result<Self> {
+        if !options::is_rate(options.rate) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("the rate is not {RATE_LIMIT:?}")));
+        }
+        let listener = TcpListener::bind(options.listen).await?;
+        let control = TcpListener::bind(options.control).await?;
+        let (address, control_address) = (listener.local_addr()?, control.local_addr()?);
+        let mint = Mint::new(address.ip()).map_err(crate::certificate::Error::from)?;
+        let first_face = mint.face(options.tls)?;
+        let world = Arc::new(World::new(address, options.timing, first_face.clone()));
+        let router = endpoint::router(Arc::clone(&world));
+        let simulator = Self(Arc::new(Inner {
+            port: tokio::sync::Mutex::new(Port::new(listener, Arc::clone(&world), router, first_face.clone())),
+            rate: watch::Sender::new(options.rate),
+            story: Mutex::new(Story::new(options.seed)),
+            tasks: Mutex::default(),
+            world,
+            options,
+            mint,
+            first_face,
+            control_address,
+        }));
+        let telling = tokio::spawn(simulator.clone().tell());
+        let controlled = tokio::spawn(simulator.clone().obey(control));
+        lock(&simulator.0.tasks).extend([telling.abort_handle(), controlled.abort_handle()]);
+        Ok(simulator)
+    }
+
+    /// Where the endpoint listens, or listened before it was stopped.
+    pub fn address(&self) -> SocketAddr {
+        self.0.world.address
+    }
+
+    /// Where the control listens.
+    pub fn control_address(&self) -> SocketAddr {
+        self.0.control_address
+    }
+
+    /// The endpoint as an operator writes it, such as `https://127.0.0.1:8092`.
+    pub fn url(&self) -> String {
+        let scheme = match self.0.options.tls {
+            Tls::None => "http",
+            Tls::SelfSigned | Tls::Expired | Tls::NotYetValid | Tls::WrongHost | Tls::PrivateCa => "https",
+        };
+        format!("{scheme}://{}", self.address())
+    }
+
+    /// The certificate (DER) that new connections are shown; `None` when there is none.
+    pub fn certificate_der(&self) -> Option<Vec<u8>> {
+        self.0.world.face().certificate()?.chain.first().map(|leaf| leaf.to_vec())
+    }
+
+    /// The SHA-256 fingerprint of that certificate, upper-case hex with colons, as `openssl x509 -fingerprint` has it.
+    pub fn fingerprint_sha256(&self) -> Option<String> {
+        Some(self.0.world.face().certificate()?.fingerprint.clone())
+    }
+
+    /// The certificate (DER) of the authority that signs for [`Tls::PrivateCa`]: whoever trusts it trusts the endpoint.
+    pub fn authority_der(&self) -> Vec<u8> {
+        self.0.mint.authority().to_vec()
+    }
+
+    /// Sets a fault in place of any other.
+    ///
+    /// # Errors
+    /// When its certificate cannot be made, or the port cannot be opened again after `down`.
+    pub async fn set_fault(&self, fault: Fault, standing: Standing) -> io::Result<()> {
+        let mut port = self.0.port.lock().await;
+        let effect = fault.effect();
+        let face = match &effect {
+            Effect::Shown(show) => self.0.mint.shown(show)?,
+            Effect::Closed
+            | Effect::Held { .. }
+            | Effect::Answered(_)
+            | Effect::Scripted(_)
+            | Effect::ShortLived(_) => port.face().clone(),
+        };
+        if fault == Fault::TokenExpired {
+            self.expire_tokens();
+        }
+        let before = self.pass_to(Some(fault), face);
+        if effect == Effect::Closed {
+            port.close(Cut::Fin).await;
+        } else if before == Some(Effect::Closed) {
+            port.open().await?;
+        }
+        match standing {
+            Standing::Cut => drop(self.0.world.lines.cut(Cut::Fin).await),
+            Standing::Keep => {}
+        }
+        Ok(())
+    }
+
+    /// Clears the fault. What stood still moves again.
+    ///
+    /// # Errors
+    /// When the port cannot be opened again after `down`.
+    pub async fn clear_fault(&self) -> io::Result<()> {
+        let mut port = self.0.port.lock().await;
+        let face = port.face().clone();
+        match self.pass_to(None, face) {
+            Some(Effect::Closed) => port.open().await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a fresh certificate, or none, into use for new connections; kept when a fault is cleared.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub async fn set_certificate(&self, tls: Tls) -> io::Result<()> {
+        let mut port = self.0.port.lock().await;
+        let face = self.0.mint.face(tls)?;
+        port.set_face(face.clone());
+        self.0.world.condition.send_modify(|condition| {
+            if !matches!(condition.effect(), Some(Effect::Shown(_))) {
+                condition.face = face;
+            }
+        });
+        Ok(())
+    }
+
+    /// Closes the port and ends every connection without a word, as DRP does when it is stopped or killed.
+    pub async fn stop(&self, how: Cut) {
+        self.0.port.lock().await.close(how).await;
+    }
+
+    /// Listens on the same port again; clears the fault `down`.
+    ///
+    /// # Errors
+    /// When somebody else has taken the port meanwhile.
+    pub async fn listen(&self) -> io::Result<()> {
+        let mut port = self.0.port.lock().await;
+        let is_down = self.0.world.condition.borrow().fault == Some(Fault::Down);
+        if is_down {
+            self.pass_to(None, port.face().clone());
+        }
+        port.open().await
+    }
+
+    /// Stops, and listens again after `down`, unless somebody has stopped or started it otherwise meanwhile.
+    ///
+    /// # Errors
+    /// When somebody else has taken the port meanwhile.
+    pub async fn restart(&self, down: Duration, how: Cut) -> io::Result<()> {
+        let turn = self.0.port.lock().await.close(how).await;
+        sleep(down).await;
+        let mut port = self.0.port.lock().await;
+        if port.turn() == turn { port.open().await } else { Ok(()) }
+    }
+
+    /// Back to the start: no fault, the first certificate, the first rate, the story from its beginning, no
+    /// connections, counts at zero. Tokens stay good, so that nobody has to sign in again.
+    ///
+    /// # Errors
+    /// When somebody else has taken the port meanwhile.
+    pub async fn reset(&self) -> io::Result<()> {
+        let mut port = self.0.port.lock().await;
+        port.set_face(self.0.first_face.clone());
+        self.pass_to(None, self.0.first_face.clone());
+        self.0.rate.send_replace(self.0.options.rate);
+        *lock(&self.0.story) = Story::new(self.0.options.seed);
+        self.0.world.lines.cut(Cut::Fin).await;
+        self.0.world.counters.reset();
+        port.open().await
+    }
+
+    /// Sends every socket a close frame, empty for `None`, and ends TCP after the peer's answer. Any code goes, lawful
+    /// or not; a reason beyond 123 bytes makes the frame unlawful. Returns how many sockets there were.
+    pub fn close(&self, frame: Option<(u16, &str)>) -> usize {
+        self.0.world.hub.order(&Order::Close(frame.map(|(code, reason)| (code, reason.to_owned()))))
+    }
+
+    /// Ends every connection without a word; the port stays open. Returns how many they were.
+    pub async fn cut(&self, how: Cut) -> usize {
+        self.0.world.lines.cut(how).await
+    }
+
+    /// Breaks the protocol on every socket; returns how many there were.
+    pub fn violate(&self, violation: Violation) -> usize {
+        self.0.world.hub.order(&Order::Bytes(Bytes::from_static(violation.bytes())))
+    }
+
+    /// Sends a message of any text on every socket; returns how many there were.
+    pub fn send_text(&self, text: String) -> usize {
+        self.0.world.hub.order(&Order::Say(Message::text(text)))
+    }
+
+    /// Sends a binary message on every socket; returns how many there were.
+    pub fn send_binary(&self, bytes: Vec<u8>) -> usize {
+        self.0.world.hub.order(&Order::Say(Message::binary(bytes)))
+    }
+
+    /// Publishes an event to the sockets that registered for it.
+    pub fn emit(&self, event: &Event) {
+        self.0.world.hub.publish(event);
+    }
+
+    /// Sets how many events the story tells a second; 0 stops it.
+    ///
+    /// # Errors
+    /// When the rate is not within [`RATE_LIMIT`].
+    pub fn set_rate(&self, rate: f64) -> Result<(), String> {
+        if !options::is_rate(rate) {
+            return Err(format!("the rate must be a number from {} to {}", RATE_LIMIT.start(), RATE_LIMIT.end()));
+        }
+        self.0.rate.send_replace(rate);
+        Ok(())
+    }
+
+    /// Makes every token given out so far void. Open sockets stay open, as DRP's do.
+    pub fn expire_tokens(&self) {
+        self.0.world.tokens.expire();
+    }
+
+    /// What the simulator is doing and has counted.
+    pub async fn state(&self) -> State {
+        let listening = self.0.port.lock().await.is_open();
+        State::of(&self.0.world, listening, *self.0.rate.borrow(), self.0.options.seed)
+    }
+
+    /// Stops the endpoint, its story and its control. Every clone of this handle is of no use afterwards.
+    pub async fn shutdown(&self) {
+        for task in lock(&self.0.tasks).drain(..) {
+            task.abort();
+        }
+        self.stop(Cut::Fin).await;
+    }
+
+    /// Enters a condition and says what the one before it did.
+    fn pass_to(&self, fault: Option<Fault>, face: Face) -> Option<Effect> {
+        let world = &self.0.world;
+        let next = Condition { fault, since: Instant::now(), face };
+        let stands_still = matches!(next.effect(), Some(Effect::Held { standing: true, .. }));
+        let before = world.condition.send_replace(next).effect();
+        for line in world.lines.all() {
+            if stands_still { line.hold() } else { line.release() }
+        }
+        before
+    }
+
+    /// Tells the story at the rate that is set. Above a hundred a second, several events share one tick of the clock.
+    async fn tell(self) {
+        let mut rate = self.0.rate.subscribe();
+        let mut owed = 0.0;
+        loop {
+            let per_second = *rate.borrow_and_update();
+            let changed = if per_second > 0.0 {
+                let tick = Duration::from_secs_f64((1.0 / per_second).clamp(0.01, LONGEST_TICK));
+                tokio::select! {
+                    () = sleep(tick) => {
+                        owed += per_second * tick.as_secs_f64();
+                        while owed >= 1.0 - f64::EPSILON {
+                            owed -= 1.0;
+                            let event = lock(&self.0.story).next(OffsetDateTime::now_utc());
+                            self.emit(&event);
+                        }
+                        Ok(())
+                    }
+                    changed = rate.changed() => changed,
+                }
+            } else {
+                rate.changed().await
+            };
+            if changed.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn obey(self, listener: TcpListener) {
+        let router: Router = control::router(self);
+        // Serving ends with its task only.
+        drop(axum::serve(listener, router).await);
+    }
+}
+
+/// However low the rate, it is looked at again after so many seconds.
+const LONGEST_TICK: f64 = 3_600.0;

@@ -1,0 +1,152 @@
+//! One open WebSocket, from the upgrade to its end, with DRP's limits: pings, a silent peer dropped without a word,
+//! commands of at most 512 bytes, and no notice of a token that expires meanwhile.
+
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::sync::watch;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Bytes, Error, Message, Utf8Bytes};
+
+use futures_util::{SinkExt, StreamExt};
+
+use crate::hub::{Member, Order};
+use crate::visit::part;
+use crate::world::{Condition, Timing};
+
+/// The longest message that DRP takes from a client, in bytes; one more and it closes with 1009.
+pub const LONGEST_COMMAND: usize = 512;
+
+const PROTOCOL_ERROR: u16 = 1002;
+const MESSAGE_TOO_BIG: u16 = 1009;
+
+/// Serves a socket until either side ends it.
+pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, member: Member, timing: Timing) {
+    let limits = WebSocketConfig::default()
+        .max_message_size(Some(LONGEST_COMMAND))
+        .max_frame_size(Some(LONGEST_COMMAND))
+        .write_buffer_size(0);
+    let web_socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await;
+    let socket = Socket { web_socket, timing };
+    // An error here says that the peer has gone, which is what the end of this function says as well.
+    drop(socket.converse(member).await);
+}
+
+/// Waits until the fault at hand says that a socket of this age is to be cut.
+pub(crate) async fn outlived(mut condition: watch::Receiver<Condition>, opened: Instant) {
+    loop {
+        let cut_at = condition.borrow_and_update().cut_at(opened);
+        let changed = match cut_at {
+            Some(moment) => tokio::select! {
+                () = sleep_until(moment) => return,
+                changed = condition.changed() => changed,
+            },
+            None => condition.changed().await,
+        };
+        if changed.is_err() {
+            return;
+        }
+    }
+}
+
+struct Socket<S> {
+    web_socket: WebSocketStream<S>,
+    timing: Timing,
+}
+
+/// What a socket has to do next.
+enum Turn {
+    Hear(Option<Result<Message, Error>>),
+    Tell(Utf8Bytes),
+    Obey(Order),
+    Ping,
+    GiveUp,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
+    async fn converse(mut self, member: Member) -> Result<(), Error> {
+        let Member { pass, mut events, mut orders } = member;
+        let mut ping = interval_at(Instant::now() + self.timing.ping_every, self.timing.ping_every);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut patience_ends = Instant::now() + self.timing.pong_within;
+        loop {
+            let turn = tokio::select! {
+                heard = self.web_socket.next() => Turn::Hear(heard),
+                Some(order) = orders.recv() => Turn::Obey(order),
+                Some(text) = events.recv() => Turn::Tell(text),
+                _ = ping.tick() => Turn::Ping,
+                () = sleep_until(patience_ends) => Turn::GiveUp,
+            };
+            match turn {
+                Turn::Hear(Some(Ok(Message::Text(text)))) => {
+                    if let Some(acknowledgement) = pass.command(&text) {
+                        self.say(Message::text(acknowledgement.to_json())).await?;
+                    }
+                }
+                Turn::Hear(Some(Ok(Message::Pong(_)))) => patience_ends = Instant::now() + self.timing.pong_within,
+                // Binary messages mean nothing to DRP; pings and close frames have been answered by the library.
+                Turn::Hear(Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Close(_) | Message::Frame(_)))) => {
+                }
+                Turn::Hear(Some(Err(error))) => return self.complain(error).await,
+                Turn::Hear(None) => return self.part().await,
+                Turn::Tell(text) => self.say(Message::Text(text)).await?,
+                Turn::Obey(Order::Say(message)) => self.say(message).await?,
+                Turn::Obey(Order::Bytes(bytes)) => self.write(&bytes).await?,
+                Turn::Obey(Order::Close(frame)) => return self.close(frame).await,
+                Turn::Ping => self.say(Message::Ping(Bytes::new())).await?,
+                Turn::GiveUp => return Ok(()),
+            }
+        }
+    }
+
+    /// The client broke a rule: DRP says so with a close frame where its library does, else the connection is over.
+    async fn complain(mut self, error: Error) -> Result<(), Error> {
+        let (code, reason) = match error {
+            Error::Capacity(_) => (MESSAGE_TOO_BIG, String::new()),
+            Error::Protocol(violation) => (PROTOCOL_ERROR, violation.to_string()),
+            // DRP does not look; the library that reads here does, and cannot go on afterwards.
+            Error::Utf8(_) => (PROTOCOL_ERROR, "text that is not UTF-8".to_owned()),
+            error @ (Error::ConnectionClosed
+            | Error::AlreadyClosed
+            | Error::Io(_)
+            | Error::Tls(_)
+            | Error::WriteBufferFull(_)
+            | Error::AttackAttempt
+            | Error::Url(_)
+            | Error::Http(_)
+            | Error::HttpFormat(_)) => return Err(error),
+        };
+        self.say(close_frame(Some((code, reason)))).await?;
+        self.part().await
+    }
+
+    /// Sends a close frame with whatever code, gives the peer a moment to answer it, and ends TCP.
+    async fn close(mut self, frame: Option<(u16, String)>) -> Result<(), Error> {
+        self.say(close_frame(frame)).await?;
+        let answer = async { while let Some(Ok(_)) = self.web_socket.next().await {} };
+        // A peer that does not answer is parted from just the same.
+        drop(timeout(self.timing.close_within, answer).await);
+        self.part().await
+    }
+
+    async fn part(mut self) -> Result<(), Error> {
+        Ok(part(self.web_socket.get_mut(), self.timing.close_within).await?)
+    }
+
+    async fn say(&mut self, message: Message) -> Result<(), Error> {
+        timeout(self.timing.write_within, self.web_socket.send(message)).await.map_err(|_| Error::ConnectionClosed)?
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let stream = self.web_socket.get_mut();
+        let written = async {
+            stream.write_all(bytes).await?;
+            stream.flush().await
+        };
+        Ok(timeout(self.timing.write_within, written).await.map_err(|_| Error::ConnectionClosed)??)
+    }
+}
+
+fn close_frame(frame: Option<(u16, String)>) -> Message {
+    Message::Close(frame.map(|(code, reason)| CloseFrame { code: code.into(), reason: reason.into() }))
+}

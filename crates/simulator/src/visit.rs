@@ -1,0 +1,104 @@
+//! One TCP connection from its first byte to the HTTP within: TLS, or what stands in its place.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::{Extension, Router};
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+
+use crate::hostile;
+use crate::line::{Line, Wire};
+use crate::world::{Face, World};
+
+/// The content type of a TLS record that holds a handshake message: the first byte of every TLS connection.
+const HANDSHAKE: u8 = 0x16;
+
+/// A TLS record with the fatal alert 70, `protocol_version` (RFC 8446, 6.2).
+const PROTOCOL_VERSION_ALERT: &[u8] = b"\x15\x03\x01\x00\x02\x02\x46";
+
+/// What Go's HTTPS listener, and so DRP, says to plain HTTP.
+const PLAIN_HTTP_REFUSED: &[u8] = b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+
+/// Time that a peer has to take note of the end of a connection.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Serves one connection until it ends or is cut.
+pub(crate) async fn receive(world: Arc<World>, router: Router, wire: Wire) {
+    let line = wire.line();
+    // How a connection fails is the peer's concern; here there is nothing to be done about it.
+    drop(line.run(open(&world, router, wire)).await);
+}
+
+async fn open(world: &World, router: Router, wire: Wire) -> io::Result<()> {
+    let line = wire.line();
+    // Asked only now: a connection that was held until the fault was cleared meets the healthy endpoint.
+    match world.face() {
+        Face::Tls(certificate) => match wire.peek().await? {
+            Some(HANDSHAKE) => secure(world, router, wire, &certificate.acceptor, line).await,
+            Some(_) => refuse_plain_http(wire).await,
+            None => Ok(()),
+        },
+        Face::Plain => speak(world, router, wire, line).await,
+        Face::Banner(banner) => greet(wire, &banner).await,
+        Face::OldTls => refuse_version(wire).await,
+    }
+}
+
+async fn secure(world: &World, router: Router, wire: Wire, acceptor: &TlsAcceptor, line: Arc<Line>) -> io::Result<()> {
+    let stream = acceptor.accept(wire).await?;
+    speak(world, router, stream, line).await
+}
+
+async fn speak<S>(world: &World, router: Router, stream: S, line: Arc<Line>) -> io::Result<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    match world.script() {
+        Some(script) => hostile::play(script, stream).await,
+        None => http1::Builder::new()
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.layer(Extension(line))))
+            .with_upgrades()
+            .await
+            .map_err(io::Error::other),
+    }
+}
+
+async fn greet(mut wire: Wire, banner: &str) -> io::Result<()> {
+    wire.write_all(format!("{banner}\r\n").as_bytes()).await?;
+    // As long as a real server waits for a client that never says anything it understands.
+    tokio::io::copy(&mut wire, &mut tokio::io::sink()).await.map(drop)
+}
+
+async fn refuse_version(mut wire: Wire) -> io::Result<()> {
+    let mut header = [0; 5];
+    wire.read_exact(&mut header).await?;
+    let [_, _, _, high, low] = header;
+    let mut hello = vec![0; usize::from(u16::from_be_bytes([high, low]))];
+    wire.read_exact(&mut hello).await?;
+    wire.write_all(PROTOCOL_VERSION_ALERT).await?;
+    part(&mut wire, FAREWELL).await
+}
+
+/// Go looks at the first record header: five bytes that begin an HTTP request get an answer, all else is hung up on.
+async fn refuse_plain_http(mut wire: Wire) -> io::Result<()> {
+    let mut start = [0; 5];
+    wire.read_exact(&mut start).await?;
+    if matches!(&start, b"GET /" | b"HEAD " | b"POST " | b"PUT /" | b"OPTIO") {
+        wire.write_all(PLAIN_HTTP_REFUSED).await?;
+    }
+    part(&mut wire, FAREWELL).await
+}
+
+/// Ends a connection so that what was written last arrives: closing while the peer's bytes lie unread would reset TCP
+/// and take the last words with it.
+pub(crate) async fn part(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), patience: Duration) -> io::Result<()> {
+    stream.shutdown().await?;
+    let drained = timeout(patience, tokio::io::copy(stream, &mut tokio::io::sink())).await;
+    drained.map_or(Ok(()), |copied| copied.map(drop))
+}

@@ -1,0 +1,129 @@
+//! What every connection shares: the state the endpoint is in, who is connected, and what has been counted.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::auth::Tokens;
+use crate::certificate::Certificate;
+use crate::counters::Counters;
+use crate::endpoint::misbehave::Answer;
+use crate::fault::{Effect, Fault};
+use crate::hostile::Script;
+use crate::hub::Hub;
+use crate::line::Lines;
+
+pub(crate) struct World {
+    pub(crate) address: SocketAddr,
+    pub(crate) timing: Timing,
+    pub(crate) condition: watch::Sender<Condition>,
+    pub(crate) lines: Arc<Lines>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) tokens: Tokens,
+    pub(crate) counters: Arc<Counters>,
+}
+
+/// The clocks of a socket. The defaults are DRP's (melody's); tests shorten them.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    /// Time between two pings, 54 s.
+    pub ping_every: Duration,
+    /// Time without a pong after which TCP is ended, 60 s.
+    pub pong_within: Duration,
+    /// Time that one message may take to be written, 10 s.
+    pub write_within: Duration,
+    /// Time that the peer has to answer a close frame before TCP is ended, 1 s.
+    pub close_within: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            ping_every: Duration::from_secs(54),
+            pong_within: Duration::from_secs(60),
+            write_within: Duration::from_secs(10),
+            close_within: Duration::from_secs(1),
+        }
+    }
+}
+
+/// What is wrong at present, and what the port shows.
+#[derive(Clone)]
+pub(crate) struct Condition {
+    pub(crate) fault: Option<Fault>,
+    pub(crate) since: Instant,
+    pub(crate) face: Face,
+}
+
+/// What a new connection meets first.
+#[derive(Clone)]
+pub(crate) enum Face {
+    Tls(Arc<Certificate>),
+    Plain,
+    Banner(String),
+    OldTls,
+}
+
+impl World {
+    pub(crate) fn new(address: SocketAddr, timing: Timing, face: Face) -> Self {
+        let counters = Arc::new(Counters::default());
+        Self {
+            address,
+            timing,
+            condition: watch::Sender::new(Condition { fault: None, since: Instant::now(), face }),
+            lines: Arc::default(),
+            hub: Arc::new(Hub::new(Arc::clone(&counters))),
+            tokens: Tokens::default(),
+            counters,
+        }
+    }
+
+    pub(crate) fn face(&self) -> Face {
+        self.condition.borrow().face.clone()
+    }
+
+    /// The HTTP answer that the fault at hand gives in place of DRP's.
+    pub(crate) fn answer(&self) -> Option<Answer> {
+        self.condition.borrow().answer()
+    }
+
+    pub(crate) fn script(&self) -> Option<Script> {
+        match self.condition.borrow().effect()? {
+            Effect::Scripted(script) => Some(script),
+            Effect::Closed | Effect::Held { .. } | Effect::Shown(_) | Effect::Answered(_) | Effect::ShortLived(_) => {
+                None
+            }
+        }
+    }
+
+    /// Whether a connection accepted now stands still from its first byte.
+    pub(crate) fn holds_fresh_lines(&self) -> bool {
+        matches!(self.condition.borrow().effect(), Some(Effect::Held { fresh: true, .. }))
+    }
+}
+
+impl Condition {
+    pub(crate) fn effect(&self) -> Option<Effect> {
+        self.fault.as_ref().map(Fault::effect)
+    }
+
+    fn answer(&self) -> Option<Answer> {
+        match self.effect()? {
+            Effect::Answered(answer) => Some(answer),
+            Effect::Closed | Effect::Held { .. } | Effect::Shown(_) | Effect::Scripted(_) | Effect::ShortLived(_) => {
+                None
+            }
+        }
+    }
+
+    /// When a socket that opened at `opened` is to be cut: an age that it had before the fault does not count.
+    pub(crate) fn cut_at(&self, opened: Instant) -> Option<Instant> {
+        match self.effect()? {
+            Effect::ShortLived(life) => Some(opened.max(self.since) + life),
+            Effect::Closed | Effect::Held { .. } | Effect::Shown(_) | Effect::Answered(_) | Effect::Scripted(_) => None,
+        }
+    }
+}
