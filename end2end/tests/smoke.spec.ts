@@ -6,6 +6,8 @@ test('the portal serves an app that becomes ready, calm and without a dialog', a
   await expect(megaphone.dialog).not.toBeVisible();
 });
 
-test('the simulated endpoint tells programs what it can be asked to do', async ({ drp }) => {
-  expect(await drp.state()).toBeInstanceOf(Object);
+test('the simulated endpoint does what it is told, on ports of its own', async ({ drp }) => {
+  expect(await drp.fault({ id: 'idle-cut', seconds: 3 })).toMatchObject({ fault: { id: 'idle-cut', seconds: 3 } });
+  expect(await drp.heal()).toMatchObject({ fault: null, listening: true });
+  await expect(drp.fault({ id: 'bad-hair-day' })).rejects.toThrow('no fault is called');
 });
