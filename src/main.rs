@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! The app's start.
+
+fn main() {
+    portal::run();
+}

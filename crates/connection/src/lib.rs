@@ -13,6 +13,7 @@
 //! | [`evidence`] | what the checks saw |
 //! | [`probe`] | what the portal's server saw when it looked at an endpoint from its seat |
 //! | [`verdict`] | evidence → causes, the likeliest first |
+//! | [`command`], [`secret`] | what is sent over the socket, and what of an event is never shown |
 //! | [`cause`] | everything that can be wrong, as one enum |
 //! | [`words`], [`remedy`] | every sentence about the connection, and what to do |
 //! | [`service`] | the other messages between the page and the portal's server |
@@ -21,6 +22,7 @@
 pub mod backoff;
 pub mod cause;
 pub mod close_code;
+pub mod command;
 pub mod endpoint;
 pub mod evidence;
 pub mod history;
@@ -28,6 +30,7 @@ pub mod machine;
 pub mod policy;
 pub mod probe;
 pub mod remedy;
+pub mod secret;
 pub mod service;
 pub mod time;
 pub mod verdict;

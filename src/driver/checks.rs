@@ -1,0 +1,128 @@
+//! The checks of a diagnosis: all at once, each within its time limit, each reporting one [`Sight`]. What is still
+//! under way when the connection returns is ended and its answer dropped.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use connection::endpoint::Endpoint;
+use connection::evidence::{Permission, Seat, Sight};
+use connection::machine::Event;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::http::{self, Abort};
+use super::{Driver, page, store};
+
+/// The run that may report; an older one may not.
+#[derive(Default)]
+pub(super) struct Run {
+    number: Cell<u32>,
+    abort: RefCell<Option<Abort>>,
+}
+
+impl Run {
+    pub(super) fn cancel(&self) {
+        self.number.set(self.number.get().wrapping_add(1));
+        if let Some(abort) = self.abort.take() {
+            abort.abort();
+        }
+    }
+
+    fn begin(&self) -> (u32, Abort) {
+        self.cancel();
+        let abort = Abort::new();
+        self.abort.replace(Some(abort.clone()));
+        (self.number.get(), abort)
+    }
+}
+
+impl Driver {
+    pub(super) fn diagnose(self: &Rc<Self>) {
+        let Some(endpoint) = self.endpoint() else { return };
+        let (run, abort) = self.checks.begin();
+        let report = {
+            let driver = Rc::clone(self);
+            move |sight| {
+                if driver.checks.number.get() == run {
+                    driver.dispatch(Event::Seen(sight));
+                }
+            }
+        };
+        report(Sight::Network(window().navigator().on_line()));
+        report(Sight::MixedContent(page::is_secure() && !endpoint.is_secure() && !endpoint.is_loopback()));
+
+        spawn_local({
+            let (report, abort) = (report.clone(), abort.clone());
+            async move { report(Sight::Portal(http::portal(&abort).await)) }
+        });
+        spawn_local({
+            let (report, endpoint) = (report.clone(), endpoint.clone());
+            async move { report(Sight::Permission(permission(&endpoint).await)) }
+        });
+        spawn_local({
+            let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
+            async move { report(Sight::Server(server(&endpoint, &abort).await)) }
+        });
+        spawn_local({
+            let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
+            async move {
+                let insecure = format!("http://{}/", endpoint.authority());
+                let asked = !page::is_secure() && endpoint.is_secure();
+                let reach = if asked { Some(http::opaque(&insecure, http::LIMIT, &abort).await) } else { None };
+                report(Sight::PlainHttp(reach));
+            }
+        });
+        spawn_local({
+            let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
+            async move { report(Sight::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await)) }
+        });
+        spawn_local({
+            let driver = Rc::clone(self);
+            async move {
+                report(Sight::Info(http::info(&endpoint, None, &abort).await));
+                // The policy is reported after the request that it blocked.
+                report(Sight::Policy(driver.policy.against(&endpoint)));
+                let bearer = driver.credentials.borrow().token().map(|token| format!("Bearer {token}"));
+                let reach = match bearer {
+                    Some(bearer) => Some(http::info(&endpoint, Some(&bearer), &abort).await),
+                    None => None,
+                };
+                report(Sight::SignedIn(reach));
+            }
+        });
+    }
+}
+
+async fn server(endpoint: &Endpoint, abort: &Abort) -> Seat {
+    match http::diagnosis(endpoint, abort).await {
+        Ok(probe) => Seat::Looked { probe: Box::new(probe), known: store::fingerprint(endpoint) },
+        Err(seat) => seat,
+    }
+}
+
+/// Asks for the permission's state under the names that browsers have given it, the newest first.
+async fn permission(endpoint: &Endpoint) -> Permission {
+    let newest = if endpoint.is_loopback() { "loopback-network" } else { "local-network" };
+    for name in [newest, "local-network-access"] {
+        if let Some(state) = query(name).await {
+            return match state.as_str() {
+                "granted" => Permission::Granted,
+                "denied" => Permission::Denied,
+                _ => Permission::Prompt,
+            };
+        }
+    }
+    Permission::Unsupported
+}
+
+/// `navigator.permissions.query({name})`; `None` where the browser does not know the name.
+async fn query(name: &str) -> Option<String> {
+    let permissions = js_sys::Reflect::get(&window().navigator(), &"permissions".into()).ok()?;
+    let permissions = permissions.dyn_into::<web_sys::Permissions>().ok()?;
+    let descriptor = js_sys::Object::new();
+    js_sys::Reflect::set(&descriptor, &"name".into(), &JsValue::from_str(name)).ok()?;
+    let status = JsFuture::from(permissions.query(&descriptor).ok()?).await.ok()?;
+    js_sys::Reflect::get(&status, &"state".into()).ok()?.as_string()
+}

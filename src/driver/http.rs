@@ -1,0 +1,235 @@
+//! Every request that the page makes, each with a time limit and without the browser's own credentials.
+
+use core::time::Duration;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use connection::cause::Cause;
+use connection::endpoint::Endpoint;
+use connection::evidence::{Body, Portal, Reach, Seat};
+use connection::probe::Probe;
+use connection::service::{Config, LossCount};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Deserialize;
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestMode};
+
+use super::clock;
+
+/// The time limit of one request to the endpoint, in milliseconds.
+pub(super) const LIMIT: u64 = 8_000;
+/// The time limit of what may raise a question to the person or lets the server look, in milliseconds.
+pub(super) const LONG: u64 = 12_000;
+
+/// Ends requests: one for all that belong together.
+#[derive(Clone)]
+pub(super) struct Abort(Option<AbortController>);
+
+impl Abort {
+    pub(super) fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+
+    pub(super) fn abort(&self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// How a request ended without an answer.
+pub(super) enum Unanswered {
+    Failed { ms: u32 },
+    TimedOut { ms: u32 },
+}
+
+impl From<Unanswered> for Reach {
+    fn from(it: Unanswered) -> Self {
+        match it {
+            Unanswered::Failed { ms } => Reach::Failed { ms },
+            Unanswered::TimedOut { ms } => Reach::TimedOut { ms },
+        }
+    }
+}
+
+/// What the endpoint said to a request for a token.
+pub(super) enum TokenAnswer {
+    Token(String),
+    Refused(Cause),
+    Unanswered,
+}
+
+/// Asks for a token that lasts `ttl` seconds, by `authorization`.
+pub(super) async fn token(endpoint: &Endpoint, authorization: &str, user: &str, ttl: u64, abort: &Abort) -> TokenAnswer {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Answer {
+        token: String,
+    }
+    let user = String::from(js_sys::encode_uri_component(user));
+    let url = format!("{endpoint}/api/v3/users/{user}/token?ttl={ttl}");
+    let request = |signal: &AbortSignal| plain(&url, signal).header("Authorization", authorization);
+    let Ok((response, _)) = fetch(request, LIMIT, abort).await else { return TokenAnswer::Unanswered };
+    match response.status() {
+        200 => match response.json::<Answer>().await {
+            Ok(answer) => TokenAnswer::Token(answer.token),
+            Err(_) => TokenAnswer::Refused(Cause::NotDrp),
+        },
+        401 | 403 => TokenAnswer::Refused(Cause::Credentials),
+        404 => match body(response).await {
+            Body::Error => TokenAnswer::Refused(Cause::Credentials),
+            Body::Empty | Body::Info | Body::Foreign => TokenAnswer::Refused(Cause::NotDrp),
+        },
+        400 => TokenAnswer::Refused(Cause::ClockSkew),
+        502..=504 => TokenAnswer::Refused(Cause::BadGateway),
+        _ => TokenAnswer::Refused(Cause::NotDrp),
+    }
+}
+
+/// The value of `Authorization` for a user and password, which may hold any characters.
+pub(super) fn basic(user: &str, password: &str) -> String {
+    // `btoa` takes one character a byte.
+    let bytes: String = format!("{user}:{password}").bytes().map(char::from).collect();
+    format!("Basic {}", window().btoa(&bytes).unwrap_or_default())
+}
+
+/// `GET` of the endpoint's info, readable across origins, with `authorization` or none.
+pub(super) async fn info(endpoint: &Endpoint, authorization: Option<&str>, abort: &Abort) -> Reach {
+    let url = endpoint.info_url();
+    let request = |signal: &AbortSignal| match authorization {
+        Some(value) => plain(&url, signal).header("Authorization", value),
+        None => plain(&url, signal),
+    };
+    match fetch(request, LIMIT, abort).await {
+        Ok((response, ms)) => Reach::Answered { status: response.status(), body: body(response).await, ms },
+        Err(unanswered) => unanswered.into(),
+    }
+}
+
+/// The same in the mode in which the browser tells only whether something arrived.
+pub(super) async fn opaque(url: &str, limit: u64, abort: &Abort) -> Reach {
+    match fetch(|signal| plain(url, signal).mode(RequestMode::NoCors), limit, abort).await {
+        Ok((_, ms)) => Reach::Arrived { ms },
+        Err(unanswered) => unanswered.into(),
+    }
+}
+
+/// Whether the portal's own server answers, and how far its clock is from this one.
+pub(super) async fn portal(abort: &Abort) -> Option<Portal> {
+    let url = page_url("healthz");
+    let (response, ms) = fetch(|signal| plain(&url, signal), LIMIT, abort).await.ok()?;
+    let date = response.headers().get("date").map(|text| js_sys::Date::parse(&text)).filter(|ms| ms.is_finite());
+    // The header counts whole seconds.
+    let skew = date.map(|date| date as i64 + 500 - js_sys::Date::now() as i64);
+    response.ok().then_some(Portal { ms, skew })
+}
+
+/// What the portal's server offers.
+pub(super) async fn config() -> Option<Config> {
+    let url = page_url("api/config");
+    let (response, _) = fetch(|signal| plain(&url, signal), LIMIT, &Abort::new()).await.ok()?;
+    if !response.ok() {
+        return None;
+    }
+    response.json().await.ok()
+}
+
+/// What the portal's server sees when it looks at the endpoint.
+pub(super) async fn diagnosis(endpoint: &Endpoint, abort: &Abort) -> Result<Probe, Seat> {
+    let endpoint = String::from(js_sys::encode_uri_component(&endpoint.to_string()));
+    let url = page_url(&format!("api/diagnosis?endpoint={endpoint}"));
+    let (response, _) = fetch(|signal| plain(&url, signal), LONG, abort).await.map_err(|_| Seat::Away)?;
+    match response.status() {
+        200 => response.json().await.map_err(|_| Seat::Away),
+        403 | 404 => Err(Seat::NotOffered),
+        _ => Err(Seat::Away),
+    }
+}
+
+/// Tells the portal's server of a loss. It is only counted, so nothing waits for it.
+pub(super) fn count(loss: LossCount, offered: bool) {
+    if !offered {
+        return;
+    }
+    spawn_local(async move {
+        let url = page_url("api/losses");
+        if let Ok(request) = Request::post(&url).json(&loss) {
+            let _ = request.send().await;
+        }
+    });
+}
+
+/// An address below the page's base, wherever the portal is served.
+fn page_url(path: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_else(|| "/".to_owned());
+    web_sys::Url::new_with_base(path, &base).map_or_else(|_| format!("/{path}"), |url| url.href())
+}
+
+fn plain(url: &str, signal: &AbortSignal) -> RequestBuilder {
+    RequestBuilder::new(url)
+        .method(Method::GET)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(signal))
+}
+
+/// Sends a request; gives up after `limit` milliseconds or when `abort` says so.
+async fn fetch(
+    request: impl FnOnce(&AbortSignal) -> RequestBuilder,
+    limit: u64,
+    abort: &Abort,
+) -> Result<(Response, u32), Unanswered> {
+    let start = clock::now();
+    let elapsed = || u32::try_from(clock::now().since(start)).unwrap_or(u32::MAX);
+    let failed = || Unanswered::Failed { ms: elapsed() };
+    let own = AbortController::new().map_err(|_| failed())?;
+    let late = Rc::new(Cell::new(false));
+    let timer = set_timeout_with_handle(
+        {
+            let (own, late) = (own.clone(), Rc::clone(&late));
+            move || {
+                late.set(true);
+                own.abort();
+            }
+        },
+        Duration::from_millis(limit),
+    );
+    let signal = match &abort.0 {
+        Some(outer) => AbortSignal::any(&js_sys::Array::of2(&own.signal(), &outer.signal())),
+        None => own.signal(),
+    };
+    let answer = match request(&signal).build() {
+        Ok(request) => request.send().await,
+        Err(error) => Err(error),
+    };
+    if let Ok(timer) = timer {
+        timer.clear();
+    }
+    match answer {
+        Ok(response) => Ok((response, elapsed())),
+        Err(_) if late.get() => Err(Unanswered::TimedOut { ms: elapsed() }),
+        Err(_) => Err(failed()),
+    }
+}
+
+/// What kind of body came. Nothing of it is kept.
+async fn body(response: Response) -> Body {
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "only the shape counts")]
+    #[serde(untagged)]
+    enum Shape {
+        Info { version: String, id: String },
+        #[serde(rename_all = "PascalCase")]
+        Error { r#type: String, messages: Vec<String> },
+    }
+    let Ok(text) = response.text().await else { return Body::Foreign };
+    if text.is_empty() {
+        return Body::Empty;
+    }
+    match serde_json::from_str(&text) {
+        Ok(Shape::Info { .. }) => Body::Info,
+        Ok(Shape::Error { .. }) => Body::Error,
+        Err(_) => Body::Foreign,
+    }
+}

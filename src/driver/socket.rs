@@ -1,0 +1,101 @@
+//! One WebSocket. `web_sys` directly rather than gloo-net's stream: that one has no open event, cannot close with a
+//! code once it is split, and queues what arrives without bound; and it is twice the bytes.
+
+use std::rc::{Rc, Weak};
+
+use connection::close_code::{CloseCode, REASON_LIMIT};
+use connection::endpoint::Endpoint;
+use connection::machine::{Close, ConnectionId, Event};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{CloseEvent, MessageEvent, WebSocket};
+
+use super::{Driver, clock};
+
+/// A socket and the four handlers that speak for it. Dropping it detaches them.
+pub(super) struct Socket {
+    inner: WebSocket,
+    _handlers: (Handler<web_sys::Event>, Handler<web_sys::Event>, Handler<MessageEvent>, Handler<CloseEvent>),
+}
+
+type Handler<E> = Closure<dyn FnMut(E)>;
+
+impl Socket {
+    /// Starts opening a socket under `id`. The protocol puts the token in the address; it goes nowhere else.
+    ///
+    /// # Errors
+    /// The browser refused to make it: a bad address, or mixed content in some engines.
+    pub(super) fn open(endpoint: &Endpoint, token: Option<&str>, id: ConnectionId, driver: &Rc<Driver>) -> Result<Self, ()> {
+        let mut url = endpoint.socket_url();
+        if let Some(token) = token {
+            url.push_str("?token=");
+            url.push_str(&String::from(js_sys::encode_uri_component(token)));
+        }
+        let inner = WebSocket::new(&url).map_err(drop)?;
+        let errored = Rc::new(core::cell::Cell::new(false));
+
+        let on_open = handler(driver, move |driver, _: web_sys::Event| driver.dispatch(Event::Opened(id)));
+        let on_message = handler(driver, move |driver, message: MessageEvent| {
+            let now = clock::now();
+            driver.machine.try_update_untracked(|machine| machine.heard(id, now));
+            driver.feed.push(message.data(), now);
+        });
+        let on_error = handler(driver, {
+            let errored = Rc::clone(&errored);
+            move |_, _: web_sys::Event| errored.set(true)
+        });
+        let on_close = handler(driver, move |driver, event: CloseEvent| {
+            let mut reason = event.reason();
+            if reason.len() > REASON_LIMIT {
+                reason.truncate(reason.floor_char_boundary(REASON_LIMIT));
+            }
+            let code = CloseCode(event.code());
+            let close = Close { code, reason, clean: event.was_clean(), error: errored.get(), given_up: None };
+            driver.dispatch(Event::Closed(id, close));
+        });
+
+        inner.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+        inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        inner.set_onclose(Some(on_close.as_ref().unchecked_ref()));
+        Ok(Self { inner, _handlers: (on_open, on_error, on_message, on_close) })
+    }
+
+    /// Sends a command, if the socket is open. One that cannot be sent is noticed by the missing answer.
+    pub(super) fn send(&self, command: &str) {
+        if self.inner.ready_state() == WebSocket::OPEN {
+            let _ = self.inner.send_with_str(command);
+        }
+    }
+
+    /// Lets go at once, without waiting for the browser's close event, which may take minutes.
+    pub(super) fn discard(self, code: CloseCode) {
+        self.detach();
+        let _ = self.inner.close_with_code(code.0);
+    }
+
+    fn detach(&self) {
+        self.inner.set_onopen(None);
+        self.inner.set_onmessage(None);
+        self.inner.set_onerror(None);
+        self.inner.set_onclose(None);
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.detach();
+    }
+}
+
+fn handler<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
+    driver: &Rc<Driver>,
+    mut act: impl FnMut(&Rc<Driver>, E) + 'static,
+) -> Handler<E> {
+    let driver: Weak<Driver> = Rc::downgrade(driver);
+    Closure::new(move |event| {
+        if let Some(driver) = driver.upgrade() {
+            act(&driver, event);
+        }
+    })
+}

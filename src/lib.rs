@@ -1,0 +1,30 @@
+//! The connection side of a portal for Digital Rebar Provision, as a Leptos app in the browser.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`app`] | the routes, and the context that the pages read |
+//! | [`pages`] | one file a page |
+//! | [`components`] | what pages are made of: signals and callbacks in, nothing else |
+//! | [`driver`] | the one place that owns the socket, the timer and the requests |
+//!
+//! Imports run downwards only: pages → components → driver → the `connection` crate.
+
+pub mod app;
+pub mod components;
+pub mod driver;
+mod icon;
+pub mod pages;
+mod theme;
+
+use leptos::prelude::*;
+
+/// Puts the app in the place of the static shell that the page came with.
+pub fn run() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        driver::page::reveal_panic();
+    }));
+    driver::page::remove_shell();
+    leptos::mount::mount_to_body(app::App);
+    driver::page::mark_ready();
+}
