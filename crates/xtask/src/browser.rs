@@ -47,7 +47,7 @@ pub(crate) fn chromedriver() -> Outcome<PathBuf> {
 
 /// The Playwright of package-lock.json.
 pub(crate) fn playwright() -> Command {
-    Command::new(workspace::npm_programs().join(search_path::script("playwright")))
+    process::command(workspace::npm_programs().join(search_path::script("playwright")))
 }
 
 fn found() -> Option<Chromium> {
@@ -57,23 +57,22 @@ fn found() -> Option<Chromium> {
 
 fn playwrights_own() -> Option<Chromium> {
     let script = "console.log(require('@playwright/test').chromium.executablePath())";
-    let path = process::capture(Command::new("node").args(["-e", script]).current_dir(workspace::root())).ok()?;
+    let path = process::capture(process::command("node").args(["-e", script])).ok()?;
     Path::new(&path).is_file().then_some(Chromium::Playwright)
 }
 
 fn install_debian_packages() -> Outcome {
     const BY_HAND: &str = "apt-get install -y chromium chromium-driver";
-    let root = process::capture(Command::new("id").arg("-u")).is_ok_and(|user| user == "0");
+    let root = process::capture(process::command("id").arg("-u")).is_ok_and(|user| user == "0");
     if !root || search_path::find(&["apt-get"]).is_none() {
         return Err(Failure::step(format!(
             "no chromium or no chromedriver on PATH. On Debian: sudo {BY_HAND}. Elsewhere: your system's package of both"
         )));
     }
     progress::step("Chromium and its driver from Debian", "one to three minutes, once", || {
-        let mut apt_get = Command::new("apt-get");
-        process::run(apt_get.args(["update", "-qq"]))?;
-        let mut apt_get = Command::new("apt-get");
-        apt_get.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends"]);
-        process::run(apt_get.args(["chromium", "chromium-driver"]))
+        process::run(process::command("apt-get").args(["update", "-qq"]))?;
+        let mut install = process::command("apt-get");
+        install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends"]);
+        process::run(install.args(["chromium", "chromium-driver"]))
     })
 }

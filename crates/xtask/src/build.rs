@@ -3,7 +3,6 @@
 use std::env;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::SystemTime;
 
 use crate::failure::{Failure, Outcome};
@@ -30,7 +29,7 @@ pub(crate) fn release() -> Outcome {
     app()?;
     progress::step("megaphone and drp-simulator, release build", "3 minutes the first time, then seconds", || {
         let packages = ["-p", "megaphone", "-p", "drp-simulator"];
-        process::run(Command::new("cargo").args(["build", "--release"]).args(packages).current_dir(workspace::root()))
+        process::run(process::command("cargo").args(["build", "--release"]).args(packages))
     })
 }
 
@@ -43,8 +42,8 @@ fn app() -> Outcome {
     let (trunk, wasm_bindgen) = (tools::trunk()?, tools::wasm_bindgen()?);
     let started = SystemTime::now();
     progress::step("app, release build by trunk", "3 minutes the first time, then one", || {
-        let mut command = Command::new(trunk.join(search_path::executable("trunk")));
-        command.args(["build", "--release"]).current_dir(workspace::root());
+        let mut command = process::command(trunk.join(search_path::executable("trunk")));
+        command.args(["build", "--release"]);
         command.env("PATH", search_path::with_first([workspace::npm_programs(), wasm_bindgen, trunk]));
         command.env("TRUNK_SKIP_VERSION_CHECK", "true");
         // trunk takes only `true` or `false` here, where everybody else takes anything.

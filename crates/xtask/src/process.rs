@@ -1,9 +1,28 @@
 //! Starts a program, waits for it, and says in words when it did not succeed.
 
+use std::env;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::failure::{Failure, Outcome};
+use crate::workspace;
+
+/// A program to run in the workspace's root, as if a person had typed it there.
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(workspace::root());
+    // `cargo xtask` describes xtask to us in these. Build scripts that look at them (ring's does) would run again each
+    // time that somebody changes between `cargo xtask` and plain cargo, and everything above them would follow.
+    for (name, _) in env::vars_os().filter(|(name, _)| describes_a_package(name)) {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn describes_a_package(variable: &OsStr) -> bool {
+    variable.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+}
 
 /// Runs a program to its end with its output on our own terminal.
 pub(crate) fn run(command: &mut Command) -> Outcome {
@@ -50,7 +69,7 @@ mod tests {
     use super::*;
 
     fn cargo(argument: &str) -> Command {
-        let mut command = Command::new(env!("CARGO"));
+        let mut command = command(env!("CARGO"));
         command.arg(argument);
         command
     }
@@ -63,6 +82,14 @@ mod tests {
     }
 
     #[test]
+    fn what_cargo_says_of_this_package_stays_here() {
+        let removed: Vec<_> =
+            command("cargo").get_envs().map(|(name, value)| (name.to_owned(), value.is_none())).collect();
+        assert!(removed.contains(&("CARGO_PKG_NAME".into(), true)), "{removed:?}");
+        assert!(removed.contains(&("CARGO_MANIFEST_DIR".into(), true)), "{removed:?}");
+    }
+
+    #[test]
     fn a_program_that_fails_is_named_with_its_arguments() {
         let failure = capture(&mut cargo("no-such-subcommand")).unwrap_err().to_string();
         assert!(failure.contains("no-such-subcommand"), "{failure}");
@@ -70,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
-        let failure = run(&mut Command::new("no-such-program")).unwrap_err().to_string();
+        let failure = run(&mut command("no-such-program")).unwrap_err().to_string();
         assert!(failure.contains("cannot start `no-such-program`"), "{failure}");
     }
 }

@@ -5,7 +5,6 @@
 mod cargo_tool;
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
 use crate::{freshness, lockfile, process, progress, search_path, workspace};
@@ -49,12 +48,12 @@ pub(crate) fn wasm_bindgen() -> Outcome<PathBuf> {
 
 /// Rust's standard library for wasm.
 pub(crate) fn wasm_target() -> Outcome {
-    let sysroot = PathBuf::from(process::capture(Command::new("rustc").args(["--print", "sysroot"]))?);
+    let sysroot = PathBuf::from(process::capture(process::command("rustc").args(["--print", "sysroot"]))?);
     if sysroot.join("lib/rustlib").join(WASM).is_dir() {
         return Ok(());
     }
     progress::step(&format!("Rust's {WASM} target"), "half a minute, once", || {
-        process::run(Command::new("rustup").args(["target", "add", WASM])).map_err(|failure| {
+        process::run(process::command("rustup").args(["target", "add", WASM])).map_err(|failure| {
             Failure::step(format!("{failure}\nRust from rustup can add it: rustup target add {WASM}"))
         })
     })
@@ -62,7 +61,7 @@ pub(crate) fn wasm_target() -> Outcome {
 
 /// The npm packages of package-lock.json: Tailwind, wasm-opt, Playwright.
 pub(crate) fn npm_packages() -> Outcome {
-    let node = process::capture(Command::new("node").arg("--version")).unwrap_or_default();
+    let node = process::capture(process::command("node").arg("--version")).unwrap_or_default();
     if major(&node).is_none_or(|major| major < NODE_MAJOR) {
         let found = if node.is_empty() { "there is none on PATH" } else { &node };
         return Err(Failure::step(format!(
@@ -76,8 +75,7 @@ pub(crate) fn npm_packages() -> Outcome {
         return Ok(());
     }
     progress::step("npm packages", "about half a minute, once", || {
-        let mut npm = Command::new(search_path::script("npm"));
-        process::run(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(workspace::root()))
+        process::run(process::command(search_path::script("npm")).args(["ci", "--no-audit", "--no-fund"]))
     })
 }
 

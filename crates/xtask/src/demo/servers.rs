@@ -3,12 +3,12 @@
 use std::fs;
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome};
-use crate::workspace;
+use crate::{process, workspace};
 
 /// How often the children are looked at; std offers no way to wait for several at once.
 const LOOK: Duration = Duration::from_millis(100);
@@ -99,7 +99,7 @@ impl Server {
             Ok((file.try_clone()?, file))
         };
         let (out, err) = open().map_err(Failure::system(format!("write {}", log.display())))?;
-        let mut command = Command::new(&program.file);
+        let mut command = process::command(&program.file);
         command.args(&program.arguments).stdin(Stdio::null()).stdout(out).stderr(err);
         let child = command.spawn().map_err(Failure::system(format!("start {}", program.file.display())))?;
         Ok(Self { role: program.role, child, log })
@@ -149,7 +149,7 @@ mod tests {
     }
 
     fn is_running(pid: u32) -> bool {
-        Command::new("kill").args(["-0", &pid.to_string()]).stderr(Stdio::null()).status().unwrap().success()
+        process::command("kill").args(["-0", &pid.to_string()]).stderr(Stdio::null()).status().unwrap().success()
     }
 
     #[test]

@@ -100,7 +100,9 @@ impl Part {
             Self::Types => {
                 tools::npm_packages()?;
                 let tsc = workspace::npm_programs().join(search_path::script("tsc"));
-                process::run(Command::new(tsc).args(["--noEmit", "--project"]).arg(workspace::root().join("end2end")))
+                process::run(
+                    process::command(tsc).args(["--noEmit", "--project"]).arg(workspace::root().join("end2end")),
+                )
             }
             Self::Unit => {
                 count(&mut cargo("test --workspace --exclude portal --no-fail-fast"), tally, tally::of_libtest_line)
@@ -117,8 +119,8 @@ const FOR_WASM: [&str; 2] = ["--target", tools::WASM];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 fn cargo(words: &str) -> Command {
-    let mut command = Command::new("cargo");
-    command.args(words.split(' ')).current_dir(workspace::root());
+    let mut command = process::command("cargo");
+    command.args(words.split(' '));
     command
 }
 

@@ -1,7 +1,5 @@
 //! Holds the app to a size: what every visitor downloads before anything shows.
 
-use std::process::Command;
-
 use crate::failure::{Failure, Outcome};
 use crate::{process, workspace};
 
@@ -17,7 +15,7 @@ console.log(files.reduce((sum, name) => sum + zlib.brotliCompressSync(fs.readFil
 
 /// Fails when the wasm in `dist` is over the budget, or when there is none.
 pub(super) fn check() -> Outcome {
-    let printed = process::capture(Command::new("node").args(["-e", MEASURE]).current_dir(workspace::dist()))?;
+    let printed = process::capture(process::command("node").args(["-e", MEASURE]).current_dir(workspace::dist()))?;
     match printed.parse::<u64>() {
         Ok(1..=BUDGET) => {
             println!("  wasm: {printed} bytes as brotli, of {BUDGET}");

@@ -43,7 +43,7 @@ impl CargoTool<'_> {
         let first = files.clone().next();
         files.all(|file| file.is_file())
             && first.is_some_and(|file| {
-                process::capture(Command::new(file).arg("--version")).is_ok_and(|said| says(&said, self.version))
+                process::capture(process::command(file).arg("--version")).is_ok_and(|said| says(&said, self.version))
             })
     }
 
@@ -53,7 +53,7 @@ impl CargoTool<'_> {
         }
         progress::step(&format!("{} {}, prebuilt", self.package, self.version), "under a minute, once", || {
             let package = format!("{}@{}", self.package, self.version);
-            let mut binstall = Command::new("cargo");
+            let mut binstall = process::command("cargo");
             binstall.args(["binstall", "--no-confirm", "--disable-strategies", "compile", "--root"]);
             process::run(binstall.arg(cache).arg(package))
         })
@@ -66,7 +66,7 @@ impl CargoTool<'_> {
     }
 
     fn build_command(&self, cache: &Path) -> Command {
-        let mut cargo = Command::new("cargo");
+        let mut cargo = process::command("cargo");
         cargo.args(["install", "--locked", "--root"]).arg(cache);
         cargo.args([self.package, "--version", self.version]).args(self.features);
         // They run for a second or two, so building them quickly is worth more than their own speed.
