@@ -16,8 +16,8 @@ use axum::response::{IntoResponse, Response};
 use std::collections::HashMap;
 use std::path::Path;
 
-/// The pages that the app knows. Every address below `/preview/` is one too.
-const PAGES: [&str; 3] = ["/", "/preview", "/troubleshooting"];
+/// The pages that the app knows beside `/`. Every address below `/preview/` is one too.
+const PAGES: [&str; 2] = ["/preview", "/troubleshooting"];
 
 /// The built app.
 pub(crate) struct App {
@@ -73,7 +73,7 @@ impl App {
 }
 
 fn is_page(path: &str) -> bool {
-    path.starts_with("/preview/") || PAGES.contains(&path) || path.strip_suffix('/').is_some_and(|p| PAGES.contains(&p))
+    path == "/" || path.starts_with("/preview/") || PAGES.contains(&path.strip_suffix('/').unwrap_or(path))
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {

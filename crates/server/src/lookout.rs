@@ -97,6 +97,7 @@ impl Lookout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use tokio::net::TcpListener;
 
     fn lookout(endpoints: &[Endpoint]) -> Arc<Lookout> {
@@ -104,14 +105,14 @@ mod tests {
     }
 
     /// An endpoint that accepts and hangs up, with a count of the connections it accepted.
-    async fn endpoint() -> (Endpoint, Arc<std::sync::atomic::AtomicUsize>) {
+    async fn endpoint() -> (Endpoint, Arc<AtomicUsize>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = Endpoint::parse(&format!("https://{}", listener.local_addr().unwrap())).unwrap();
-        let accepted = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let accepted = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&accepted);
         tokio::spawn(async move {
             while listener.accept().await.is_ok() {
-                count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                count.fetch_add(1, Ordering::SeqCst);
             }
         });
         (endpoint, accepted)
@@ -128,7 +129,7 @@ mod tests {
         }
         let answers = pages.join_all().await;
         assert!(answers.iter().all(|answer| Arc::ptr_eq(answer, &answers[0])));
-        assert_eq!(accepted.load(std::sync::atomic::Ordering::SeqCst), 1);
+        assert_eq!(accepted.load(Ordering::SeqCst), 1);
     }
 
     #[tokio::test]
@@ -155,7 +156,7 @@ mod tests {
     async fn another_endpoint_is_refused() {
         let (endpoint, accepted) = endpoint().await;
         assert_eq!(lookout(&[]).look(&endpoint).await, Err(NoLook::NotNamed));
-        assert_eq!(accepted.load(std::sync::atomic::Ordering::SeqCst), 0);
+        assert_eq!(accepted.load(Ordering::SeqCst), 0);
     }
 
     #[tokio::test]

@@ -21,6 +21,7 @@ pub use trust::TrustFileError;
 
 use connection::endpoint::Endpoint;
 use connection::probe::{Probe, Step};
+use std::io::{self, ErrorKind};
 use std::time::SystemTime;
 use tokio::time::Instant;
 
@@ -68,6 +69,18 @@ async fn take<Saw, Next, Why>(
     };
     *step = outcome;
     next
+}
+
+/// Whether an error says that the connection was ended, by the endpoint or by something in between.
+fn is_end(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::UnexpectedEof
+            | ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe
+            | ErrorKind::TimedOut
+    )
 }
 
 fn ms_since(began: Instant) -> u32 {

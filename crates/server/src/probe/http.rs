@@ -5,7 +5,7 @@ use super::printable::{printable, printable_bytes};
 use connection::endpoint::Endpoint;
 use connection::probe::{HttpAnswer, HttpFailure};
 use httparse::{EMPTY_HEADER, Header, Status};
-use std::io::{self, ErrorKind};
+use std::io;
 use std::time::{Duration, UNIX_EPOCH};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
@@ -55,22 +55,24 @@ pub(super) async fn ask<S: AsyncRead + AsyncWrite + Unpin>(
 }
 
 /// The answer, once its head is there in full.
-fn parse(head: &[u8]) -> Result<Option<HttpAnswer>, HttpFailure> {
-    let mut lines = [EMPTY_HEADER; limits::HEADERS];
-    let mut response = httparse::Response::new(&mut lines);
-    match response.parse(head) {
-        Ok(Status::Partial) => Ok(None),
-        // An interim answer: the one that counts follows. 101 is itself the last word.
-        Ok(Status::Complete(length)) if matches!(response.code, Some(100 | 102..=199)) => {
-            parse(head.get(length..).unwrap_or_default())
+fn parse(mut head: &[u8]) -> Result<Option<HttpAnswer>, HttpFailure> {
+    loop {
+        let mut lines = [EMPTY_HEADER; limits::HEADERS];
+        let mut response = httparse::Response::new(&mut lines);
+        match response.parse(head) {
+            Ok(Status::Partial) => return Ok(None),
+            Ok(Status::Complete(length)) => match response.code {
+                // An interim answer: the one that counts follows. 101 is itself the last word.
+                Some(100 | 102..=199) => head = head.get(length..).unwrap_or_default(),
+                Some(status @ 100..) => return Ok(Some(answer(status, response.headers))),
+                Some(_) | None => return Err(malformed("the status is no number from 100 to 999")),
+            },
+            Err(httparse::Error::TooManyHeaders) => return Err(HttpFailure::TooLarge),
+            Err(_) if head.first() == Some(&0x15) => {
+                return Err(malformed("it answers with a TLS alert: this port wants https"));
+            }
+            Err(error) => return Err(malformed(&format!("{error}: “{}”", printable_bytes(head)))),
         }
-        Ok(Status::Complete(_)) => match response.code {
-            Some(status @ 100..) => Ok(Some(answer(status, response.headers))),
-            Some(_) | None => Err(malformed("the status is no number from 100 to 999")),
-        },
-        Err(httparse::Error::TooManyHeaders) => Err(HttpFailure::TooLarge),
-        Err(_) if head.first() == Some(&0x15) => Err(malformed("it answers with a TLS alert: this port wants https")),
-        Err(error) => Err(malformed(&format!("{error}: “{}”", printable_bytes(head)))),
     }
 }
 
@@ -101,14 +103,7 @@ fn malformed(text: &str) -> HttpFailure {
 }
 
 fn failure(error: &io::Error) -> HttpFailure {
-    match error.kind() {
-        ErrorKind::TimedOut => HttpFailure::Timeout,
-        ErrorKind::UnexpectedEof
-        | ErrorKind::ConnectionReset
-        | ErrorKind::ConnectionAborted
-        | ErrorKind::BrokenPipe => HttpFailure::Closed,
-        _ => malformed(&error.to_string()),
-    }
+    if super::is_end(error) { HttpFailure::Closed } else { malformed(&error.to_string()) }
 }
 
 #[cfg(test)]

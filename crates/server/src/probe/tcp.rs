@@ -41,6 +41,7 @@ async fn one(address: SocketAddr) -> (Dial, Option<Connected>) {
     (Dial { address: address.to_string(), ms: super::ms_since(began), outcome }, connected)
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open, and what else can happen has words of its own")]
 fn outcome(error: &Error) -> DialOutcome {
     match error.kind() {
         ErrorKind::ConnectionRefused => DialOutcome::Refused,

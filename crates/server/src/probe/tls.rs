@@ -9,7 +9,7 @@ use connection::endpoint::Endpoint;
 use connection::probe::{Tls, TlsFailure};
 use rustls::pki_types::{ServerName, UnixTime};
 use rustls::{AlertDescription, ClientConfig, Error, PeerIncompatible};
-use std::io::{self, ErrorKind};
+use std::io;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -68,22 +68,17 @@ fn config(trust: &Trust, recorder: Arc<Recorder>) -> Result<ClientConfig, TlsFai
 }
 
 fn failure(error: &io::Error) -> TlsFailure {
-    let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) else {
-        return match error.kind() {
-            ErrorKind::TimedOut => TlsFailure::Timeout,
-            ErrorKind::UnexpectedEof
-            | ErrorKind::ConnectionReset
-            | ErrorKind::ConnectionAborted
-            | ErrorKind::BrokenPipe => TlsFailure::Closed,
-            _ => TlsFailure::Malformed { text: printable(&error.to_string()) },
-        };
-    };
-    match tls {
-        Error::AlertReceived(AlertDescription::ProtocolVersion)
-        | Error::PeerIncompatible(
-            PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        None if super::is_end(error) => TlsFailure::Closed,
+        None => TlsFailure::Malformed { text: printable(&error.to_string()) },
+        Some(
+            Error::AlertReceived(AlertDescription::ProtocolVersion)
+            | Error::PeerIncompatible(
+                PeerIncompatible::ServerDoesNotSupportTls12Or13
+                | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+            ),
         ) => TlsFailure::OldVersion,
-        Error::AlertReceived(alert) => TlsFailure::Alert { name: alert::name(*alert) },
-        other => TlsFailure::Malformed { text: printable(&other.to_string()) },
+        Some(Error::AlertReceived(alert)) => TlsFailure::Alert { name: alert::name(*alert) },
+        Some(other) => TlsFailure::Malformed { text: printable(&other.to_string()) },
     }
 }

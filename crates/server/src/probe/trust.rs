@@ -95,19 +95,32 @@ impl Trust {
         if let Err(error) = issued
             && !self.added.contains(leaf)
         {
-            problems.insert(match problem(&error) {
-                TrustProblem::WrongPurpose => TrustProblem::WrongPurpose,
-                _ if facts.self_signed => TrustProblem::SelfSigned,
-                // The verifier refuses an authority that poses as a server before it looks at who signed it.
-                TrustProblem::Other { .. } if certificate::is_ca(leaf) => TrustProblem::WrongPurpose,
-                other => other,
-            });
+            problems.insert(not_issued(&problem(&error), facts.self_signed, certificate::is_ca(leaf)));
         }
         problems
     }
 }
 
-/// What an error of the verifier says about the chain.
+/// What it means that no authority stands behind a certificate, by what the verifier named first.
+fn not_issued(named: &TrustProblem, self_signed: bool, is_ca: bool) -> TrustProblem {
+    match named {
+        TrustProblem::WrongPurpose => TrustProblem::WrongPurpose,
+        _ if self_signed => TrustProblem::SelfSigned,
+        // An authority that poses as a server is refused before anyone looks at who signed it.
+        TrustProblem::Other { .. } if is_ca => TrustProblem::WrongPurpose,
+        TrustProblem::Malformed { .. }
+        | TrustProblem::Expired
+        | TrustProblem::NotYetValid
+        | TrustProblem::WrongName
+        | TrustProblem::SelfSigned
+        | TrustProblem::UnknownIssuer
+        | TrustProblem::BadSignature
+        | TrustProblem::Other { .. } => named.clone(),
+    }
+}
+
+/// What an error of the verifier says about the chain. Revocation is never asked for.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open; what it gains is told in the verifier's words")]
 pub(super) fn problem(error: &Error) -> TrustProblem {
     let Error::InvalidCertificate(error) = error else {
         return TrustProblem::Other { text: printable(&error.to_string()) };
@@ -122,7 +135,6 @@ pub(super) fn problem(error: &Error) -> TrustProblem {
         CertificateError::BadSignature
         | CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => TrustProblem::BadSignature,
-        // Revocation is never asked for; the enum is open, and what it gains later is told in the verifier's words.
         other => TrustProblem::Other { text: printable(&other.to_string()) },
     }
 }
@@ -161,6 +173,7 @@ impl std::error::Error for TrustFileError {}
 mod tests {
     use super::*;
     use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+    use std::slice::from_ref;
 
     const NOW: u64 = 1_800_000_000;
     const DAY: u64 = 86_400;
@@ -204,7 +217,7 @@ mod tests {
     fn against(trust: &Trust, leaf: &CertificateDer<'static>, host: &str) -> Vec<TrustProblem> {
         let host = ServerName::try_from(host.to_owned()).unwrap();
         let now = UnixTime::since_unix_epoch(Duration::from_secs(NOW));
-        trust.problems(std::slice::from_ref(leaf), &host, now).into_iter().collect()
+        trust.problems(from_ref(leaf), &host, now).into_iter().collect()
     }
 
     #[test]
@@ -247,14 +260,14 @@ mod tests {
         ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         for leaf in [self_signed(valid()), self_signed(ca)] {
             assert_eq!(against(&trusting(&[]), &leaf, "drp.example"), [TrustProblem::SelfSigned]);
-            assert_eq!(against(&trusting(&[leaf.clone()]), &leaf, "drp.example"), []);
+            assert_eq!(against(&trusting(from_ref(&leaf)), &leaf, "drp.example"), []);
         }
     }
 
     #[test]
     fn names_match_as_in_a_browser() {
         let leaf = self_signed(valid());
-        let trust = trusting(&[leaf.clone()]);
+        let trust = trusting(from_ref(&leaf));
         for host in ["drp.example", "DRP.example", "a.lab.example", "10.0.0.5"] {
             assert_eq!(against(&trust, &leaf, host), [], "{host}");
         }

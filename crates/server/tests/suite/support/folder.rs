@@ -1,0 +1,55 @@
+//! Folders that go when the test ends.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A folder of one test.
+pub(crate) struct Folder(PathBuf);
+
+/// The inline script of [`Folder::app`].
+pub(crate) const SCRIPT: &str = "\nimport init from '/portal-0123456789abcdef.js';\n";
+
+impl Folder {
+    /// An empty one.
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("megaphone-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// One that looks like what the build makes.
+    pub(crate) fn app() -> Self {
+        let folder = Self::new();
+        let index = format!(
+            "<!doctype html><html><head><script type=\"module\">{SCRIPT}</script></head><body>{}</body></html>",
+            "the app ".repeat(100)
+        );
+        folder.write("index.html", index.as_bytes());
+        folder.write("portal-0123456789abcdef.js", "export default () => {};\n".repeat(100).as_bytes());
+        folder.write("portal-0123456789abcdef_bg.wasm", &[0u8; 4_000]);
+        folder.write("fonts/lato.woff2", &[1u8; 4_000]);
+        folder.write("config.json", b"{}");
+        folder.write(".stage/half-built.js", b"not yet");
+        folder
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes a file and returns its path.
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
