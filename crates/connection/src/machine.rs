@@ -189,7 +189,8 @@ impl Machine {
     pub fn step(&mut self, event: Event, now: Moment, random: u32) -> Vec<Effect> {
         let mut effects = Vec::new();
         let fx = &mut effects;
-        if self.world.slept(&event, now, self.wake_deadline(now)) {
+        let ended = matches!(event, Event::Closed(..) | Event::Refused(..));
+        if self.world.slept(&event, now, self.wake_deadline(now)) && !ended {
             self.woke(now, random, fx);
         }
         match event {
@@ -532,7 +533,7 @@ impl TokenLife {
 
     /// Whether it is in the second half of its life, and still alive.
     fn is_worth_refreshing(self, now: Moment) -> bool {
-        now.wall < self.ends() && self.ends().saturating_sub(now.wall) < self.ttl / 2
+        now.wall < self.ends() && self.ends().saturating_sub(now.wall) <= self.ttl / 2
     }
 }
 

@@ -1,1 +1,250 @@
+//! Any sequence of events from the world, against what must always hold. Sockets are modelled as the driver keeps them.
 
+use proptest::prelude::*;
+
+use super::*;
+use crate::evidence::{Body, Permission, Portal, Reach, Seat, Sight};
+
+/// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.
+#[derive(Clone, Debug)]
+enum Move {
+    Send(Event),
+    Open { age: u32 },
+    Close { age: u32, code: u16 },
+    Refuse { age: u32, cause: Cause },
+    Heard { age: u32 },
+    Wait(u64),
+    Sleep(u64),
+    TickWhenDue,
+}
+
+fn reach() -> impl Strategy<Value = Reach> {
+    let body = prop_oneof![Just(Body::Empty), Just(Body::Info), Just(Body::Error), Just(Body::Foreign)];
+    let status = prop_oneof![Just(200), Just(400), Just(401), Just(403), Just(404), Just(502)];
+    prop_oneof![
+        (status, body).prop_map(|(status, body)| Reach::Answered { status, body, ms: 1 }),
+        Just(Reach::Arrived { ms: 1 }),
+        Just(Reach::Failed { ms: 1 }),
+        Just(Reach::TimedOut { ms: 8_000 }),
+    ]
+}
+
+fn sight() -> impl Strategy<Value = Sight> {
+    prop_oneof![
+        any::<bool>().prop_map(Sight::Network),
+        Just(Sight::Portal(Some(Portal { ms: 1, skew: None }))),
+        Just(Sight::Portal(None)),
+        any::<bool>().prop_map(Sight::MixedContent),
+        Just(Sight::Policy(None)),
+        Just(Sight::Policy(Some("connect-src".to_owned()))),
+        Just(Sight::Permission(Permission::Denied)),
+        Just(Sight::Permission(Permission::Granted)),
+        reach().prop_map(Sight::Info),
+        reach().prop_map(Sight::Opaque),
+        proptest::option::of(reach()).prop_map(Sight::PlainHttp),
+        proptest::option::of(reach()).prop_map(Sight::SignedIn),
+        Just(Sight::Server(Seat::Away)),
+        Just(Sight::Server(Seat::NotOffered)),
+    ]
+}
+
+fn code() -> impl Strategy<Value = u16> {
+    prop_oneof![3 => Just(1006), 1 => 1000..1016u16, 1 => any::<u16>(), 1 => Just(3000), 1 => Just(1009)]
+}
+
+fn world_moves() -> impl Strategy<Value = Move> {
+    let plain = prop_oneof![
+        Just(Event::Retry),
+        Just(Event::Pause),
+        Just(Event::SignOut),
+        Just(Event::Diagnose),
+        Just(Event::Tick),
+        Just(Event::Online),
+        Just(Event::Offline),
+        Just(Event::Hidden),
+        Just(Event::Returned),
+        Just(Event::Leaving),
+        Just(Event::Restored),
+        sight().prop_map(Event::Seen),
+        (0..4u64).prop_map(|ttl| Event::SignedIn(TokenLife { issued: 1_700_000_000_000, ttl: ttl * 30_000 })),
+        any::<bool>().prop_map(|first| { Event::Connect(Endpoint::parse(if first { "one" } else { "two" }).unwrap()) }),
+    ];
+    let cause = prop_oneof![Just(Cause::Credentials), Just(Cause::NotDrp), Just(Cause::BadGateway)];
+    prop_oneof![
+        4 => plain.prop_map(Move::Send),
+        3 => (0..3u32).prop_map(|age| Move::Open { age }),
+        3 => (0..3u32, code()).prop_map(|(age, code)| Move::Close { age, code }),
+        1 => (0..2u32, cause).prop_map(|(age, cause)| Move::Refuse { age, cause }),
+        1 => (0..2u32).prop_map(|age| Move::Heard { age }),
+        2 => (0..40_000u64).prop_map(Move::Wait),
+        1 => (0..100_000u64).prop_map(Move::Sleep),
+        4 => Just(Move::TickWhenDue),
+    ]
+}
+
+/// The sockets as the driver keeps them, and the newest one it opened.
+#[derive(Default)]
+struct Sockets {
+    alive: Vec<ConnectionId>,
+    newest: u32,
+}
+
+impl Sockets {
+    fn carry_out(&mut self, effects: &[Effect]) -> Result<(), TestCaseError> {
+        for effect in effects {
+            match effect {
+                Effect::Open(id) => {
+                    prop_assert!(self.alive.is_empty(), "opened {id:?} while {:?} is alive", self.alive);
+                    prop_assert!(id.0 > self.newest, "{id:?} was used before");
+                    self.newest = id.0;
+                    self.alive.push(*id);
+                }
+                Effect::Discard(id, code) => {
+                    prop_assert!(code.row().page_may_send, "a page may not send {code}");
+                    self.alive.retain(|alive| alive != id);
+                }
+                Effect::Ping(id) | Effect::Subscribe(id) => {
+                    prop_assert!(self.alive.contains(id), "{effect:?} to a socket that is gone");
+                }
+                Effect::RefreshToken
+                | Effect::Forget
+                | Effect::Diagnose
+                | Effect::CancelDiagnosis
+                | Effect::Inspect
+                | Effect::Save
+                | Effect::Count(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn named(&self, age: u32) -> ConnectionId {
+        ConnectionId(self.newest.saturating_sub(age))
+    }
+}
+
+fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
+    let mut machine = Machine::default();
+    let mut sockets = Sockets::default();
+    let mut now = Moment { mono: 5, wall: 1_700_000_000_000 };
+    let mut visible = true;
+    let mut leaving = false;
+    for step in moves {
+        let event = match step {
+            Move::Send(event) => event,
+            Move::Open { age } => Event::Opened(sockets.named(age)),
+            Move::Close { age, code } => {
+                let id = sockets.named(age);
+                // A closed socket is gone whatever the machine makes of it; while leaving, the machine is not told.
+                if leaving {
+                    continue;
+                }
+                sockets.alive.retain(|alive| *alive != id);
+                let (reason, clean, error, given_up) = (String::new(), false, false, None);
+                Event::Closed(id, Close { code: CloseCode(code), reason, clean, error, given_up })
+            }
+            Move::Refuse { age, cause } => {
+                let id = sockets.named(age);
+                if matches!(machine.phase(), Phase::Connected { .. }) {
+                    continue;
+                }
+                sockets.alive.retain(|alive| *alive != id);
+                Event::Refused(id, cause)
+            }
+            Move::Heard { age } => {
+                machine.heard(sockets.named(age), now);
+                continue;
+            }
+            Move::Wait(ms) => {
+                now = now.plus(machine.next_wake(now).map_or(ms, |wake| wake.min(ms)));
+                continue;
+            }
+            Move::Sleep(ms) => {
+                now.wall += ms;
+                continue;
+            }
+            Move::TickWhenDue => match machine.next_wake(now) {
+                Some(wake) => {
+                    now = now.plus(wake);
+                    Event::Tick
+                }
+                None => continue,
+            },
+        };
+        match event {
+            Event::Hidden => visible = false,
+            Event::Returned => visible = true,
+            Event::Leaving => leaving = true,
+            Event::Restored => (visible, leaving) = (true, false),
+            _ => {}
+        }
+        let opened_before = matches!(event, Event::Opened(_));
+        let live_before = machine.phase().live();
+        let effects = machine.step(event.clone(), now, random);
+        sockets.carry_out(&effects)?;
+
+        let phase = machine.phase();
+        prop_assert_eq!(phase.live().into_iter().collect::<Vec<_>>(), sockets.alive.clone(), "{:?}", phase);
+        if let Some(live) = phase.live() {
+            prop_assert_eq!(live, ConnectionId(sockets.newest), "only the newest connection speaks");
+        }
+        if opened_before && let Event::Opened(id) = event {
+            let connected = matches!(phase, Phase::Connected { id: live, .. } if live == id);
+            prop_assert_eq!(connected, live_before == Some(id));
+        }
+        match phase {
+            Phase::Idle | Phase::Stopped => {
+                prop_assert!(machine.outage().is_none(), "nothing is lost while nothing is wanted");
+            }
+            Phase::Waiting { .. } | Phase::Offline { .. } if visible && !leaving => {
+                prop_assert!(machine.next_wake(now).is_some(), "stuck in {phase:?}");
+            }
+            Phase::Connecting { .. } | Phase::Connected { .. } if !leaving => {
+                prop_assert!(machine.next_wake(now).is_some(), "nobody watches {phase:?}");
+            }
+            _ => {}
+        }
+        prop_assert!(machine.history().losses().len() <= crate::history::LIMIT);
+        if matches!(phase, Phase::Connected { .. }) {
+            prop_assert!(machine.outage().is_none());
+        }
+    }
+    if visible && !leaving {
+        settle(machine, now, random)?;
+    }
+    Ok(())
+}
+
+/// Left alone, with ticks when they are due and an endpoint that is not there, a timer never spins, and a machine that
+/// waits tries again.
+fn settle(mut machine: Machine, mut now: Moment, random: u32) -> Result<(), TestCaseError> {
+    let wants_retry = matches!(machine.phase(), Phase::Waiting { .. });
+    let (start, mut opened) = (now, false);
+    for turn in 0..40 {
+        let Some(wake) = machine.next_wake(now) else { break };
+        now = now.plus(wake);
+        let effects = machine.step(Event::Tick, now, random);
+        opened |= effects.iter().any(|effect| matches!(effect, Effect::Open(_)));
+        if let Some(id) = machine.phase().live().filter(|_| !matches!(machine.phase(), Phase::Connected { .. })) {
+            now = now.plus(1);
+            machine.step(Event::Closed(id, Close::given_up(GivenUp::NotMade)), now, random);
+        }
+        prop_assert!(turn < 39 || now.since(start) > 0, "the timer spins");
+    }
+    prop_assert!(opened || !wants_retry, "a due retry never came");
+    Ok(())
+}
+
+proptest! {
+    // The shape of the failure is in the assertion; nothing is written beside the sources.
+    #![proptest_config(ProptestConfig { cases: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_world_does_there_is_one_socket_and_a_way_on(
+        moves in proptest::collection::vec(world_moves(), 1..40),
+        random in any::<u32>(),
+    ) {
+        let start = Move::Send(Event::Connect(Endpoint::parse("one").unwrap()));
+        run([vec![start], moves].concat(), random)?;
+    }
+}
