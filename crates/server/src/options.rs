@@ -25,7 +25,7 @@ pub enum Command {
 /// How the portal is served.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
-    /// A DRP endpoint, such as https://drp.example.com:8092; repeat it for more. Only these are ever looked at
+    /// A DRP endpoint, such as `https://drp.example.com:8092`; repeat it for more. Only these are looked at
     #[arg(long = "endpoint", required = true, value_name = "URL", value_parser = Endpoint::parse)]
     pub endpoints: Vec<Endpoint>,
 
@@ -37,12 +37,12 @@ pub struct Serve {
     #[arg(long, default_value = "dist", value_name = "FOLDER")]
     pub app: PathBuf,
 
-    /// A PEM file with authorities that your browsers trust beside the public ones; repeat it for more
+    /// A PEM or DER file with authorities that your browsers trust beside the public ones; repeat it for more
     #[arg(long, value_name = "FILE")]
     pub trust_ca: Vec<PathBuf>,
 
     /// What the page may connect to, in place of everything: the sources of the policy's connect-src, such as
-    /// "'self' https://drp.example.com:8092 wss://drp.example.com:8092"
+    /// `'self' https://drp.example.com:8092 wss://drp.example.com:8092`
     #[arg(long, default_value = CONNECT_ANYWHERE, value_name = "SOURCES", value_parser = sources)]
     pub connect_src: String,
 }

@@ -10,6 +10,7 @@ mod http;
 pub(crate) mod limits;
 mod name;
 mod printable;
+mod problems;
 mod recorder;
 mod tcp;
 mod tls;

@@ -2,7 +2,7 @@
 //! certificate is worth. Nothing secret is ever sent over such a connection.
 
 use super::limits;
-use super::trust::problem;
+use super::problems::problem;
 use connection::probe::TrustProblem;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};

@@ -2,11 +2,12 @@
 
 use super::first_bytes::{FirstBytes, Watched};
 use super::printable::printable;
+use super::problems::problems;
 use super::recorder::Recorder;
 use super::trust::Trust;
 use super::{alert, certificate, limits};
 use connection::endpoint::Endpoint;
-use connection::probe::{Tls, TlsFailure};
+use connection::probe::{Tls, TlsFailure, TrustProblem};
 use rustls::pki_types::{ServerName, UnixTime};
 use rustls::{AlertDescription, ClientConfig, Error, PeerIncompatible};
 use std::io;
@@ -36,8 +37,9 @@ pub(super) async fn handshake(
         Err(_) => return Err(first.not_tls().unwrap_or(TlsFailure::Timeout)),
     };
     let seen = recorder.seen();
-    let mut problems = trust.problems(&seen.chain, &host, UnixTime::now());
-    problems.extend(seen.signature);
+    let mut problems = problems(trust, &seen.chain, &host, UnixTime::now());
+    // A certificate that cannot be read cannot prove anything either; that it cannot be read is told already.
+    problems.extend(seen.signature.filter(|signature| !matches!(signature, TrustProblem::Malformed { .. })));
     let (_, session) = stream.get_ref();
     let tls = Tls {
         protocol: session.protocol_version().and_then(|version| version.as_str()).unwrap_or_default().replace('_', "."),

@@ -6,6 +6,7 @@ mod api;
 mod probe_answers;
 mod probe_certificates;
 mod probe_network;
+mod probe_simulator;
 mod program;
 mod serving;
 mod support;

@@ -5,6 +5,8 @@ use crate::support::folder::Folder;
 use crate::support::{Megaphone, look_at};
 use connection::probe::{NAMES_LIMIT, TEXT_LIMIT, Tls, TlsFailure, TrustProblem};
 use rcgen::{DnType, SanType};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use std::time::SystemTime;
 
 async fn serve(identity: Identity) -> u16 {
@@ -53,9 +55,11 @@ async fn a_private_authority_is_unknown_unless_the_operator_added_it() {
     assert!(tls.chain[0].issuer.contains("CN=Lab CA"), "{}", tls.chain[0].issuer);
 
     let folder = Folder::new();
-    let file = folder.write("lab-ca.pem", authority.as_bytes());
-    let megaphone = Megaphone::start_with(&[&endpoint], &["--trust-ca", file.to_str().unwrap()]).await;
-    assert_eq!(megaphone.diagnosis(&endpoint).await.tls.passed().unwrap().problems, []);
+    let der = CertificateDer::from_pem_slice(authority.as_bytes()).unwrap();
+    for file in [folder.write("lab-ca.pem", authority.as_bytes()), folder.write("lab-ca.der", &der)] {
+        let megaphone = Megaphone::start_with(&[&endpoint], &["--trust-ca", file.to_str().unwrap()]).await;
+        assert_eq!(megaphone.diagnosis(&endpoint).await.tls.passed().unwrap().problems, []);
+    }
 }
 
 #[tokio::test]
@@ -91,7 +95,7 @@ async fn thousands_of_names_are_counted_and_cut() {
 async fn bytes_that_are_no_certificate() {
     for bytes in [vec![0x30; 5_000], vec![0], b"-----BEGIN CERTIFICATE-----".to_vec()] {
         let tls = seen(Identity::bytes(bytes)).await;
-        assert!(matches!(tls.problems[0], TrustProblem::Malformed { .. }), "{:?}", tls.problems);
+        assert!(matches!(tls.problems[..], [TrustProblem::Malformed { .. }]), "{:?}", tls.problems);
         assert_eq!(tls.chain, []);
     }
 }
