@@ -131,7 +131,9 @@ impl Driver {
             Effect::CancelDiagnosis => self.checks.cancel(),
             Effect::Inspect => self.inspect(),
             Effect::Save => self.machine.with_untracked(|machine| store::save_history(machine.history())),
-            Effect::Count(loss) => http::count(loss, self.config.with_untracked(|it| it.as_ref().is_some_and(|it| it.losses))),
+            Effect::Count(loss) => {
+                http::count(loss, self.config.with_untracked(|it| it.as_ref().is_some_and(|it| it.losses)))
+            }
         }
     }
 

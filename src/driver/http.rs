@@ -61,7 +61,13 @@ pub(super) enum TokenAnswer {
 }
 
 /// Asks for a token that lasts `ttl` seconds, by `authorization`.
-pub(super) async fn token(endpoint: &Endpoint, authorization: &str, user: &str, ttl: u64, abort: &Abort) -> TokenAnswer {
+pub(super) async fn token(
+    endpoint: &Endpoint,
+    authorization: &str,
+    user: &str,
+    ttl: u64,
+    abort: &Abort,
+) -> TokenAnswer {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
     struct Answer {
@@ -219,9 +225,15 @@ async fn body(response: Response) -> Body {
     #[allow(dead_code, reason = "only the shape counts")]
     #[serde(untagged)]
     enum Shape {
-        Info { version: String, id: String },
+        Info {
+            version: String,
+            id: String,
+        },
         #[serde(rename_all = "PascalCase")]
-        Error { r#type: String, messages: Vec<String> },
+        Error {
+            r#type: String,
+            messages: Vec<String>,
+        },
     }
     let Ok(text) = response.text().await else { return Body::Foreign };
     if text.is_empty() {

@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
 use connection::machine::{Close, ConnectionId, Event};
+use leptos::prelude::Update;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
@@ -25,7 +26,12 @@ impl Socket {
     ///
     /// # Errors
     /// The browser refused to make it: a bad address, or mixed content in some engines.
-    pub(super) fn open(endpoint: &Endpoint, token: Option<&str>, id: ConnectionId, driver: &Rc<Driver>) -> Result<Self, ()> {
+    pub(super) fn open(
+        endpoint: &Endpoint,
+        token: Option<&str>,
+        id: ConnectionId,
+        driver: &Rc<Driver>,
+    ) -> Result<Self, ()> {
         let mut url = endpoint.socket_url();
         if let Some(token) = token {
             url.push_str("?token=");
@@ -37,7 +43,8 @@ impl Socket {
         let on_open = handler(driver, move |driver, _: web_sys::Event| driver.dispatch(Event::Opened(id)));
         let on_message = handler(driver, move |driver, message: MessageEvent| {
             let now = clock::now();
-            driver.machine.try_update_untracked(|machine| machine.heard(id, now));
+            // Nobody is told: this is the path that every message takes.
+            driver.machine.try_maybe_update(|machine| (false, machine.heard(id, now)));
             driver.feed.push(message.data(), now);
         });
         let on_error = handler(driver, {
