@@ -1,0 +1,39 @@
+//! What pages are made of. Below the header, the live region and the dialog, which read the one context, components get
+//! signals and callbacks and know nothing else.
+
+#![allow(unreachable_pub, reason = "`#[component]` makes items of its own `pub`, whatever the function is")]
+
+mod checklist;
+mod close_badge;
+mod code_table;
+mod connect_form;
+mod copy_button;
+mod dialog;
+mod facts;
+mod feed;
+mod field;
+mod header;
+mod heading;
+mod live_region;
+mod megaphone;
+mod notice;
+mod remedy;
+mod report;
+mod status;
+mod theme_switch;
+mod time;
+mod timeline;
+mod verdict;
+
+pub(crate) use close_badge::RowLink;
+pub(crate) use code_table::CodeTable;
+pub(crate) use connect_form::{ConnectForm, focus_soon};
+pub(crate) use dialog::ConnectionDialog;
+pub(crate) use facts::ConnectionFacts;
+pub(crate) use feed::FeedList;
+pub(crate) use header::Header;
+pub(crate) use heading::Heading;
+pub(crate) use live_region::LiveRegion;
+pub(crate) use notice::{CertificateNotice, Notice};
+pub(crate) use remedy::{Command, OpenLink};
+pub(crate) use timeline::Timeline;

@@ -1,0 +1,70 @@
+//! The evidence: every check with how it came out and the one line that it saw.
+
+use connection::evidence::Check;
+use connection::machine::{Event, Machine, Stage};
+use connection::words::{self, Outcome};
+use leptos::prelude::*;
+
+use crate::icon::{Icon, icon};
+
+/// The checks of the current loss, and the button that has them made again.
+#[component]
+pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl IntoView {
+    let stage = Memo::new(move |_| state.with(|machine| machine.diagnosis().stage()));
+    let rows = Memo::new(move |_| {
+        state.with(|machine| Check::ALL.map(|check| (check, words::outcome(check, machine.diagnosis()))))
+    });
+    let ruled_out = Memo::new(move |_| state.with(|machine| words::ruled_out(machine.diagnosis().evidence())));
+    let list = move || {
+        (stage.get() != Stage::Idle).then(|| {
+            view! {
+                <ul class="checks mt-3" aria-busy=move || (stage.get() == Stage::Running).then_some("true")>
+                    {move || rows.get().map(|(check, (outcome, saw))| row(check, outcome, saw)).into_iter().collect_view()}
+                </ul>
+            }
+        })
+    };
+    let label = move || match stage.get() {
+        Stage::Idle => "Check now",
+        Stage::Running => "Checking…",
+        Stage::Done => "Check again",
+    };
+    view! {
+        <div class="flex flex-wrap items-center justify-between gap-2">
+            <h3>"What was checked"</h3>
+            <button
+                type="button"
+                class="btn"
+                disabled=move || stage.get() == Stage::Running
+                on:click=move |_| dispatch.run(Event::Diagnose)
+            >
+                {icon(Icon::Diagnose)}
+                {label}
+            </button>
+        </div>
+        {list}
+        {move || {
+            let out = ruled_out.get();
+            (!out.is_empty()).then(|| view! { <p class="hint mt-2">"Ruled out: " {out.join(", ")}</p> })
+        }}
+    }
+}
+
+fn row(check: Check, outcome: Outcome, saw: String) -> impl IntoView {
+    let drawing = match outcome {
+        Outcome::Idle => Icon::Circle,
+        Outcome::Running => Icon::Spinner,
+        Outcome::Passed => Icon::Check,
+        Outcome::Failed => Icon::Cross,
+        Outcome::Skipped => Icon::Dash,
+    };
+    view! {
+        <li data-outcome=outcome.name()>
+            {icon(drawing)}
+            <div class="min-w-0">
+                <p>{words::question(check)} <span class="sr-only">": " {outcome.name()}</span></p>
+                <p class="hint break-words">{saw}</p>
+            </div>
+        </li>
+    }
+}

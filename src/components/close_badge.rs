@@ -1,0 +1,27 @@
+//! A close code with its names and the way to its row in the table.
+
+use connection::close_code::CloseCode;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Code, registered name, the knowledge-base article's name, and a link to the row.
+#[component]
+pub fn CloseBadge(code: CloseCode) -> impl IntoView {
+    let row = code.row();
+    view! {
+        <p class="flex flex-wrap items-center gap-x-3 gap-y-2">
+            <span class="badge badge-bad">"Close code " {code.0}</span>
+            <span>{row.name}</span>
+            {row.alias.filter(|alias| *alias != row.name).map(|alias| view! { <span class="code">{alias}</span> })}
+            <span class="ms-auto">
+                <RowLink code>"About " {code.0}</RowLink>
+            </span>
+        </p>
+    }
+}
+
+/// A link to the row that stands for a code.
+#[component]
+pub fn RowLink(code: CloseCode, children: Children) -> impl IntoView {
+    view! { <A href=format!("/troubleshooting#{}", code.row().code)>{children()}</A> }
+}

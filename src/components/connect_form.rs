@@ -1,0 +1,231 @@
+//! The form that connects: which endpoint, and who. It holds a password only in the field itself, and passes it on once.
+
+use connection::endpoint::Endpoint;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::field::{Field, FieldError};
+use crate::driver::Credentials;
+use crate::icon::{Icon, icon};
+
+/// What is signed in with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Password,
+    Token,
+}
+
+/// What is wrong with what was typed, by field.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Mistakes {
+    endpoint: Option<String>,
+    user: Option<String>,
+    secret: Option<String>,
+}
+
+/// The form. What was typed stays until a connection stands; then the secret is cleared from its field.
+#[component]
+pub fn ConnectForm(
+    /// The endpoint that stands in the field until the person types another.
+    #[prop(into)]
+    suggested: Signal<String>,
+    /// Endpoints to choose from: those used before and those that the operator offers.
+    #[prop(into)]
+    choices: Signal<Vec<String>>,
+    /// Why the last sign-in was refused.
+    #[prop(into)]
+    refused: Signal<Option<&'static str>>,
+    /// Whether a try is under way.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Whether a connection stands.
+    #[prop(into)]
+    connected: Signal<bool>,
+    submit: Callback<(Endpoint, Credentials)>,
+) -> impl IntoView {
+    let typed = RwSignal::new(None::<String>);
+    let endpoint = Memo::new(move |_| typed.get().unwrap_or_else(|| suggested.get()));
+    let kind = RwSignal::new(Kind::Password);
+    let mistakes = RwSignal::new(Mistakes::default());
+    let endpoint_field = NodeRef::<html::Input>::new();
+    let user_field = NodeRef::<html::Input>::new();
+    let secret_field = NodeRef::<html::Input>::new();
+
+    Effect::new(move || {
+        if let (true, Some(field)) = (connected.get(), secret_field.get()) {
+            field.set_value("");
+        }
+    });
+
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let user = user_field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let secret = secret_field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        match read(&endpoint.get_untracked(), kind.get_untracked(), &user, secret) {
+            Ok(request) => {
+                mistakes.set(Mistakes::default());
+                submit.run(request);
+            }
+            Err(found) => {
+                let first = match &found {
+                    Mistakes { endpoint: Some(_), .. } => endpoint_field,
+                    Mistakes { user: Some(_), .. } => user_field,
+                    Mistakes { .. } => secret_field,
+                };
+                mistakes.set(found);
+                let _ = first.get_untracked().map(|field| field.focus());
+            }
+        }
+    };
+    let choose = move |choice: String| {
+        typed.set(Some(choice));
+        mistakes.update(|mistakes| mistakes.endpoint = None);
+        let _ = user_field.get_untracked().or(secret_field.get_untracked()).map(|field| field.focus());
+    };
+    let endpoint_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.endpoint.clone()));
+    let user_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.user.clone()));
+    let secret_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.secret.clone()));
+
+    view! {
+        <form id="connect" class="card grid gap-5 p-5 sm:p-6" novalidate on:submit=on_submit>
+            {move || {
+                refused.get().map(|text| view! { <div role="alert"><FieldError id="refused" text=text.to_owned() /></div> })
+            }}
+            <div>
+                <label class="label" for="endpoint">
+                    "Endpoint"
+                </label>
+                <p class="hint mb-1.5" id="endpoint-hint">
+                    "A name or an address; without a port, 8092"
+                </p>
+                <input
+                    id="endpoint"
+                    class="input"
+                    type="text"
+                    inputmode="url"
+                    autocomplete="url"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    list="endpoints"
+                    placeholder="https://drp.example.com:8092"
+                    node_ref=endpoint_field
+                    prop:value=endpoint
+                    aria-describedby="endpoint-error endpoint-hint"
+                    aria-invalid=move || endpoint_error.get().map(|_| "true")
+                    on:input=move |event| typed.set(Some(event_target_value(&event)))
+                />
+                <datalist id="endpoints">
+                    {move || choices.get().into_iter().map(|value| view! { <option value=value></option> }).collect_view()}
+                </datalist>
+                {move || endpoint_error.get().map(|text| view! { <FieldError id="endpoint-error" text /> })}
+            </div>
+            <fieldset>
+                <legend class="label">"Sign in with"</legend>
+                <div class="segments w-full *:flex-1">
+                    {[(Kind::Password, "User and password"), (Kind::Token, "Token")]
+                        .map(|(it, label)| view! {
+                            <label>
+                                <input
+                                    type="radio"
+                                    name="kind"
+                                    prop:checked=move || kind.get() == it
+                                    on:change=move |_| kind.set(it)
+                                />
+                                {label}
+                            </label>
+                        })}
+                </div>
+            </fieldset>
+            {move || {
+                match kind.get() {
+                    Kind::Password => {
+                        view! {
+                            <Field id="user" label="User" kind="text" autocomplete="username" node=user_field error=user_error />
+                            <Field
+                                id="password"
+                                label="Password"
+                                kind="password"
+                                autocomplete="current-password"
+                                node=secret_field
+                                error=secret_error
+                            />
+                        }
+                            .into_any()
+                    }
+                    Kind::Token => {
+                        view! {
+                            <Field id="token" label="Token" kind="password" autocomplete="off" node=secret_field error=secret_error />
+                        }
+                            .into_any()
+                    }
+                }
+            }}
+            <button type="submit" class="btn btn-primary min-h-11" aria-busy=move || busy.get().then_some("true")>
+                {move || busy.get().then(|| icon(Icon::Spinner))}
+                {move || if busy.get() { "Connecting…" } else { "Connect" }}
+            </button>
+        </form>
+        {move || {
+            let choices = choices.get();
+            (!choices.is_empty()).then(|| view! { <Choices choices choose=Callback::new(choose) /> })
+        }}
+    }
+}
+
+/// The endpoints to choose from, as buttons that fill the field.
+#[component]
+fn Choices(choices: Vec<String>, choose: Callback<String>) -> impl IntoView {
+    let button = move |choice: String| {
+        let value = choice.clone();
+        view! {
+            <li>
+                <button type="button" class="choice" on:click=move |_| choose.run(value.clone())>
+                    {icon(Icon::Recent)}
+                    <span class="min-w-0 flex-1 break-all">{choice}</span>
+                    {icon(Icon::Chevron)}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <section class="mt-6">
+            <h2 class="text-base">"Known endpoints"</h2>
+            <ul class="card mt-2 divide-y divide-line overflow-hidden">{choices.into_iter().map(button).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// Reads the form; what is missing or wrong is said for every field at once.
+fn read(endpoint: &str, kind: Kind, user: &str, secret: String) -> Result<(Endpoint, Credentials), Mistakes> {
+    let parsed = Endpoint::parse(endpoint);
+    let secret = if kind == Kind::Token { secret.trim().to_owned() } else { secret };
+    let missing = |missing: bool, text: &str| missing.then(|| text.to_owned());
+    let found = Mistakes {
+        endpoint: parsed.as_ref().err().map(ToString::to_string),
+        user: match kind {
+            Kind::Password => missing(user.trim().is_empty(), "Enter the user, such as rocketskates"),
+            Kind::Token => None,
+        },
+        secret: match kind {
+            Kind::Password => missing(secret.is_empty(), "Enter the password"),
+            Kind::Token => missing(secret.is_empty(), "Paste a token that the endpoint gave out"),
+        },
+    };
+    let Some(endpoint) = parsed.ok().filter(|_| found == Mistakes::default()) else { return Err(found) };
+    let credentials = match kind {
+        Kind::Password => Credentials::Password { user: user.trim().to_owned(), password: secret },
+        Kind::Token => Credentials::Token { user: None, token: secret, life: None },
+    };
+    Ok((endpoint, credentials))
+}
+
+/// Puts the focus into the form once it stands on the page.
+pub fn focus_soon() {
+    request_animation_frame(|| {
+        let field = document().query_selector("#user, #token").ok().flatten();
+        // A form that is not there, or not shown, cannot take the focus, and need not.
+        let _ = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()).map(|field| field.focus());
+    });
+}

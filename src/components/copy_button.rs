@@ -1,0 +1,89 @@
+//! Copies a text and says so where the button is, because nothing else on the screen changes.
+
+use core::time::Duration;
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::icon::{Icon, icon};
+
+/// How long “Copied” stays.
+const SHOWN: Duration = Duration::from_secs(3);
+
+/// How the last press came out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    None,
+    Copied,
+    /// The browser does not let this page copy.
+    Refused,
+}
+
+/// A button that copies what `text` returns at the moment of the press. Without `label` it is an icon named “Copy”.
+#[component]
+pub fn CopyButton(
+    #[prop(into)] text: Callback<(), String>,
+    #[prop(optional)] label: Option<&'static str>,
+) -> impl IntoView {
+    let outcome = RwSignal::new(Outcome::None);
+    let show = move |done: bool| {
+        // The button may be gone by now, with the dialog that it stood in.
+        outcome.try_set(if done { Outcome::Copied } else { Outcome::Refused });
+        set_timeout(
+            move || {
+                outcome.try_set(Outcome::None);
+            },
+            SHOWN,
+        );
+    };
+    let press = move |event: MouseEvent| {
+        let text = text.run(());
+        // A page that came over plain HTTP from another host, as portals in a lab do, has no clipboard object.
+        if window().is_secure_context() {
+            let written = JsFuture::from(window().navigator().clipboard().write_text(&text));
+            leptos::task::spawn_local(async move { show(written.await.is_ok()) });
+        } else {
+            show(copy_by_selection(&event_target::<web_sys::Element>(&event), &text).is_some());
+        }
+    };
+    let shown = move || match outcome.get() {
+        Outcome::None => label.unwrap_or_default(),
+        Outcome::Copied => "Copied",
+        Outcome::Refused => "Not allowed here; select the text and copy it",
+    };
+    let drawing = move || icon(if outcome.get() == Outcome::Copied { Icon::Check } else { Icon::Copy });
+    let quiet = label.is_none();
+    view! {
+        <button
+            type="button"
+            class=if quiet { "btn btn-quiet btn-icon" } else { "btn" }
+            aria-label=quiet.then_some("Copy")
+            title=quiet.then_some("Copy")
+            on:click=press
+        >
+            {drawing}
+            {(!quiet).then_some(shown)}
+        </button>
+        <span class="sr-only" role="status">{move || (outcome.get() != Outcome::None).then(shown)}</span>
+    }
+}
+
+/// The way before there was a clipboard object: select the text in a field beside the button and have it copied. The
+/// field stands in the button's own dialog, outside of which nothing can be focused.
+fn copy_by_selection(button: &web_sys::Element, text: &str) -> Option<()> {
+    let place = button.closest("dialog, main").ok()??;
+    let field = document().create_element("textarea").ok()?.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
+    field.set_class_name("sr-only");
+    field.set_value(text);
+    place.append_child(&field).ok()?;
+    field.select();
+    let copied = js_sys::Reflect::get(&document(), &JsValue::from_str("execCommand"))
+        .and_then(|command| command.dyn_into::<js_sys::Function>())
+        .and_then(|command| command.call1(&document(), &JsValue::from_str("copy")));
+    field.remove();
+    let back = button.closest("button").ok()??.dyn_into::<web_sys::HtmlElement>().ok()?;
+    back.focus().ok()?;
+    copied.ok().filter(JsValue::is_truthy).map(drop)
+}

@@ -1,0 +1,153 @@
+//! The connection dialog: what happened, why, what to do, and what was seen. It never opens by itself.
+
+use connection::history::Loss;
+use connection::machine::{Event, Machine};
+use connection::remedy::{self, Button};
+use connection::words;
+use leptos::ev::MouseEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::checklist::Checklist;
+use super::close_badge::CloseBadge;
+use super::connect_form;
+use super::facts::{ConnectionFacts, LossFacts};
+use super::remedy::Remedy;
+use super::report::Report;
+use super::status::Status;
+use super::timeline::Timeline;
+use super::verdict::Verdict;
+use crate::app::Portal;
+use crate::icon::{Icon, icon};
+
+/// The native `<dialog>`: the browser keeps the focus in it, gives it back, and closes it on Escape. What it holds is
+/// there only while it is open, so that a closed one costs nothing.
+#[component]
+pub fn ConnectionDialog() -> impl IntoView {
+    let portal = expect_context::<Portal>();
+    let open = portal.dialog;
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let Some(dialog) = node.get() else { return };
+        if !open.get() {
+            dialog.close();
+        } else if !dialog.open() {
+            // It fails only for a dialog that is not in the document.
+            let _ = dialog.show_modal();
+        }
+    });
+    // Where `closedby` is not known: a press on the backdrop arrives at the dialog itself.
+    let outside = move |event: MouseEvent| {
+        if event.target() == event.current_target() {
+            open.set(false);
+        }
+    };
+    let title = Memo::new(move |_| portal.machine.with(words::megaphone));
+    let alarm = Memo::new(move |_| portal.machine.with(|machine| (machine.alarm().name(), machine.phase().name())));
+    let endpoint = Memo::new(move |_| portal.machine.with(|machine| machine.endpoint().map(ToString::to_string)));
+    view! {
+        <dialog
+            id="connection-dialog"
+            node_ref=node
+            closedby="any"
+            aria-labelledby="connection-dialog-title"
+            on:close=move |_| open.set(false)
+            on:click=outside
+        >
+            <div class="dialog-head">
+                <span class="mark" data-alarm=move || alarm.get().0 data-phase=move || alarm.get().1>
+                    {move || icon(if alarm.get().0 == "red" { Icon::MegaphoneAlarm } else { Icon::Megaphone })}
+                </span>
+                <div class="min-w-0 flex-1">
+                    <h2 id="connection-dialog-title" tabindex="-1" autofocus>
+                        {title}
+                    </h2>
+                    <p class="hint truncate">{endpoint}</p>
+                </div>
+                <button
+                    type="button"
+                    class="btn btn-quiet btn-icon"
+                    aria-label="Close"
+                    title="Close"
+                    on:click=move |_| open.set(false)
+                >
+                    {icon(Icon::Cross)}
+                </button>
+            </div>
+            <Show when=move || open.get()>
+                <Content portal />
+            </Show>
+        </dialog>
+    }
+}
+
+#[component]
+fn Content(portal: Portal) -> impl IntoView {
+    let state = portal.machine;
+    let now = portal.now.get_value().watch();
+    let dispatch = portal.dispatch;
+    let navigate = use_navigate();
+    let press = Callback::new(move |button: Button| match button {
+        Button::Retry => dispatch.run(Event::Retry),
+        Button::AskPermission => portal.ask_permission.run(()),
+        Button::SignIn => {
+            portal.dialog.set(false);
+            navigate("/", NavigateOptions::default());
+            connect_form::focus_soon();
+        }
+    });
+    let headline = Memo::new(move |_| state.with(|machine| words::headline(machine, now.get())));
+    let code = Memo::new(move |_| state.with(Machine::close_code));
+    let steps = Memo::new(move |_| state.with(|machine| remedy::steps(machine, portal.browser)));
+    let loss = Memo::new(move |_| state.with(|machine| machine.history().last().cloned()));
+    let known = Memo::new(move |_| state.with(|machine| machine.endpoint().is_some()));
+    view! {
+        <section class="dialog-section grid gap-4">
+            <p class="text-lg">{headline}</p>
+            {move || code.get().map(|code| view! { <CloseBadge code /> })}
+            <Status state now dispatch press />
+        </section>
+        {move || {
+            (!steps.with(Vec::is_empty))
+                .then(|| view! {
+                    <section class="dialog-section grid gap-4">
+                        <h3>"What to do"</h3>
+                        <Remedy steps press />
+                    </section>
+                })
+        }}
+        {move || {
+            known
+                .get()
+                .then(|| view! {
+                    <section class="dialog-section">
+                        <Verdict state now />
+                        <Checklist state dispatch />
+                    </section>
+                })
+        }}
+        {move || loss.get().map(last_loss)}
+        <section class="dialog-section">
+            <h3 class="mb-3">"This connection"</h3>
+            <ConnectionFacts state now events=move || portal.feed.received() />
+        </section>
+        <section class="dialog-section">
+            <h3 class="mb-3">"Losses in this tab"</h3>
+            <Timeline state now />
+        </section>
+        <div class="dialog-foot">
+            <Report portal />
+        </div>
+    }
+}
+
+fn last_loss(loss: Loss) -> impl IntoView {
+    view! {
+        <section class="dialog-section">
+            <h3 class="mb-3">"The last loss, as the browser reported it"</h3>
+            <LossFacts loss />
+        </section>
+    }
+}

@@ -1,0 +1,88 @@
+//! Plain facts: of the standing connection, and of how the last one ended.
+
+use connection::history::Loss;
+use connection::machine::{Machine, Phase};
+use connection::time::Moment;
+use connection::words;
+use leptos::prelude::*;
+
+use super::time::{clock, iso};
+
+/// Since when the connection stands, what came through it, and when something was last heard.
+#[component]
+pub fn ConnectionFacts(
+    state: Signal<Machine>,
+    now: Signal<Moment>,
+    /// How many events came in this session.
+    #[prop(into)]
+    events: Signal<u64>,
+) -> impl IntoView {
+    let since = Memo::new(move |_| state.with(|machine| connected(machine).map(|(since, _)| since)));
+    let heard = Memo::new(move |_| {
+        let heard = state.with(|machine| connected(machine).map(|(_, heard)| heard));
+        heard.map(|heard| words::ago(now.get().since_wall(heard)))
+    });
+    let up = move || since.get().map(|since| words::duration(now.get().since_wall(since) / 1_000 * 1_000));
+    let certificate = Memo::new(move |_| {
+        state.with(|machine| machine.certificate().map(|certificate| words::date(certificate.not_after)))
+    });
+    let losses = Memo::new(move |_| state.with(|machine| words::count_losses(machine.history())));
+    view! {
+        <dl class="facts">
+            {move || since.get().map(|since| view! { <Fact name="Connected since">{time(since.wall)} ", for " {up}</Fact> })}
+            <Fact name="Events">{move || events.get()}</Fact>
+            {move || heard.get().map(|heard| view! { <Fact name="Last heard"><span class="tabular">{heard}</span></Fact> })}
+            {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}
+            <Fact name="Losses">{losses}</Fact>
+        </dl>
+    }
+}
+
+fn connected(machine: &Machine) -> Option<(Moment, Moment)> {
+    match machine.phase() {
+        Phase::Connected { since, liveness, .. } => Some((since, liveness.heard)),
+        Phase::Idle
+        | Phase::Connecting { .. }
+        | Phase::Waiting { .. }
+        | Phase::Offline { .. }
+        | Phase::NeedsYou { .. }
+        | Phase::Stopped => None,
+    }
+}
+
+/// How a connection ended, as the browser reported it. The endpoint's words are shown as text, whatever they hold.
+#[component]
+pub fn LossFacts(loss: Loss) -> impl IntoView {
+    let opened = match loss.up {
+        Some(up) => ["Yes, for ", &words::duration(up)].concat(),
+        None => "No".to_owned(),
+    };
+    view! {
+        <dl class="facts">
+            <Fact name="When">{time(loss.at)}</Fact>
+            <Fact name="Close code">{loss.code.0}</Fact>
+            <Fact name="Closed in order">{if loss.clean { "Yes" } else { "No" }}</Fact>
+            <Fact name="Had opened">{opened}</Fact>
+            <Fact name="Tries since">{loss.attempts}</Fact>
+            <div class="col-span-full">
+                <dt>"Reason from the endpoint"</dt>
+                <dd dir="auto">{if loss.reason.is_empty() { "None given".to_owned() } else { loss.reason }}</dd>
+            </div>
+        </dl>
+    }
+}
+
+#[component]
+fn Fact(name: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{children()}</dd>
+        </div>
+    }
+}
+
+/// A point in time, readable for people and machines.
+pub fn time(ms: u64) -> impl IntoView {
+    view! { <time datetime=iso(ms)>{clock(ms)}</time> }
+}

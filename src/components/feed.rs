@@ -1,0 +1,165 @@
+//! The live events, newest first. Only what is shown is read, and only a few times a second, however many come.
+
+use core::time::Duration;
+
+use connection::command;
+use connection::time::Moment;
+use connection::words;
+use js_sys::JsString;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::facts::time;
+use crate::driver::feed::{Content, Feed, Row, see};
+use crate::icon::{Icon, icon};
+
+/// How many rows are shown at first, and how many more with each press.
+const PAGE: usize = 30;
+/// The time between two changes of the list: nobody reads faster, and a full list at each frame would cost too much.
+const REFRESH: Duration = Duration::from_millis(200);
+
+/// The list. While the connection is not `live` it is marked as stale. Opening a row holds the list still.
+#[component]
+pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment>) -> impl IntoView {
+    let shown = RwSignal::new(PAGE);
+    let held = RwSignal::new(false);
+    let rows = RwSignal::new(Vec::<Row>::new());
+    let sample = move || {
+        // The page may have been left since the timer was set.
+        if held.try_get_untracked() == Some(false) {
+            rows.set(untrack(|| feed.newest(shown.get_untracked())));
+        }
+    };
+    sample();
+    let due = StoredValue::new(false);
+    Effect::new(move || {
+        feed.received();
+        feed.len();
+        if !due.get_value() {
+            due.set_value(true);
+            set_timeout(
+                move || {
+                    due.try_set_value(false);
+                    sample();
+                },
+                REFRESH,
+            );
+        }
+    });
+    let hold = move |_| {
+        held.update(|held| *held = !*held);
+        sample();
+    };
+    let more = move |_| {
+        shown.update(|shown| *shown += PAGE);
+        held.set(false);
+        sample();
+    };
+    let age = Memo::new(move |_| {
+        let newest = rows.with(|rows| rows.first().map(|row| row.at));
+        (!live.get()).then_some(newest).flatten().map(|at| words::duration(now.get().since_wall(at) / 1_000 * 1_000))
+    });
+    view! {
+        <section class="card overflow-hidden" aria-labelledby="feed-title">
+            <div class="card-head">
+                <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+                    <h2 id="feed-title">"Live events"</h2>
+                    {move || match (age.get(), live.get()) {
+                        (Some(age), _) => view! { <span class="badge badge-warn" data-stale-age>"Stale: " {age} " old"</span> }.into_any(),
+                        (None, true) => view! { <span class="badge badge-good">"Live"</span> }.into_any(),
+                        (None, false) => ().into_any(),
+                    }}
+                </div>
+                <div class="flex items-center gap-3">
+                    <span class="hint tabular">{move || feed.received()} " received"</span>
+                    <button type="button" class="btn" aria-pressed=move || held.get().to_string() on:click=hold>
+                        {move || icon(if held.get() { Icon::Resume } else { Icon::Pause })}
+                        {move || if held.get() { "Go on" } else { "Hold" }}
+                    </button>
+                </div>
+            </div>
+            {move || {
+                rows.with(Vec::is_empty).then(|| view! { <p class="empty">"Events appear here as the endpoint sends them."</p> })
+            }}
+            <ol class="feed" data-stale=move || (!live.get()).then_some("true")>
+                <For each=move || rows.get() key=|row| row.key children=move |row| row_view(row, held) />
+            </ol>
+            <Show when=move || rows.with(Vec::len) == shown.get()>
+                <p class="p-4 text-center">
+                    <button type="button" class="btn" on:click=more>
+                        "Show older"
+                    </button>
+                </p>
+            </Show>
+        </section>
+    }
+}
+
+fn row_view(row: Row, held: RwSignal<bool>) -> AnyView {
+    let key = row.key;
+    match row.content {
+        Content::Text(text) => text_row(key, row.at, text, held),
+        Content::TooLong(length) => note(key, ["Too long to be shown: ", &length.to_string(), " characters"].concat()),
+        Content::Binary(size) => note(key, ["Binary message, ", &words::bytes(size)].concat()),
+        Content::Gap(ms) => {
+            let away = words::duration(ms / 1_000 * 1_000);
+            view! {
+                <li class="feed-gap">
+                    {icon(Icon::Unplugged)}
+                    <span>"Not connected for " {away} ": events of that time are missing"</span>
+                </li>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn text_row(key: u64, at: Moment, text: JsString, held: RwSignal<bool>) -> AnyView {
+    let Some(seen) = see(&text) else {
+        return note(key, ["Unreadable message, ", &text.length().to_string(), " characters"].concat());
+    };
+    // The liveness check's own answer says nothing to anybody but the portal.
+    if seen.is_acknowledgement && command::PING.ends_with(&seen.key) {
+        return ().into_any();
+    }
+    let open = RwSignal::new(false);
+    let node = NodeRef::<html::Details>::new();
+    let toggled = move |_| {
+        let is_open = node.get_untracked().is_some_and(|details| details.open());
+        open.set(is_open);
+        if is_open {
+            held.set(true);
+        }
+    };
+    let kind = if seen.kind.is_empty() { "unknown".to_owned() } else { seen.kind };
+    let event_key = seen.key.clone();
+    view! {
+        <li data-event-key=key>
+            <details node_ref=node on:toggle=toggled>
+                <summary>
+                    {icon(Icon::Chevron)}
+                    {time(at.wall)}
+                    <span class="min-w-0 break-words">
+                        <b>{kind}</b>
+                        " "
+                        {seen.action}
+                    </span>
+                    <span class="event-key" title=event_key>
+                        {seen.key}
+                    </span>
+                </summary>
+                {move || open.get().then(|| view! { <pre tabindex="0">{see(&text).map(|seen| seen.pretty())}</pre> })}
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+fn note(key: u64, text: String) -> AnyView {
+    view! {
+        <li data-event-key=key>
+            <p class="feed-note">{icon(Icon::Warning)} <span>{text}</span></p>
+        </li>
+    }
+    .into_any()
+}

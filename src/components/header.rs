@@ -1,0 +1,32 @@
+//! The bar at the top of every page.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::megaphone::Megaphone;
+use super::theme_switch::ThemeSwitch;
+use crate::app::Portal;
+
+/// Megaphone, pages, theme.
+#[component]
+pub fn Header() -> impl IntoView {
+    let portal = expect_context::<Portal>();
+    let open = Callback::new(move |()| portal.dialog.set(true));
+    view! {
+        <header class="bar">
+            <div class="bar-start">
+                <Megaphone state=portal.machine open />
+                <span class="brand">"Megaphone"</span>
+            </div>
+            <nav class="bar-nav" aria-label="Pages">
+                <A href="/" exact=true>
+                    "Overview"
+                </A>
+                <A href="/troubleshooting">"Troubleshooting"</A>
+            </nav>
+            <div class="ms-auto flex items-center">
+                <ThemeSwitch />
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,33 @@
+//! The first heading of a page: it names the tab, and takes the focus after navigation, which the router leaves where
+//! it was.
+
+use connection::machine::Alarm;
+use leptos::html;
+use leptos::prelude::*;
+
+/// The page's `<h1>`. `tab` is the page's name in the tab, behind the alarm's if there is one.
+#[component]
+pub fn Heading(tab: &'static str, #[prop(into)] alarm: Signal<Alarm>, children: Children) -> impl IntoView {
+    let node = NodeRef::<html::H1>::new();
+    Effect::new(move || {
+        let alarm = match alarm.get() {
+            Alarm::Calm => "",
+            Alarm::Amber => "Reconnecting… – ",
+            Alarm::Red => "Unable to access DRP – ",
+        };
+        document().set_title(&[alarm, tab, " – Megaphone"].concat());
+    });
+    Effect::new(move || {
+        // On the first page nobody has navigated, and an address with a fragment names its own place.
+        let first = document().document_element().is_none_or(|root| !root.has_attribute("data-ready"));
+        let fragment = window().location().hash().is_ok_and(|hash| !hash.is_empty());
+        if let (Some(heading), false, false) = (node.get(), first, fragment) {
+            let _ = heading.focus();
+        }
+    });
+    view! {
+        <h1 node_ref=node tabindex="-1" class="min-w-0 break-words">
+            {children()}
+        </h1>
+    }
+}

@@ -1,0 +1,22 @@
+//! What screen readers hear. Both regions are there from the start, because text that arrives together with its region
+//! is not read, and empty again when all is well, because text that stays is read again.
+
+use connection::words;
+use leptos::prelude::*;
+
+use crate::app::Portal;
+
+/// The polite and the assertive region, filled from the one announcement of the state.
+#[component]
+pub fn LiveRegion() -> impl IntoView {
+    let state = expect_context::<Portal>().machine;
+    let said = Memo::new(move |_| state.with(words::announcement));
+    view! {
+        <div class="sr-only" role="status" aria-live="polite" aria-atomic="true">
+            {move || said.get().polite}
+        </div>
+        <div class="sr-only" role="alert" aria-live="assertive" aria-atomic="true">
+            {move || said.get().assertive}
+        </div>
+    }
+}

@@ -1,0 +1,71 @@
+//! The megaphone: the one alarm of the portal, first thing at the top left of every page.
+
+use connection::close_code::CloseCode;
+use connection::machine::{Alarm, Machine};
+use connection::words;
+use leptos::prelude::*;
+
+use crate::icon::{Icon, icon};
+
+/// What can be seen of the machine, so that what cannot be seen draws nothing again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Face {
+    alarm: Alarm,
+    phase: &'static str,
+    code: Option<CloseCode>,
+    text: &'static str,
+}
+
+impl Face {
+    fn of(machine: &Machine) -> Self {
+        Self {
+            alarm: machine.alarm(),
+            phase: machine.phase().name(),
+            code: machine.close_code(),
+            text: words::megaphone(machine),
+        }
+    }
+}
+
+/// The button. Calm, it is an icon with a name; amber and red, it says what is the matter. Only a press runs `open`.
+#[component]
+pub fn Megaphone(state: Signal<Machine>, open: Callback<()>) -> impl IntoView {
+    let face = Memo::new(move |_| state.with(Face::of));
+    let drawing = move || {
+        icon(match face.get().alarm {
+            Alarm::Calm => Icon::Megaphone,
+            Alarm::Amber => Icon::MegaphoneWaves,
+            Alarm::Red => Icon::MegaphoneAlarm,
+        })
+    };
+    Effect::new(move || show_in_tab(face.get().alarm));
+    view! {
+        <button
+            id="megaphone"
+            type="button"
+            aria-haspopup="dialog"
+            aria-controls="connection-dialog"
+            title="Connection details"
+            data-phase=move || face.get().phase
+            data-alarm=move || face.get().alarm.name()
+            data-close-code=move || face.get().code.map(|code| code.to_string())
+            on:click=move |_| open.run(())
+        >
+            {drawing}
+            <span class:sr-only=move || face.get().alarm == Alarm::Calm>{move || face.get().text}</span>
+        </button>
+    }
+}
+
+/// The alarm in the tab's icon, for when the portal is one tab among many.
+fn show_in_tab(alarm: Alarm) {
+    let file = match alarm {
+        Alarm::Calm => "favicon.svg",
+        Alarm::Amber => "favicon-amber.svg",
+        Alarm::Red => "favicon-red.svg",
+    };
+    if let Some(link) = document().get_element_by_id("favicon") {
+        // A tab that keeps its calm icon is no reason to fail.
+        let _ = link.set_attribute("href", file);
+    }
+}

@@ -1,0 +1,32 @@
+//! Points in time as the person's own clock shows them.
+
+use js_sys::Date;
+use wasm_bindgen::JsValue;
+
+/// Time of day, `14:05:09`; with the date before it, `2026-11-23 14:05:09`, if that is not today's. `ms` is since 1970.
+pub fn clock(ms: u64) -> String {
+    let date = date(ms);
+    let time = format!("{}:{}:{}", two(date.get_hours()), two(date.get_minutes()), two(date.get_seconds()));
+    let today = Date::new_0();
+    let day = |it: &Date| (it.get_full_year(), it.get_month(), it.get_date());
+    if day(&date) == day(&today) {
+        return time;
+    }
+    let (year, month, day) = day(&date);
+    format!("{year}-{}-{} {time}", two(month + 1), two(day))
+}
+
+/// The same for machines, for `<time datetime>`.
+pub fn iso(ms: u64) -> String {
+    date(ms).to_iso_string().into()
+}
+
+fn date(ms: u64) -> Date {
+    // The last moment that a `Date` can hold; beyond it, its methods throw. Below it, the conversion is exact.
+    #[allow(clippy::cast_precision_loss, reason = "see above")]
+    Date::new(&JsValue::from_f64(ms.min(8_640_000_000_000_000) as f64))
+}
+
+fn two(number: u32) -> String {
+    if number < 10 { format!("0{number}") } else { number.to_string() }
+}

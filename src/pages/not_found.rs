@@ -1,0 +1,26 @@
+//! The page for addresses that lead nowhere.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::app::Portal;
+use crate::components::Heading;
+
+/// Says so, and leads back.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let portal = expect_context::<Portal>();
+    view! {
+        <div class="prose">
+            <Heading tab="Page not found" alarm=move || portal.machine.with(|machine| machine.alarm())>
+                "There is no page at this address"
+            </Heading>
+            <p>
+                <A href="/">"Overview"</A>
+                " shows your connection, "
+                <A href="/troubleshooting">"Troubleshooting"</A>
+                " says what to do when it is lost."
+            </p>
+        </div>
+    }
+}

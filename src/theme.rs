@@ -1,0 +1,64 @@
+//! Light, dark, or as the system has it. `index.html` applies the stored choice before the first paint; this keeps it.
+
+use leptos::prelude::*;
+
+/// Where the choice is kept; `index.html` reads the same key.
+const KEY: &str = "theme";
+
+/// The person's choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every choice, in the order of the switch.
+    pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The choice made on an earlier visit. A browser that keeps nothing for this page has [`Theme::System`].
+    pub(crate) fn stored() -> Self {
+        let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        Self::ALL.into_iter().find(|theme| theme.attribute() == stored.as_deref()).unwrap_or_default()
+    }
+
+    /// Shows the page in this theme from now on, on later visits too where the browser keeps anything.
+    pub(crate) fn choose(self) {
+        let storage = window().local_storage().ok().flatten();
+        let root = document().document_element();
+        // A refusal to store or to set an attribute leaves the page as it is, which is all that can be done about it.
+        let _ = match self.attribute() {
+            Some(value) => {
+                let _ = storage.map(|storage| storage.set_item(KEY, value));
+                root.map(|root| root.set_attribute("data-theme", value))
+            }
+            None => {
+                let _ = storage.map(|storage| storage.remove_item(KEY));
+                root.map(|root| root.remove_attribute("data-theme"))
+            }
+        };
+    }
+
+    /// What the switch calls it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::System => "As the system",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    /// The value of `data-theme` and of the store; none for the system's.
+    fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+}
