@@ -1,1 +1,313 @@
+//! One test for each fault: the cause that is named from here alone, and with the server.
 
+use super::*;
+use crate::evidence::{Body, Permission, Portal, Reach, Seat, Sight};
+use crate::machine::{ConnectionId, Event};
+use crate::probe::{
+    Certificate, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
+};
+use crate::time::Moment;
+
+const START: Moment = Moment { mono: 0, wall: 1_800_000_000_000 };
+
+fn abnormal(error: bool) -> Close {
+    Close { code: CloseCode::ABNORMAL, reason: String::new(), clean: false, error, given_up: None }
+}
+
+fn step(machine: &mut Machine, event: Event, at: u64) {
+    machine.step(event, START.plus(at), 0);
+}
+
+/// A machine whose first try failed.
+fn never_opened() -> Machine {
+    let mut machine = Machine::default();
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap()), 0);
+    step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
+    machine
+}
+
+/// A machine whose connection stood for a minute, ended with `close`, and could not be made again.
+fn was_connected(close: Close) -> Machine {
+    let mut machine = Machine::default();
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap()), 0);
+    step(&mut machine, Event::Opened(ConnectionId(1)), 1);
+    step(&mut machine, Event::Closed(ConnectionId(1), close), 60_001);
+    if machine.phase().live().is_none() {
+        step(&mut machine, Event::Tick, 61_000);
+    }
+    if let Some(id) = machine.phase().live() {
+        step(&mut machine, Event::Closed(id, abnormal(true)), 61_001);
+    }
+    machine
+}
+
+const FAILED: Reach = Reach::Failed { ms: 5 };
+const SILENT: Reach = Reach::TimedOut { ms: 8_000 };
+
+fn answered(status: u16, body: Body) -> Reach {
+    Reach::Answered { status, body, ms: 5 }
+}
+
+/// What the page sees: the readable request, the opaque one, and the one with the token.
+fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>, seat: Seat) -> (Cause, Sure) {
+    step(&mut machine, Event::Diagnose, 61_002);
+    for sight in [
+        Sight::Network(true),
+        Sight::Portal(Some(Portal { ms: 1, skew: Some(0) })),
+        Sight::MixedContent(false),
+        Sight::Permission(Permission::Unsupported),
+        Sight::PlainHttp(None),
+        Sight::Opaque(opaque),
+        Sight::Info(info),
+        Sight::Policy(None),
+        Sight::SignedIn(signed_in),
+        Sight::Server(seat),
+    ] {
+        step(&mut machine, Event::Seen(sight), 61_003);
+    }
+    machine.diagnosis().best().expect("a cause")
+}
+
+fn from_here(machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>) -> (Cause, Sure) {
+    verdict(machine, info, opaque, signed_in, Seat::Away)
+}
+
+/// The page sees nothing, the server sees `probe`.
+fn dark(machine: Machine, probe: Probe) -> (Cause, Sure) {
+    verdict(machine, FAILED, FAILED, None, looked(probe))
+}
+
+fn looked(probe: Probe) -> Seat {
+    Seat::Looked { probe: Box::new(probe), known: None }
+}
+
+fn answer(status: u16, drp: bool) -> HttpAnswer {
+    HttpAnswer { status, drp, server: None, content_type: None, location: None, date_ms: None }
+}
+
+fn passed<T, F>(saw: T) -> Step<T, F> {
+    Step::Passed { ms: 1, saw }
+}
+
+fn why<T, F>(why: F) -> Step<T, F> {
+    Step::Failed { ms: 1, why }
+}
+
+fn certificate() -> Certificate {
+    Certificate {
+        subject: "O=Acme Co".into(),
+        issuer: "O=Acme Co".into(),
+        names: vec!["localhost".into()],
+        names_total: 1,
+        not_before: 1_700_000_000,
+        not_after: 1_900_000_000,
+        self_signed: true,
+        fingerprint: "AA:BB".into(),
+    }
+}
+
+fn dial(outcome: DialOutcome) -> Vec<Dial> {
+    vec![Dial { address: "10.0.0.7:8092".into(), ms: 1, outcome }]
+}
+
+/// An endpoint that is well: trusted, and asking for a sign-in.
+fn healthy() -> Probe {
+    Probe {
+        endpoint: "https://drp.example:8092".into(),
+        at_ms: START.wall,
+        took_ms: 9,
+        name: passed(vec!["10.0.0.7".into()]),
+        tcp: passed(dial(DialOutcome::Connected)),
+        tls: passed(Tls { protocol: "TLSv1.3".into(), chain: vec![certificate()], problems: vec![] }),
+        http: passed(answer(401, true)),
+        upgrade: passed(answer(401, true)),
+    }
+}
+
+fn untrusted(problems: &[TrustProblem]) -> Probe {
+    let tls = Tls { protocol: "TLSv1.3".into(), chain: vec![certificate()], problems: problems.to_vec() };
+    Probe { tls: passed(tls), ..healthy() }
+}
+
+fn refused() -> Probe {
+    let skip = || Step::Skipped;
+    Probe { tcp: why(dial(DialOutcome::Refused)), tls: Step::Skipped, http: skip(), upgrade: skip(), ..healthy() }
+}
+
+fn broken_tls(failure: TlsFailure) -> Probe {
+    Probe { tls: why(failure), http: Step::Skipped, upgrade: Step::Skipped, ..healthy() }
+}
+
+#[test]
+fn from_here_alone_the_page_says_only_what_it_can_know() {
+    let guess = (Cause::UnreachableOrUntrusted, Sure::Probable);
+    assert_eq!(from_here(never_opened(), FAILED, FAILED, None), guess);
+    assert_eq!(from_here(was_connected(abnormal(false)), FAILED, FAILED, None), guess);
+    assert_eq!(from_here(never_opened(), SILENT, SILENT, None), (Cause::NoAnswer, Sure::Probable));
+}
+
+#[test]
+fn down_and_no_name_are_told_apart_by_the_server() {
+    assert_eq!(dark(never_opened(), refused()), (Cause::Down, Sure::Certain));
+    let nameless = Probe { name: why(NameFailure::NotFound), tcp: Step::Skipped, ..refused() };
+    assert_eq!(dark(never_opened(), nameless), (Cause::NoName, Sure::Certain));
+}
+
+#[test]
+fn an_endpoint_that_went_away_in_use_has_crashed() {
+    assert_eq!(dark(was_connected(abnormal(false)), refused()), (Cause::Crash, Sure::Certain));
+}
+
+#[test]
+fn no_answer_is_seen_at_every_stage() {
+    for probe in [
+        broken_tls(TlsFailure::Timeout),
+        Probe { tcp: why(dial(DialOutcome::Timeout)), tls: Step::Skipped, http: Step::Skipped, ..healthy() },
+        Probe { http: why(HttpFailure::Timeout), ..healthy() },
+    ] {
+        let seen = verdict(never_opened(), SILENT, SILENT, None, looked(probe));
+        assert_eq!(seen, (Cause::NoAnswer, Sure::Certain));
+    }
+}
+
+#[test]
+fn every_fault_of_a_certificate_has_its_name() {
+    use TrustProblem::*;
+    for (problems, cause) in [
+        (vec![Expired, SelfSigned], Cause::Expired),
+        (vec![NotYetValid], Cause::NotYetValid),
+        (vec![WrongName, SelfSigned], Cause::WrongName),
+        (vec![SelfSigned], Cause::SelfSigned),
+        (vec![UnknownIssuer], Cause::UnknownCa),
+        (vec![Malformed { text: "<b>".into() }], Cause::BadCertificate),
+        (vec![BadSignature], Cause::BadCertificate),
+    ] {
+        assert_eq!(dark(never_opened(), untrusted(&problems)), (cause, Sure::Certain), "{problems:?}");
+    }
+}
+
+#[test]
+fn a_certificate_other_than_the_one_in_use_before_was_replaced() {
+    let probe = Box::new(untrusted(&[TrustProblem::SelfSigned]));
+    let seat = |known: &str| Seat::Looked { probe: probe.clone(), known: Some(known.into()) };
+    let cause = |known| verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat(known));
+    assert_eq!(cause("CC:DD"), (Cause::Replaced, Sure::Certain));
+    assert_eq!(cause("AA:BB"), (Cause::SelfSigned, Sure::Certain));
+}
+
+#[test]
+fn what_is_not_tls_is_named() {
+    let banner = TlsFailure::OtherProtocol { starts_with: "SSH-2.0".into() };
+    for (failure, cause) in [
+        (TlsFailure::PlainHttp, Cause::PlainHttp),
+        (banner, Cause::OtherProtocol),
+        (TlsFailure::OldVersion, Cause::OldTls),
+        (TlsFailure::Closed, Cause::TlsFailed),
+    ] {
+        assert_eq!(dark(never_opened(), broken_tls(failure)), (cause, Sure::Certain));
+    }
+}
+
+#[test]
+fn sign_in_faults_are_certain_from_here() {
+    let info = answered(401, Body::Empty);
+    let with = |signed_in| from_here(never_opened(), info, Reach::Arrived { ms: 1 }, signed_in);
+    assert_eq!(with(None), (Cause::SignIn, Sure::Certain));
+    assert_eq!(with(Some(answered(401, Body::Empty))), (Cause::SignIn, Sure::Certain));
+    assert_eq!(with(Some(answered(403, Body::Empty))), (Cause::TokenExpired, Sure::Certain));
+    assert_eq!(with(Some(answered(403, Body::Error))), (Cause::NoRights, Sure::Certain));
+    assert_eq!(with(Some(answered(400, Body::Error))), (Cause::ClockSkew, Sure::Probable));
+}
+
+#[test]
+fn another_server_and_a_gateway_are_told_by_what_they_answer() {
+    let arrived = Reach::Arrived { ms: 1 };
+    assert_eq!(from_here(never_opened(), answered(404, Body::Foreign), arrived, None), (Cause::NotDrp, Sure::Certain));
+    assert_eq!(
+        from_here(never_opened(), answered(502, Body::Foreign), arrived, None),
+        (Cause::BadGateway, Sure::Certain)
+    );
+    assert_eq!(from_here(never_opened(), FAILED, arrived, None), (Cause::NotDrp, Sure::Probable));
+    let gateway = Probe { http: passed(answer(502, false)), upgrade: passed(answer(502, false)), ..healthy() };
+    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(gateway)), (Cause::BadGateway, Sure::Certain));
+    let other = Probe { http: passed(answer(404, false)), upgrade: passed(answer(404, false)), ..healthy() };
+    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(other)), (Cause::NotDrp, Sure::Certain));
+}
+
+#[test]
+fn a_stripped_upgrade_is_seen_by_the_server_and_guessed_from_here() {
+    let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
+    let arrived = Reach::Arrived { ms: 1 };
+    assert_eq!(from_here(never_opened(), info, arrived, good), (Cause::NoUpgrade, Sure::Probable));
+    for status in [200, 426] {
+        let probe = Probe { upgrade: passed(answer(status, false)), ..healthy() };
+        let seen = verdict(never_opened(), info, arrived, good, looked(probe));
+        assert_eq!(seen, (Cause::NoUpgrade, Sure::Certain), "{status}");
+    }
+}
+
+#[test]
+fn a_refused_sign_in_outweighs_the_refusal_that_the_server_always_gets() {
+    let probe = Probe { upgrade: passed(answer(403, true)), ..healthy() };
+    let info = answered(401, Body::Empty);
+    let signed_in = Some(answered(403, Body::Empty));
+    let seen = verdict(never_opened(), info, Reach::Arrived { ms: 1 }, signed_in, looked(probe));
+    assert_eq!(seen, (Cause::TokenExpired, Sure::Certain));
+}
+
+#[test]
+fn a_certificate_that_this_browser_accepted_is_no_cause() {
+    let probe = untrusted(&[TrustProblem::SelfSigned]);
+    let info = answered(401, Body::Empty);
+    let seen = verdict(never_opened(), info, Reach::Arrived { ms: 1 }, None, looked(probe));
+    assert_eq!(seen, (Cause::SignIn, Sure::Certain));
+}
+
+#[test]
+fn a_good_certificate_from_the_servers_seat_does_not_overrule_this_browser() {
+    assert_eq!(dark(never_opened(), healthy()), (Cause::UnreachableOrUntrusted, Sure::Probable));
+}
+
+#[test]
+fn the_ends_of_standing_connections_are_told_apart() {
+    let seen = |close| from_here(was_connected(close), SILENT, SILENT, None).0;
+    assert_eq!(seen(Close::given_up(GivenUp::Silence)), Cause::Silence);
+    let recovery = |close| {
+        let outage = was_connected(close).outage().cloned().unwrap();
+        of_recovery(&outage, &History::default()).unwrap()
+    };
+    let code = |code| Close { code: CloseCode(code), ..abnormal(false) };
+    assert_eq!(recovery(abnormal(false)), (Cause::Restart, Sure::Probable));
+    assert_eq!(recovery(abnormal(true)), (Cause::Violation, Sure::Probable));
+    assert_eq!(recovery(code(1009)), (Cause::TooLarge, Sure::Certain));
+    assert_eq!(recovery(code(1011)), (Cause::Closed, Sure::Certain));
+    assert_eq!(recovery(Close::given_up(GivenUp::Silence)), (Cause::Silence, Sure::Certain));
+}
+
+#[test]
+fn what_the_browser_itself_blocks_is_certain() {
+    let with = |sights: Vec<Sight>| {
+        let mut machine = never_opened();
+        for sight in sights {
+            step(&mut machine, Event::Seen(sight), 2);
+        }
+        machine.diagnosis().best()
+    };
+    assert_eq!(with(vec![Sight::Network(false)]), Some((Cause::Offline, Sure::Certain)));
+    assert_eq!(with(vec![Sight::MixedContent(true)]), Some((Cause::Mixed, Sure::Certain)));
+    assert_eq!(with(vec![Sight::Policy(Some("connect-src".into()))]), Some((Cause::Csp, Sure::Certain)));
+}
+
+#[test]
+fn a_denied_permission_is_certain_once_the_server_sees_a_healthy_endpoint() {
+    let mut machine = never_opened();
+    for sight in [
+        Sight::Permission(Permission::Denied),
+        Sight::Server(looked(healthy())),
+        Sight::Opaque(FAILED),
+        Sight::Info(FAILED),
+    ] {
+        step(&mut machine, Event::Seen(sight), 2);
+    }
+    assert_eq!(machine.diagnosis().best(), Some((Cause::LocalNetwork, Sure::Certain)));
+}
