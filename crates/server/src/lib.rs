@@ -26,8 +26,6 @@
 //! | `probe` | one look: name, TCP, TLS, HTTP, upgrade |
 //! | `metrics` | what is counted |
 
-#![cfg_attr(test, allow(clippy::wildcard_enum_match_arm))]
-
 mod api;
 mod app;
 mod lookout;

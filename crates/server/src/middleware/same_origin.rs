@@ -24,18 +24,13 @@ pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
 /// Browsers send `Sec-Fetch-Site` to trustworthy origins (HTTPS, loopback) and `Origin` with everything that could
 /// change something or whose answer a foreign page could read.
 fn is_foreign(headers: &HeaderMap) -> bool {
-    let text =
-        |name| headers.get(name).map(|value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()));
     if let Some(site) = headers.get("sec-fetch-site") {
         return site != "same-origin" && site != "none";
     }
-    match text(ORIGIN) {
-        None => false,
-        Some(origin) => {
-            let host = text(HOST).unwrap_or_default();
-            !origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(&host))
-        }
-    }
+    let Some(origin) = headers.get(ORIGIN) else { return false };
+    let authority = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, authority)| authority);
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    !authority.zip(host).is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ async fn plain_http_where_tls_was_expected() {
 }
 
 #[tokio::test]
-async fn a_mail_server_is_named_by_its_greeting() {
+async fn another_protocol_is_named_by_its_greeting() {
     let port = tcp(|mut stream| async move {
         let _ = stream.write_all(b"SSH-2.0-OpenSSH_9.2p1 \x1b[31m\r\n").await;
         let _ = stream.read_to_end(&mut Vec::new()).await;
