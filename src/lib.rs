@@ -16,8 +16,6 @@ mod icon;
 pub mod pages;
 mod theme;
 
-use leptos::prelude::*;
-
 /// Puts the app in the place of the static shell that the page came with.
 pub fn run() {
     std::panic::set_hook(Box::new(|panic| {
