@@ -3,7 +3,7 @@
 use super::limits;
 use super::printable::printable;
 use connection::probe::{Dial, DialOutcome};
-use std::io::{Error, ErrorKind};
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -31,9 +31,17 @@ pub(super) async fn dial(addresses: Vec<SocketAddr>) -> Result<(Vec<Dial>, Conne
     }
 }
 
+/// Connects; the caller sets the time limit.
+pub(super) async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(address).await?;
+    // Otherwise a request waits for the acknowledgement of the handshake, and that would be told as the endpoint's time.
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
 async fn one(address: SocketAddr) -> (Dial, Option<Connected>) {
     let began = Instant::now();
-    let (outcome, connected) = match timeout(limits::TCP, TcpStream::connect(address)).await {
+    let (outcome, connected) = match timeout(limits::TCP, connect(address)).await {
         Ok(Ok(stream)) => (DialOutcome::Connected, Some(Connected { stream, address })),
         Ok(Err(error)) => (outcome(&error), None),
         Err(_) => (DialOutcome::Timeout, None),
@@ -42,7 +50,7 @@ async fn one(address: SocketAddr) -> (Dial, Option<Connected>) {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open, and what else can happen has words of its own")]
-fn outcome(error: &Error) -> DialOutcome {
+fn outcome(error: &io::Error) -> DialOutcome {
     match error.kind() {
         ErrorKind::ConnectionRefused => DialOutcome::Refused,
         // This machine without an IPv6 address answers "not available" for an IPv6 destination: no way there either.

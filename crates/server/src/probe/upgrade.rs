@@ -1,11 +1,10 @@
 //! Last step: does anything between here and DRP keep a WebSocket from being opened?
 
 use super::trust::Trust;
-use super::{http, limits, tls};
+use super::{http, limits, tcp, tls};
 use connection::endpoint::Endpoint;
 use connection::probe::{HttpAnswer, HttpFailure, TlsFailure};
 use std::net::SocketAddr;
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 /// Asks on a fresh connection to upgrade `/api/v3/ws`, without credentials. DRP answers 401 as it does everywhere; a
@@ -26,7 +25,7 @@ async fn open(endpoint: &Endpoint, address: SocketAddr, trust: &Trust) -> Result
          Sec-WebSocket-Key: bWVnYXBob25lIHByb2JlIQ==\r\n\r\n",
         http::headers(endpoint)
     );
-    let stream = TcpStream::connect(address).await.map_err(|_| HttpFailure::Closed)?;
+    let stream = tcp::connect(address).await.map_err(|_| HttpFailure::Closed)?;
     if !endpoint.is_secure() {
         return http::ask(stream, &request).await;
     }
