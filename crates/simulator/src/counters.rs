@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct Counts {
     /// TCP connections to the endpoint's port.
     pub connections_accepted: u64,
-    /// Requests for `/api/v3/ws`, whatever became of them.
+    /// Requests to upgrade at `/api/v3/ws`, whatever became of them.
     pub upgrade_attempts: u64,
     /// Upgrades answered 101.
     pub upgrades_accepted: u64,

@@ -10,7 +10,7 @@ mod upgrade;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
@@ -25,8 +25,8 @@ const SOCKET_PATH: &str = "/api/v3/ws";
 /// The whole endpoint. The outermost layers see every request, also those that a fault answers.
 pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
-        .route("/", get(async || (StatusCode::MOVED_PERMANENTLY, [("location", "/ui/")])))
-        .route("/ui", get(async || (StatusCode::MOVED_PERMANENTLY, [("location", "/ui/")])))
+        .route("/", get(async || (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, "/ui/")])))
+        .route("/ui", get(async || (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, "/ui/")])))
         .route("/ui/", get(async || Html(include_str!("endpoint/welcome.html"))))
         .route("/api/v3/info", get(info::get))
         .route("/api/v3/users/{name}/token", get(token::get))
@@ -64,7 +64,8 @@ async fn post_event(State(world): State<Arc<World>>, request: Request) -> Respon
 const LONGEST_EVENT: usize = 16 * 1024 * 1024;
 
 async fn count(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
-    if request.uri().path() != SOCKET_PATH {
+    // A page's check of the path, or its preflight, is no attempt to connect.
+    if request.uri().path() != SOCKET_PATH || !request.headers().contains_key(header::UPGRADE) {
         return next.run(request).await;
     }
     world.counters.count(|counts| counts.upgrade_attempts += 1);

@@ -4,6 +4,7 @@
 mod options;
 mod port;
 mod state;
+mod telling;
 mod violation;
 
 use std::io;
@@ -12,7 +13,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
-use time::OffsetDateTime;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -66,7 +66,7 @@ impl Simulator {
         let listener = TcpListener::bind(options.listen).await?;
         let control = TcpListener::bind(options.control).await?;
         let (address, control_address) = (listener.local_addr()?, control.local_addr()?);
-        let mint = Mint::new(address.ip()).map_err(crate::certificate::Error::from)?;
+        let mint = Mint::new(address.ip())?;
         let first_face = mint.face(options.tls)?;
         let world = Arc::new(World::new(address, options.timing, first_face.clone()));
         let router = endpoint::router(Arc::clone(&world));
@@ -97,7 +97,7 @@ impl Simulator {
         self.0.control_address
     }
 
-    /// The endpoint as an operator writes it, such as `https://127.0.0.1:8092`.
+    /// The endpoint as an operator writes it, such as `https://127.0.0.1:8092`; whatever a fault makes of it.
     pub fn url(&self) -> String {
         let scheme = match self.0.options.tls {
             Tls::None => "http",
@@ -128,14 +128,7 @@ impl Simulator {
     pub async fn set_fault(&self, fault: Fault, standing: Standing) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         let effect = fault.effect();
-        let face = match &effect {
-            Effect::Shown(show) => self.0.mint.shown(show)?,
-            Effect::Closed
-            | Effect::Held { .. }
-            | Effect::Answered(_)
-            | Effect::Scripted(_)
-            | Effect::ShortLived(_) => port.face().clone(),
-        };
+        let face = if let Effect::Shown(show) = &effect { self.0.mint.shown(show)? } else { port.face().clone() };
         if fault == Fault::TokenExpired {
             self.expire_tokens();
         }
@@ -145,9 +138,8 @@ impl Simulator {
         } else if before == Some(Effect::Closed) {
             port.open().await?;
         }
-        match standing {
-            Standing::Cut => drop(self.0.world.lines.cut(Cut::Fin).await),
-            Standing::Keep => {}
+        if standing == Standing::Cut {
+            self.0.world.lines.cut(Cut::Fin).await;
         }
         Ok(())
     }
@@ -159,10 +151,7 @@ impl Simulator {
     pub async fn clear_fault(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         let face = port.face().clone();
-        match self.pass_to(None, face) {
-            Some(Effect::Closed) => port.open().await,
-            _ => Ok(()),
-        }
+        if self.pass_to(None, face) == Some(Effect::Closed) { port.open().await } else { Ok(()) }
     }
 
     /// Takes a fresh certificate, or none, into use for new connections; kept when a fault is cleared.
@@ -300,41 +289,9 @@ impl Simulator {
         before
     }
 
-    /// Tells the story at the rate that is set. Above a hundred a second, several events share one tick of the clock.
-    async fn tell(self) {
-        let mut rate = self.0.rate.subscribe();
-        let mut owed = 0.0;
-        loop {
-            let per_second = *rate.borrow_and_update();
-            let changed = if per_second > 0.0 {
-                let tick = Duration::from_secs_f64((1.0 / per_second).clamp(0.01, LONGEST_TICK));
-                tokio::select! {
-                    () = sleep(tick) => {
-                        owed += per_second * tick.as_secs_f64();
-                        while owed >= 1.0 - f64::EPSILON {
-                            owed -= 1.0;
-                            let event = lock(&self.0.story).next(OffsetDateTime::now_utc());
-                            self.emit(&event);
-                        }
-                        Ok(())
-                    }
-                    changed = rate.changed() => changed,
-                }
-            } else {
-                rate.changed().await
-            };
-            if changed.is_err() {
-                return;
-            }
-        }
-    }
-
     async fn obey(self, listener: TcpListener) {
         let router: Router = control::router(self);
         // Serving ends with its task only.
         drop(axum::serve(listener, router).await);
     }
 }
-
-/// However low the rate, it is looked at again after so many seconds.
-const LONGEST_TICK: f64 = 3_600.0;

@@ -10,7 +10,6 @@ use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
 
 use crate::hostile;
 use crate::line::{Line, Wire};
@@ -40,7 +39,7 @@ async fn open(world: &World, router: Router, wire: Wire) -> io::Result<()> {
     // Asked only now: a connection that was held until the fault was cleared meets the healthy endpoint.
     match world.face() {
         Face::Tls(certificate) => match wire.peek().await? {
-            Some(HANDSHAKE) => secure(world, router, wire, &certificate.acceptor, line).await,
+            Some(HANDSHAKE) => speak(world, router, certificate.acceptor.accept(wire).await?, line).await,
             Some(_) => refuse_plain_http(wire).await,
             None => Ok(()),
         },
@@ -48,11 +47,6 @@ async fn open(world: &World, router: Router, wire: Wire) -> io::Result<()> {
         Face::Banner(banner) => greet(wire, &banner).await,
         Face::OldTls => refuse_version(wire).await,
     }
-}
-
-async fn secure(world: &World, router: Router, wire: Wire, acceptor: &TlsAcceptor, line: Arc<Line>) -> io::Result<()> {
-    let stream = acceptor.accept(wire).await?;
-    speak(world, router, stream, line).await
 }
 
 async fn speak<S>(world: &World, router: Router, stream: S, line: Arc<Line>) -> io::Result<()>

@@ -87,16 +87,14 @@ impl World {
 
     /// The HTTP answer that the fault at hand gives in place of DRP's.
     pub(crate) fn answer(&self) -> Option<Answer> {
-        self.condition.borrow().answer()
+        let Effect::Answered(answer) = self.condition.borrow().effect()? else { return None };
+        Some(answer)
     }
 
+    /// The hostile answer that the fault at hand gives in place of HTTP.
     pub(crate) fn script(&self) -> Option<Script> {
-        match self.condition.borrow().effect()? {
-            Effect::Scripted(script) => Some(script),
-            Effect::Closed | Effect::Held { .. } | Effect::Shown(_) | Effect::Answered(_) | Effect::ShortLived(_) => {
-                None
-            }
-        }
+        let Effect::Scripted(script) = self.condition.borrow().effect()? else { return None };
+        Some(script)
     }
 
     /// Whether a connection accepted now stands still from its first byte.
@@ -110,20 +108,9 @@ impl Condition {
         self.fault.as_ref().map(Fault::effect)
     }
 
-    fn answer(&self) -> Option<Answer> {
-        match self.effect()? {
-            Effect::Answered(answer) => Some(answer),
-            Effect::Closed | Effect::Held { .. } | Effect::Shown(_) | Effect::Scripted(_) | Effect::ShortLived(_) => {
-                None
-            }
-        }
-    }
-
     /// When a socket that opened at `opened` is to be cut: an age that it had before the fault does not count.
     pub(crate) fn cut_at(&self, opened: Instant) -> Option<Instant> {
-        match self.effect()? {
-            Effect::ShortLived(life) => Some(opened.max(self.since) + life),
-            Effect::Closed | Effect::Held { .. } | Effect::Shown(_) | Effect::Answered(_) | Effect::Scripted(_) => None,
-        }
+        let Effect::ShortLived(life) = self.effect()? else { return None };
+        Some(opened.max(self.since) + life)
     }
 }

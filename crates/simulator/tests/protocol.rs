@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use client::*;
 use futures_util::SinkExt;
 use serde_json::{Value, json};
-use simulator::{Cut, Event, LONGEST_COMMAND, Options, Simulator, Timing, Violation};
+use simulator::{Cut, Event, Options, Simulator, Timing, Violation};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -105,7 +105,7 @@ async fn an_open_socket_outlives_its_token_but_cannot_come_back_with_it() {
 async fn a_command_of_512_bytes_is_taken_and_one_more_closes_with_1009() {
     let simulator = quiet().await;
     let mut socket = open(&simulator).await;
-    let longest = "x".repeat(LONGEST_COMMAND - "register *.*.".len());
+    let longest = "x".repeat(512 - "register *.*.".len());
     register(&mut socket, &format!("*.*.{longest}")).await;
     say(&mut socket, &format!("register *.*.{longest}x")).await;
     let Message::Close(Some(CloseFrame { code, reason })) = next(&mut socket).await.unwrap() else { panic!() };

@@ -217,6 +217,11 @@ pub async fn register(socket: &mut Socket, pattern: &str) {
     );
 }
 
+/// A socket opens and its commands are answered.
+pub async fn is_healthy(simulator: &Simulator) {
+    register(&mut open(simulator).await, "*.*.*").await;
+}
+
 /// Whether the socket ended without a close frame: the page would see 1006.
 pub async fn ends_abruptly(socket: &mut Socket) -> bool {
     loop {
