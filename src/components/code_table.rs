@@ -56,13 +56,13 @@ pub fn CodeTable(#[prop(into)] last: Signal<Option<CloseCode>>) -> impl IntoView
                         <th scope="col" role="columnheader">
                             "Code"
                         </th>
-                        <th scope="col" role="columnheader">
+                        <th scope="col" role="columnheader" class="w-56">
                             "Name"
                         </th>
                         <th scope="col" role="columnheader">
                             "Meaning"
                         </th>
-                        <th scope="col" role="columnheader">
+                        <th scope="col" role="columnheader" class="w-56">
                             "What the portal does"
                         </th>
                     </tr>

@@ -29,13 +29,15 @@ pub fn ConnectionDialog() -> impl IntoView {
     let portal = expect_context::<Portal>();
     let open = portal.dialog;
     let node = NodeRef::<html::Dialog>::new();
+    let title_node = NodeRef::<html::H2>::new();
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
         if !open.get() {
             dialog.close();
         } else if !dialog.open() {
-            // It fails only for a dialog that is not in the document.
+            // Both fail only for what is not in the document.
             let _ = dialog.show_modal();
+            let _ = title_node.get_untracked().map(|title| title.focus());
         }
     });
     // Where `closedby` is not known: a press on the backdrop arrives at the dialog itself.
@@ -61,7 +63,7 @@ pub fn ConnectionDialog() -> impl IntoView {
                     {move || icon(if alarm.get().0 == "red" { Icon::MegaphoneAlarm } else { Icon::Megaphone })}
                 </span>
                 <div class="min-w-0 flex-1">
-                    <h2 id="connection-dialog-title" tabindex="-1" autofocus>
+                    <h2 id="connection-dialog-title" tabindex="-1" node_ref=title_node>
                         {title}
                     </h2>
                     <p class="hint truncate">{endpoint}</p>
@@ -102,6 +104,7 @@ fn Content(portal: Portal) -> impl IntoView {
     let code = Memo::new(move |_| state.with(Machine::close_code));
     let steps = Memo::new(move |_| state.with(|machine| remedy::steps(machine, portal.browser)));
     let loss = Memo::new(move |_| state.with(|machine| machine.history().last().cloned()));
+    let verdict = Memo::new(move |_| state.with(|machine| !machine.diagnosis().findings().is_empty()));
     let known = Memo::new(move |_| state.with(|machine| machine.endpoint().is_some()));
     view! {
         <section class="dialog-section grid gap-4">
@@ -109,6 +112,15 @@ fn Content(portal: Portal) -> impl IntoView {
             {move || code.get().map(|code| view! { <CloseBadge code /> })}
             <Status state now dispatch press />
         </section>
+        {move || {
+            verdict
+                .get()
+                .then(|| view! {
+                    <section class="dialog-section">
+                        <Verdict state now />
+                    </section>
+                })
+        }}
         {move || {
             (!steps.with(Vec::is_empty))
                 .then(|| view! {
@@ -123,7 +135,6 @@ fn Content(portal: Portal) -> impl IntoView {
                 .get()
                 .then(|| view! {
                     <section class="dialog-section">
-                        <Verdict state now />
                         <Checklist state dispatch />
                     </section>
                 })

@@ -26,14 +26,12 @@ pub fn ConnectionFacts(
     let certificate = Memo::new(move |_| {
         state.with(|machine| machine.certificate().map(|certificate| words::date(certificate.not_after)))
     });
-    let losses = Memo::new(move |_| state.with(|machine| words::count_losses(machine.history())));
     view! {
         <dl class="facts">
             {move || since.get().map(|since| view! { <Fact name="Connected since">{time(since.wall)} ", for " {up}</Fact> })}
             <Fact name="Events">{move || events.get()}</Fact>
             {move || heard.get().map(|heard| view! { <Fact name="Last heard"><span class="tabular">{heard}</span></Fact> })}
             {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}
-            <Fact name="Losses">{losses}</Fact>
         </dl>
     }
 }

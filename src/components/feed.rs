@@ -102,7 +102,7 @@ fn row_view(row: Row, held: RwSignal<bool>) -> AnyView {
         Content::TooLong(length) => note(key, ["Too long to be shown: ", &length.to_string(), " characters"].concat()),
         Content::Binary(size) => note(key, ["Binary message, ", &words::bytes(size)].concat()),
         Content::Gap(ms) => {
-            let away = words::duration(ms / 1_000 * 1_000);
+            let away = words::duration(ms);
             view! {
                 <li class="feed-gap">
                     {icon(Icon::Unplugged)}

@@ -27,7 +27,7 @@ pub fn Notice(
     let connected = Memo::new(move |_| state.with(|machine| matches!(machine.phase(), Phase::Connected { .. })));
     view! {
         <Show when=move || shown.get()>
-            <section class="notice mt-6 flex flex-wrap items-start gap-4 p-5" data-alarm=move || face.get().0 aria-label="Connection">
+            <section class="notice mt-6 flex flex-wrap items-start gap-4 p-5" data-alarm=move || face.get().0 aria-label="State of the connection">
                 <span class="mark" data-alarm=move || face.get().0 data-phase=move || face.get().1>
                     {move || icon(if connected.get() { Icon::Check } else { Icon::Unplugged })}
                 </span>

@@ -15,7 +15,7 @@ const LISTED: usize = 10;
 /// The width of the bar in its own units.
 const WIDTH: u64 = 1_000;
 /// The shortest time that the bar spans, in milliseconds, so that a first loss does not fill it.
-const SHORTEST: u64 = 10 * MINUTE;
+const SHORTEST: u64 = MINUTE;
 
 /// The newest losses; nothing but a sentence while there are none.
 #[component]
@@ -39,7 +39,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
 
 fn row(loss: Loss) -> impl IntoView {
     let line = words::loss_line(&loss);
-    let cause = loss.cause.map(|(cause, _)| view! { <p>{words::title(cause)}</p> });
+    let cause = loss.cause.map(|(cause, _)| view! { <p class="first-letter:uppercase">{words::title(cause)}</p> });
     view! {
         <li class="py-2.5" data-loss=loss.number>
             <p class="flex flex-wrap items-baseline gap-x-3">
@@ -66,26 +66,25 @@ struct Bar {
 impl Bar {
     fn of(machine: &Machine, now: Moment) -> Self {
         let start = first(machine.history()).unwrap_or(now.wall).min(now.wall.saturating_sub(SHORTEST));
-        // To the minute, or the bar would move each second.
-        let start = start / MINUTE * MINUTE;
         let length = now.wall.saturating_sub(start).max(1);
         let at = |ms: u64| ms.saturating_sub(start).saturating_mul(WIDTH) / length;
-        let mut spans = Vec::new();
+        let (mut spans, mut downs) = (Vec::new(), Vec::new());
         for loss in machine.history().losses() {
             let back = loss.down.map_or(now.wall, |down| loss.at.saturating_add(down));
             if let Some(up) = loss.up {
                 spans.push(("up", at(loss.at.saturating_sub(up)), at(loss.at)));
             }
-            spans.push(("down", at(loss.at), at(back)));
+            downs.push(("down", at(loss.at), at(back)));
         }
         if let Phase::Connected { since, .. } = machine.phase() {
             spans.push(("up", at(since.wall), WIDTH));
         }
+        // Drawn last, and never too narrow to be seen: they are what the bar is for.
+        spans.extend(downs);
         Self { start, spans }
     }
 
     fn view(self) -> impl IntoView {
-        // Even the shortest loss is to be seen: it is what the bar is for.
         let span = |(class, from, to): (&'static str, u64, u64)| {
             let width = to.saturating_sub(from).max(if class == "down" { 4 } else { 0 });
             view! { <rect class=class x=from y="0" width=width height="10"></rect> }

@@ -57,7 +57,12 @@ pub fn Overview() -> impl IntoView {
                 <PhaseBadge state />
             </Show>
         </div>
-        <Show when=move || parts.get().session>
+        <Show
+            when=move || parts.get().session
+            fallback=|| view! { <p class="narrow mt-2 text-muted">
+                    "The portal keeps one live connection to it, says when it is lost and why, and comes back by itself."
+                </p> }
+        >
             <Above portal />
         </Show>
         <div class="narrow mt-6" hidden=move || !parts.get().form>
@@ -145,6 +150,15 @@ fn SignIn(portal: Portal, submitted: RwSignal<bool>) -> impl IntoView {
     view! { <ConnectForm suggested choices refused busy connected submit /> }
 }
 
+/// How many losses there were, once there was one.
+#[component]
+fn LossCount(state: Signal<Machine>) -> impl IntoView {
+    let count = Memo::new(move |_| {
+        state.with(|machine| (machine.history().total() > 0).then(|| words::count_losses(machine.history())))
+    });
+    move || count.get().map(|count| view! { <span class="badge">{count}</span> })
+}
+
 #[component]
 fn Session(portal: Portal) -> impl IntoView {
     let state = portal.machine;
@@ -176,6 +190,7 @@ fn Session(portal: Portal) -> impl IntoView {
                 <section class="card" aria-labelledby="losses-title">
                     <div class="card-head">
                         <h2 id="losses-title">"Losses"</h2>
+                        <LossCount state />
                     </div>
                     <div class="p-5">
                         <Timeline state now />
