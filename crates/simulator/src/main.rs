@@ -31,11 +31,12 @@ struct Arguments {
 async fn main() -> io::Result<()> {
     let Arguments { listen, tls, control, rate, seed } = Arguments::parse();
     let options = Options { listen, control, tls, rate, seed, timing: Timing::default() };
+    let told_to_end = told_to_end()?;
     let simulator = Simulator::start(options).await?;
     // Programs read these two lines to learn the ports.
     println!("listen {}", simulator.url());
     println!("control http://{}", simulator.control_address());
-    told_to_end().await?;
+    told_to_end.await;
     simulator.shutdown().await;
     Ok(())
 }
@@ -49,17 +50,21 @@ fn rate(text: &str) -> Result<f64, String> {
     }
 }
 
+/// The listening for signals begins with the call: a signal that comes after it is never missed.
 #[cfg(unix)]
-async fn told_to_end() -> io::Result<()> {
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn told_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+#[cfg(windows)]
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move { drop(interrupt.recv().await) })
 }

@@ -3,9 +3,11 @@
 
 mod client;
 
+use std::io::ErrorKind;
+
 use client::*;
-use futures_util::SinkExt;
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -43,10 +45,19 @@ async fn orders_of_the_control_reach_the_sockets() {
     control(&simulator, "POST", "/events", &json!({"rate": 0})).await;
     control(&simulator, "POST", "/close", &json!({"code": 1014, "reason": "gateway"})).await;
     while !matches!(next(&mut socket).await, Ok(Message::Close(_)) | Err(_)) {}
-    let mut socket = open(&simulator).await;
-    assert_eq!(control(&simulator, "POST", "/cut", &json!({"how": "reset"})).await.0, 200);
-    assert!(ends_abruptly(&mut socket).await);
-    assert!(socket.send(Message::text("x")).await.is_err());
+}
+
+#[tokio::test]
+async fn a_cut_ends_tcp_in_the_way_that_was_ordered() {
+    let simulator = quiet().await;
+    for (how, expected) in [("fin", Ok(0)), ("reset", Err(ErrorKind::ConnectionReset))] {
+        let mut stream = tcp(&simulator).await.unwrap();
+        while simulator.state().await.connections_open == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(control(&simulator, "POST", "/cut", &json!({"how": how})).await, (200, json!({"connections": 1})));
+        assert_eq!(stream.read(&mut [0]).await.map_err(|error| error.kind()), expected);
+    }
 }
 
 #[tokio::test]

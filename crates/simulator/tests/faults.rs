@@ -274,12 +274,12 @@ async fn silence_can_spare_new_connections() {
 async fn idle_cut_ends_every_socket_at_the_same_age() {
     let simulator = quiet().await;
     let mut before = open(&simulator).await;
-    set(&simulator, json!({"id": "idle-cut", "seconds": 1})).await;
     let started = Instant::now();
+    set(&simulator, json!({"id": "idle-cut", "seconds": 1})).await;
     let mut after = open(&simulator).await;
     for socket in [&mut before, &mut after] {
         assert!(ends_abruptly(socket).await);
-        assert!((900..2_000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
+        assert!((1..3).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
     }
 }
 
