@@ -17,15 +17,16 @@ use crate::world::{Condition, Timing};
 /// The longest message that DRP takes from a client, in bytes; one more and it closes with 1009.
 pub const LONGEST_COMMAND: usize = 512;
 
+/// How many events of a full queue go out together.
+const AT_ONCE: usize = 64;
+
 const PROTOCOL_ERROR: u16 = 1002;
 const MESSAGE_TOO_BIG: u16 = 1009;
 
 /// Serves a socket until either side ends it.
 pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, member: Member, timing: Timing) {
-    let limits = WebSocketConfig::default()
-        .max_message_size(Some(LONGEST_COMMAND))
-        .max_frame_size(Some(LONGEST_COMMAND))
-        .write_buffer_size(0);
+    let limits =
+        WebSocketConfig::default().max_message_size(Some(LONGEST_COMMAND)).max_frame_size(Some(LONGEST_COMMAND));
     let web_socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await;
     let socket = Socket { web_socket, timing };
     // An error here says that the peer has gone, which is what the end of this function says as well.
@@ -57,7 +58,7 @@ struct Socket<S> {
 /// What a socket has to do next.
 enum Turn {
     Hear(Option<Result<Message, Error>>),
-    Tell(Utf8Bytes),
+    Tell,
     Obey(Order),
     Ping,
     GiveUp,
@@ -69,11 +70,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let mut ping = interval_at(Instant::now() + self.timing.ping_every, self.timing.ping_every);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut patience_ends = Instant::now() + self.timing.pong_within;
+        let mut told = Vec::with_capacity(AT_ONCE);
         loop {
             let turn = tokio::select! {
                 heard = self.web_socket.next() => Turn::Hear(heard),
                 Some(order) = orders.recv() => Turn::Obey(order),
-                Some(text) = events.recv() => Turn::Tell(text),
+                _ = events.recv_many(&mut told, AT_ONCE) => Turn::Tell,
                 _ = ping.tick() => Turn::Ping,
                 () = sleep_until(patience_ends) => Turn::GiveUp,
             };
@@ -89,7 +91,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 }
                 Turn::Hear(Some(Err(error))) => return self.complain(error).await,
                 Turn::Hear(None) => return self.part().await,
-                Turn::Tell(text) => self.say(Message::Text(text)).await?,
+                Turn::Tell => self.tell(&mut told).await?,
                 Turn::Obey(Order::Say(message)) => self.say(message).await?,
                 Turn::Obey(Order::Bytes(bytes)) => self.write(&bytes).await?,
                 Turn::Obey(Order::Close(frame)) => return self.close(frame).await,
@@ -135,6 +137,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     async fn say(&mut self, message: Message) -> Result<(), Error> {
         timeout(self.timing.write_within, self.web_socket.send(message)).await.map_err(|_| Error::ConnectionClosed)?
+    }
+
+    /// Sends events as one message each, but hands them to the operating system together.
+    async fn tell(&mut self, events: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
+        let told = async {
+            for event in events.drain(..) {
+                self.web_socket.feed(Message::Text(event)).await?;
+            }
+            self.web_socket.flush().await
+        };
+        timeout(self.timing.write_within, told).await.map_err(|_| Error::ConnectionClosed)?
     }
 
     async fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {

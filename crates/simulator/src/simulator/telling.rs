@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use time::OffsetDateTime;
-use tokio::time::sleep;
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep};
 
 use super::Simulator;
 use crate::counters::lock;
@@ -18,20 +19,11 @@ impl Simulator {
     /// Tells the story at the rate that is set, for ever.
     pub(super) async fn tell(self) {
         let mut rate = self.0.rate.subscribe();
-        let mut owed = 0.0;
         loop {
             let per_second = *rate.borrow_and_update();
             let changed = match tick(per_second) {
                 Some(tick) => tokio::select! {
-                    () = sleep(tick) => {
-                        owed += per_second * tick.as_secs_f64();
-                        while owed >= NEARLY_ONE {
-                            owed -= 1.0;
-                            let event = lock(&self.0.story).next(OffsetDateTime::now_utc());
-                            self.emit(&event);
-                        }
-                        Ok(())
-                    }
+                    () = self.tell_at(per_second, tick) => Ok(()),
                     changed = rate.changed() => changed,
                 },
                 None => rate.changed().await,
@@ -41,10 +33,28 @@ impl Simulator {
             }
         }
     }
+
+    /// What is owed counts from the time that really went by, so that a busy machine makes the clock coarse, not slow.
+    async fn tell_at(&self, per_second: f64, tick: Duration) {
+        let (mut owed, mut seen) = (0.0, Instant::now());
+        loop {
+            sleep(tick).await;
+            let now = Instant::now();
+            owed += per_second * now.duration_since(seen).min(tick.max(LONGEST_LAPSE)).as_secs_f64();
+            seen = now;
+            while owed >= 1.0 {
+                owed -= 1.0;
+                let event = lock(&self.0.story).next(OffsetDateTime::now_utc());
+                self.emit(&event);
+                // The sockets get their turn in between, so that their queues overflow only when they are slow.
+                yield_now().await;
+            }
+        }
+    }
 }
 
-/// Fractions of an event do not always add up to one exactly.
-const NEARLY_ONE: f64 = 1.0 - 1e-6;
+/// A machine that slept for longer does not get the events of that time all at once.
+const LONGEST_LAPSE: Duration = Duration::from_secs(1);
 
 /// The time to the next look at what is owed; `None` when nothing ever will be.
 fn tick(per_second: f64) -> Option<Duration> {
