@@ -167,8 +167,8 @@ fn Session(portal: Portal) -> impl IntoView {
     let feed = portal.feed;
     let live = Memo::new(move |_| state.with(|machine| matches!(machine.phase(), Phase::Connected { .. })));
     view! {
-        <div class="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
-            <div class="grid gap-6 lg:order-2">
+        <div class="mt-6 grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+            <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:order-2">
                 <section class="card" aria-labelledby="connection-title">
                     <div class="card-head">
                         <h2 id="connection-title">"Connection"</h2>
