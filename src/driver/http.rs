@@ -13,6 +13,7 @@ use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestMode};
 
 use super::clock;
@@ -221,27 +222,23 @@ async fn fetch(
 
 /// What kind of body came. Nothing of it is kept.
 async fn body(response: Response) -> Body {
+    /// The fields by which DRP's two objects are told.
     #[derive(Deserialize)]
-    #[allow(dead_code, reason = "only the shape counts")]
-    #[serde(untagged)]
-    enum Shape {
-        Info {
-            version: String,
-            id: String,
-        },
-        #[serde(rename_all = "PascalCase")]
-        Error {
-            r#type: String,
-            messages: Vec<String>,
-        },
+    struct Fields {
+        id: Option<IgnoredAny>,
+        version: Option<IgnoredAny>,
+        #[serde(rename = "Type")]
+        kind: Option<IgnoredAny>,
+        #[serde(rename = "Messages")]
+        messages: Option<IgnoredAny>,
     }
     let Ok(text) = response.text().await else { return Body::Foreign };
     if text.is_empty() {
         return Body::Empty;
     }
     match serde_json::from_str(&text) {
-        Ok(Shape::Info { .. }) => Body::Info,
-        Ok(Shape::Error { .. }) => Body::Error,
-        Err(_) => Body::Foreign,
+        Ok(Fields { id: Some(_), version: Some(_), .. }) => Body::Info,
+        Ok(Fields { kind: Some(_), messages: Some(_), .. }) => Body::Error,
+        Ok(_) | Err(_) => Body::Foreign,
     }
 }

@@ -48,7 +48,7 @@ impl Check {
 
 /// What one check saw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "check", content = "saw", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Sight {
     /// `navigator.onLine`: worth something only when false.
     Network(bool),
@@ -97,7 +97,7 @@ pub enum Permission {
 
 /// How far a request came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// An answer that the page could read.
     Answered {
@@ -169,7 +169,7 @@ impl Reach {
 
 /// What came of asking the portal's server to look.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Seat {
     /// It looked.
     Looked {

@@ -3,6 +3,9 @@
 //! The steps stand in the order in which a browser takes them. A step that could not start, because one before it
 //! failed or does not apply, is [`Step::Skipped`]. Texts taken from the endpoint are cut to [`TEXT_LIMIT`] characters
 //! and hold no control characters; they may still hold markup and must be shown as text.
+//!
+//! Enums stand in JSON as serde writes them by default, `"skipped"` or `{"passed": {…}}`: a tag inside the object would
+//! cost every visitor a buffering parser.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +38,7 @@ pub struct Probe {
 
 /// How far one step came, with what it saw and how long it took in milliseconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Step<T, F> {
     /// Not tried: an earlier step failed, or the step does not apply.
     Skipped,
@@ -75,7 +78,7 @@ impl<T, F> Step<T, F> {
 
 /// Why a name gave no address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum NameFailure {
     /// The resolver says that there is no such name, or that it has no address.
     NotFound,
@@ -101,7 +104,7 @@ pub struct Dial {
 
 /// How a TCP connection attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum DialOutcome {
     /// The connection stood.
     Connected,
@@ -152,7 +155,7 @@ pub struct Certificate {
 
 /// One thing that a browser holds against a certificate chain.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum TrustProblem {
     /// The bytes are no certificate, or one that breaks the rules.
     Malformed {
@@ -182,7 +185,7 @@ pub enum TrustProblem {
 
 /// Why the TLS handshake did not finish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum TlsFailure {
     /// No answer within the limit.
     Timeout,
@@ -214,7 +217,7 @@ pub enum TlsFailure {
 pub struct HttpAnswer {
     /// Status code, 100–999.
     pub status: u16,
-    /// Whether DRP's own `WWW-Authenticate: dr-provision` came with it, or a body that only DRP sends.
+    /// Whether DRP's own `WWW-Authenticate: dr-provision` came with it.
     pub drp: bool,
     /// The `Server` header.
     pub server: Option<String>,
@@ -228,7 +231,7 @@ pub struct HttpAnswer {
 
 /// Why there is no HTTP answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum HttpFailure {
     /// No complete head within the limit.
     Timeout,

@@ -27,7 +27,10 @@ fn answer(step: &Step<HttpAnswer, HttpFailure>) -> String {
 }
 
 fn kind(of: &impl serde::Serialize) -> String {
-    serde_json::to_value(of).unwrap()["kind"].as_str().unwrap().to_owned()
+    match serde_json::to_value(of).unwrap() {
+        serde_json::Value::String(name) => name,
+        variant => variant.as_object().unwrap().keys().next().unwrap().clone(),
+    }
 }
 
 /// A new fault forces a decision here.
