@@ -1,5 +1,6 @@
 // The parts of every page that the contracts promise: the megaphone, its dialog, and the word that the app is ready.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { signIn } from '../fixtures/drp';
 
 export type Phase = 'idle' | 'connecting' | 'connected' | 'waiting' | 'offline' | 'needs-you' | 'stopped';
 export type Alarm = 'calm' | 'amber' | 'red';
@@ -17,6 +18,16 @@ export class MegaphonePage {
   async open(address = '/') {
     await this.page.goto(address);
     await expect(this.page.locator('html')).toHaveAttribute('data-ready', 'true');
+  }
+
+  /** Signs in through the form; resolves when the connection stands. */
+  async connect(endpoint: string, { user, password } = signIn) {
+    const form = this.page.locator('form#connect');
+    await form.getByLabel('Endpoint', { exact: true }).fill(endpoint);
+    await form.getByLabel('User', { exact: true }).fill(user);
+    await form.getByLabel('Password', { exact: true }).fill(password);
+    await form.getByRole('button', { name: 'Connect' }).click();
+    await this.expectPhase('connected');
   }
 
   async openDialog() {

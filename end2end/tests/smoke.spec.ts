@@ -6,6 +6,16 @@ test('the portal serves an app that becomes ready, calm and without a dialog', a
   await expect(megaphone.dialog).not.toBeVisible();
 });
 
+test('a connection that is cut is lost and comes back by itself', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.stop();
+  await megaphone.expectAlarm('red');
+  await drp.start();
+  await megaphone.expectPhase('connected');
+  await megaphone.expectAlarm('calm');
+});
+
 test('the simulated endpoint does what it is told, on ports of its own', async ({ drp }) => {
   expect(await drp.fault({ id: 'idle-cut', seconds: 3 })).toMatchObject({ fault: { id: 'idle-cut', seconds: 3 } });
   expect(await drp.heal()).toMatchObject({ fault: null, listening: true });
