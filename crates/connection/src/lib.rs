@@ -16,8 +16,18 @@
 //! | [`command`], [`secret`] | what is sent over the socket, and what of an event is never shown |
 //! | [`cause`] | everything that can be wrong, as one enum |
 //! | [`words`], [`remedy`] | every sentence about the connection, and what to do |
+//! | [`report`] | all of it for whoever helps, readable or for machines |
 //! | [`service`] | the other messages between the page and the portal's server |
 //! | [`time`] | the two clocks |
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::wildcard_enum_match_arm,
+        clippy::string_slice,
+        reason = "a test that panics has failed, as it should"
+    )
+)]
 
 pub mod backoff;
 pub mod cause;
@@ -30,6 +40,7 @@ pub mod machine;
 pub mod policy;
 pub mod probe;
 pub mod remedy;
+pub mod report;
 pub mod secret;
 pub mod service;
 pub mod time;

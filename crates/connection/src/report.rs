@@ -1,0 +1,206 @@
+//! The report for whoever helps: Markdown to read, JSON for machines.
+//!
+//! It is made from the machine's state, which holds no credentials; the two texts that come from outside, the endpoint's
+//! reasons and the browser's name, are scrubbed on the way in.
+
+use serde::Serialize;
+
+use crate::evidence::{Check, Evidence};
+use crate::history::Loss;
+use crate::machine::Machine;
+use crate::probe::Certificate;
+use crate::secret::scrub;
+use crate::time::Moment;
+use crate::verdict::Finding;
+use crate::words;
+
+/// What the machine does not know.
+#[derive(Clone, Debug, Serialize)]
+pub struct About {
+    /// When the report was written, ISO 8601.
+    pub written: String,
+    /// The portal's version.
+    pub portal: String,
+    /// The version of the server that serves it, if it answered.
+    pub server: Option<String>,
+    /// The browser's `User-Agent`.
+    pub browser: String,
+    /// How many messages have arrived.
+    pub messages: u64,
+}
+
+/// The machine-readable report.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    about: About,
+    endpoint: Option<String>,
+    phase: &'static str,
+    alarm: &'static str,
+    attempt: u32,
+    close_code: Option<u16>,
+    summary: String,
+    findings: &'a [Finding],
+    evidence: &'a Evidence,
+    certificate: Option<&'a Certificate>,
+    losses: Vec<Loss>,
+    losses_in_all: u32,
+}
+
+/// The machine-readable report, to be written as JSON.
+pub fn report(machine: &Machine, about: About, now: Moment) -> Report<'_> {
+    Report {
+        about: About { browser: scrub(&about.browser), ..about },
+        endpoint: machine.endpoint().map(ToString::to_string),
+        phase: machine.phase().name(),
+        alarm: machine.alarm().name(),
+        attempt: machine.attempt(),
+        close_code: machine.close_code().map(|code| code.0),
+        summary: words::headline(machine, now),
+        findings: machine.diagnosis().findings(),
+        evidence: machine.diagnosis().evidence(),
+        certificate: machine.certificate(),
+        losses: machine
+            .history()
+            .losses()
+            .iter()
+            .map(|loss| Loss { reason: scrub(&loss.reason), ..loss.clone() })
+            .collect(),
+        losses_in_all: machine.history().total(),
+    }
+}
+
+/// The readable report.
+pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
+    let mut out = String::from("# Megaphone report\n\n");
+    let mut item = |name: &str, value: &str| out.extend(["- ", name, ": ", value, "\n"]);
+    item("Written", &about.written);
+    item("Portal", &about.portal);
+    item("Portal's server", about.server.as_deref().unwrap_or("did not answer"));
+    item("Browser", &quote(&scrub(&about.browser)));
+    item("Endpoint", &machine.endpoint().map_or_else(|| "none".to_owned(), ToString::to_string));
+    item("State", words::phase(machine.phase()));
+    item("Messages received", &about.messages.to_string());
+    item("Summary", &words::headline(machine, now));
+    if let Some(close) = machine.outage().and_then(|outage| outage.close.as_ref()) {
+        item("Close code", &format!("{} ({})", close.code, close.code.name()));
+        item("Closed in order", if close.clean { "yes" } else { "no" });
+        item("Reason", &reason(&close.reason));
+    }
+    out.push_str("\n## Cause\n\n");
+    for finding in machine.diagnosis().findings() {
+        out.extend(["- ", &words::finding(finding, machine, now), "\n"]);
+        for ground in finding.why.iter().filter_map(words::ground) {
+            out.extend(["  - ", &ground, "\n"]);
+        }
+    }
+    out.push_str("\n## Checks\n\n| check | outcome | evidence |\n| --- | --- | --- |\n");
+    for check in Check::ALL {
+        let (outcome, saw) = words::outcome(check, machine.diagnosis());
+        out.extend(["| ", words::question(check), " | ", outcome.name(), " | ", &cell(&saw), " |\n"]);
+    }
+    if let Some(certificate) = machine.certificate() {
+        let until = words::date(certificate.not_after);
+        out.extend(["\n## Certificate\n\n- Subject: ", &quote(&certificate.subject), "\n- Issuer: "]);
+        out.extend([&quote(&certificate.issuer), "\n- Valid until: ", &until, "\n- SHA-256: "]);
+        out.extend([&certificate.fingerprint, "\n"]);
+    }
+    out.push_str("\n## Losses\n\n| ago | code | reason | cause | what happened |\n| --- | --- | --- | --- | --- |\n");
+    for loss in machine.history().losses().iter().rev() {
+        let ago = words::ago(now.wall.saturating_sub(loss.at));
+        let code = format!("{} ({})", loss.code, loss.code.name());
+        let cause = loss.cause.map_or("not named", |(cause, _)| cause.id());
+        let row = [
+            "| ",
+            &ago,
+            " | ",
+            &code,
+            " | ",
+            &reason(&loss.reason),
+            " | ",
+            cause,
+            " | ",
+            &words::loss_line(loss),
+            " |\n",
+        ];
+        out.extend(row);
+    }
+    out
+}
+
+fn reason(text: &str) -> String {
+    if text.is_empty() { "none given".to_owned() } else { quote(&scrub(text)) }
+}
+
+/// Text from outside as inline code, so that nothing in it is markup.
+fn quote(text: &str) -> String {
+    format!("`{}`", cell(&text.replace('`', "'")))
+}
+
+/// Keeps a text within its cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace(['\n', '\r'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::close_code::CloseCode;
+    use crate::endpoint::Endpoint;
+    use crate::machine::{Close, ConnectionId, Event, TokenLife};
+
+    fn about() -> About {
+        About {
+            written: "2026-11-23T21:00:00Z".into(),
+            portal: "0.1.0".into(),
+            server: None,
+            browser: "Browser/1.0".into(),
+            messages: 7,
+        }
+    }
+
+    fn lost(reason: &str) -> (Machine, Moment) {
+        let mut machine = Machine::default();
+        let now = Moment { mono: 0, wall: 1_800_000_000_000 };
+        machine.step(Event::Connect(Endpoint::parse("drp").unwrap()), now, 0);
+        machine.step(Event::SignedIn(TokenLife { issued: now.wall, ttl: 1 }), now, 0);
+        machine.step(Event::Opened(ConnectionId(1)), now, 0);
+        let close = Close { code: CloseCode(1011), reason: reason.into(), clean: true, error: false, given_up: None };
+        machine.step(Event::Closed(ConnectionId(1), close), now.plus(1_000), 0);
+        (machine, now.plus(2_000))
+    }
+
+    #[test]
+    fn it_tells_code_reason_and_losses() {
+        let (machine, now) = lost("maintenance");
+        let text = markdown(&machine, &about(), now);
+        for part in
+            ["https://drp:8092", "1011 (Internal Error)", "`maintenance`", "| 1 s ago |", "Messages received: 7"]
+        {
+            assert!(text.contains(part), "{part:?} is missing in:\n{text}");
+        }
+        let json = serde_json::to_value(report(&machine, about(), now)).unwrap();
+        assert_eq!(json["losses"][0]["reason"], "maintenance");
+        assert_eq!(json["losses"][0]["code"], 1011);
+    }
+
+    #[test]
+    fn secrets_cannot_get_in() {
+        let secret = "hunter2hunter2";
+        let browser = format!("Evil/1.0 (password={secret})");
+        for reason in [format!("token={secret}"), format!("Bearer {secret}"), format!("Basic {secret}")] {
+            let (machine, now) = lost(&reason);
+            let about = About { browser: browser.clone(), ..about() };
+            let text = markdown(&machine, &about, now);
+            let json = serde_json::to_string(&report(&machine, about, now)).unwrap();
+            assert!(!text.contains(secret), "{text}");
+            assert!(!json.contains(secret), "{json}");
+        }
+    }
+
+    #[test]
+    fn markup_and_pipes_in_a_reason_stay_in_their_cell() {
+        let (machine, now) = lost("<img src=x> | `x` \n# head");
+        let text = markdown(&machine, &about(), now);
+        assert!(text.contains("`<img src=x> \\| 'x'  # head`"), "{text}");
+    }
+}
