@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures';
 test('the portal serves an app that becomes ready, calm and without a dialog', async ({ megaphone }) => {
   await megaphone.open();
   await megaphone.expectAlarm('calm');
-  await expect(megaphone.dialog).not.toBeVisible();
+  await expect(megaphone.dialog.root).not.toBeVisible();
 });
 
 test('a connection that is cut is lost and comes back by itself', async ({ megaphone, drp }) => {

@@ -70,6 +70,13 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
         }],
         (_, Reach::Failed { .. }) => {
             let mut findings = Vec::new();
+            if !case.endpoint.is_secure() {
+                // Without TLS there is no certificate to be refused.
+                return vec![Finding {
+                    why: vec![ground, Ground::Check(Check::Opaque)],
+                    ..found(Cause::Down, Sure::Probable, &[])
+                }];
+            }
             if let Some(finding) = permission(case) {
                 findings.push(finding);
             }

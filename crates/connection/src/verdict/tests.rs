@@ -147,6 +147,14 @@ fn from_here_alone_the_page_says_only_what_it_can_know() {
 }
 
 #[test]
+fn without_tls_there_is_no_certificate_to_blame() {
+    let mut machine = Machine::default();
+    step(&mut machine, Event::Connect(Endpoint::parse("http://drp.example").unwrap()), 0);
+    step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
+    assert_eq!(from_here(machine, FAILED, FAILED, None), (Cause::Down, Sure::Probable));
+}
+
+#[test]
 fn down_and_no_name_are_told_apart_by_the_server() {
     assert_eq!(dark(never_opened(), refused()), (Cause::Down, Sure::Certain));
     let nameless = Probe { name: why(NameFailure::NotFound), tcp: Step::Skipped, ..refused() };
