@@ -12,6 +12,7 @@ mod options;
 mod process;
 mod progress;
 mod search_path;
+mod storm;
 mod test;
 mod tools;
 mod workspace;
@@ -41,6 +42,12 @@ const COMMANDS: &[Command] = &[
         summary: "does everything that CI does and ends with `N passed, N failed`",
         usage: test::USAGE,
         run: test::run,
+    },
+    Command {
+        name: "storm",
+        summary: "shows what an endpoint meets when a fleet of portals comes back to it",
+        usage: storm::USAGE,
+        run: storm::run,
     },
 ];
 
