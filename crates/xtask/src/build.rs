@@ -1,12 +1,12 @@
 //! Builds the app with trunk and the two programs with cargo, each only when something changed.
 
 use std::env;
-use std::fs;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use crate::failure::{Failure, Outcome};
-use crate::{freshness, process, progress, search_path, tools, workspace};
+use crate::failure::Outcome;
+use crate::freshness::Stamp;
+use crate::{process, progress, search_path, tools, workspace};
 
 /// Whatever goes into the app. A file that is missing from this list would leave an old page standing.
 const APP_INPUTS: [&str; 10] = [
@@ -34,8 +34,9 @@ pub(crate) fn release() -> Outcome {
 }
 
 fn app() -> Outcome {
-    let stamp = Stamp::new();
-    if stamp.is_fresh() {
+    // The page names the program and the styles with their hashes, so it stands for the whole of dist.
+    let stamp = Stamp { file: workspace::target().join("xtask-app.stamp"), made: workspace::dist().join("index.html") };
+    if stamp.is_fresh(inputs()) {
         println!("✔ app: dist is up to date");
         return Ok(());
     }
@@ -55,30 +56,18 @@ fn app() -> Outcome {
     stamp.write(started)
 }
 
-/// Remembers from when the inputs of `dist` were, and which build it was: `trunk serve` writes to the same place.
-struct Stamp {
-    file: PathBuf,
-    page: PathBuf,
+fn inputs() -> impl Iterator<Item = PathBuf> {
+    APP_INPUTS.iter().map(|input| workspace::root().join(input))
 }
 
-impl Stamp {
-    fn new() -> Self {
-        Self { file: workspace::target().join("xtask-app.stamp"), page: workspace::dist().join("index.html") }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn is_fresh(&self) -> bool {
-        // The page names every other file with its hash, so it stands for the whole of dist.
-        let same = |stamp: String| fs::read_to_string(&self.page).is_ok_and(|page| page == stamp);
-        let inputs = APP_INPUTS.iter().map(|input| workspace::root().join(input));
-        fs::read_to_string(&self.file).is_ok_and(same) && freshness::newest(inputs) <= freshness::written(&self.file)
-    }
-
-    /// Dated back to the start of the build: what was saved while it ran is not in it.
-    fn write(&self, started: SystemTime) -> Outcome {
-        let write = || {
-            fs::copy(&self.page, &self.file)?;
-            fs::File::options().write(true).open(&self.file)?.set_modified(started)
-        };
-        write().map_err(Failure::system(format!("write {}", self.file.display())))
+    #[test]
+    fn every_input_of_the_app_exists() {
+        for input in inputs() {
+            assert!(input.exists(), "{}", input.display());
+        }
     }
 }
