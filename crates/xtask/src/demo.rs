@@ -7,8 +7,8 @@ mod servers;
 use std::process::ExitCode;
 use std::sync::mpsc;
 
-use crate::build;
 use crate::failure::{Failure, Outcome};
+use crate::{build, progress};
 use ports::Ports;
 use servers::Servers;
 
@@ -35,7 +35,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     })
     .map_err(|error| Failure::step(format!("cannot listen for Ctrl-C: {error}")))?;
 
-    let servers = Servers::start(&plan::programs(&ports), &stopped)?;
+    let servers = progress::step("start of the endpoints and the portal", "some seconds", || {
+        Servers::start(&plan::programs(&ports), &stopped)
+    })?;
     println!("{}", plan::screen(&ports));
     servers.run_until(&stopped)?;
     println!("\nStopped; nothing is left running.");

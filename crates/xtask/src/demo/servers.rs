@@ -13,8 +13,9 @@ use crate::{process, workspace};
 /// How often the children are looked at; std offers no way to wait for several at once.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// A program that listens within this time after its start, or never will.
-const START_LIMIT: Duration = Duration::from_secs(15);
+/// A program listens within this time after its start, or never will. The portal compresses its app first, for which
+/// a busy machine needs a good part of it.
+const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// How many lines of a dead program's log are shown.
 const LAST_WORDS: usize = 8;
