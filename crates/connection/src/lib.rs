@@ -17,6 +17,7 @@
 //! | [`cause`] | everything that can be wrong, as one enum |
 //! | [`words`], [`remedy`] | every sentence about the connection, and what to do |
 //! | [`report`] | all of it for whoever helps, readable or for machines |
+//! | [`console`] | what a line of the browser's console means |
 //! | [`service`] | the other messages between the page and the portal's server |
 //! | [`time`] | the two clocks |
 
@@ -33,6 +34,7 @@ pub mod backoff;
 pub mod cause;
 pub mod close_code;
 pub mod command;
+pub mod console;
 pub mod endpoint;
 pub mod evidence;
 pub mod history;

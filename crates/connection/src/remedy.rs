@@ -6,6 +6,7 @@
 mod command;
 mod steps;
 
+use crate::cause::Cause;
 use crate::close_code::CloseCode;
 use crate::machine::Machine;
 
@@ -83,6 +84,11 @@ pub fn steps(machine: &Machine, browser: Browser) -> Vec<Step> {
         (None, Some(code)) => steps::for_code(code, endpoint, browser),
         (None, None) => Vec::new(),
     }
+}
+
+/// The steps for a cause that was told rather than found, at the endpoint that the portal is set on.
+pub fn for_cause(cause: Cause, machine: &Machine, browser: Browser) -> Vec<Step> {
+    machine.endpoint().map(|endpoint| steps::for_cause(cause, machine, endpoint, browser)).unwrap_or_default()
 }
 
 /// The steps for renewing a certificate before it ends.

@@ -115,6 +115,10 @@ fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
     if why_away {
         findings.retain(|it| it.cause != Cause::Cut);
     }
+    // An either-or adds nothing once one of the two is seen.
+    if findings.iter().any(|it| it.sure == Sure::Certain && !tells_only_the_end(it.cause)) {
+        findings.retain(|it| it.cause != Cause::UnreachableOrUntrusted);
+    }
     findings.sort_by_key(|it| (why_away && tells_only_the_end(it.cause), core::cmp::Reverse(it.sure)));
     let mut seen = Vec::new();
     findings.retain(|it| {

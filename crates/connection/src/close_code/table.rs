@@ -197,7 +197,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         name: "Bad Gateway",
         alias: Some("Bad gateway"),
         defined_in: Source::Iana,
-        meaning: "A server that stands in between got no usable answer from the one behind it, like HTTP status 502.",
+        meaning: "A server that stands in between got no usable answer from the one behind it, like HTTP status 502. The registry gives it no short name.",
         for_drp: "The proxy runs, but DRP behind it does not answer.",
         remedy: &[
             "Check DRP on its host: systemctl status dr-provision",
