@@ -1,20 +1,17 @@
 //! The connection dialog: what happened, why, what to do, and what was seen. It never opens by itself.
 
 use connection::history::Loss;
-use connection::machine::{Event, Machine};
-use connection::remedy::{self, Button};
+use connection::machine::Machine;
+use connection::remedy;
 use connection::words;
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::checklist::Checklist;
 use super::close_badge::CloseBadge;
-use super::connect_form;
 use super::facts::{ConnectionFacts, LossFacts};
-use super::remedy::Remedy;
+use super::remedy::{Remedy, press};
 use super::report::Report;
 use super::status::Status;
 use super::timeline::Timeline;
@@ -40,9 +37,12 @@ pub fn ConnectionDialog() -> impl IntoView {
             let _ = title_node.get_untracked().map(|title| title.focus());
         }
     });
-    // Where `closedby` is not known: a press on the backdrop arrives at the dialog itself.
-    let outside = move |event: MouseEvent| {
-        if event.target() == event.current_target() {
+    // A press on the backdrop arrives at the dialog itself, which closes by that where `closedby` is not known. A link
+    // to another page of the portal leads out of the dialog.
+    let leave = move |event: MouseEvent| {
+        let target = event_target::<web_sys::Element>(&event);
+        let leads_away = target.closest("a:not([target])").is_ok_and(|link| link.is_some());
+        if leads_away || event.target() == event.current_target() {
             open.set(false);
         }
     };
@@ -56,7 +56,7 @@ pub fn ConnectionDialog() -> impl IntoView {
             closedby="any"
             aria-labelledby="connection-dialog-title"
             on:close=move |_| open.set(false)
-            on:click=outside
+            on:click=leave
         >
             <div class="dialog-head">
                 <span class="mark" data-alarm=move || alarm.get().0 data-phase=move || alarm.get().1>
@@ -90,16 +90,7 @@ fn Content(portal: Portal) -> impl IntoView {
     let state = portal.machine;
     let now = portal.now.get_value().watch();
     let dispatch = portal.dispatch;
-    let navigate = use_navigate();
-    let press = Callback::new(move |button: Button| match button {
-        Button::Retry => dispatch.run(Event::Retry),
-        Button::AskPermission => portal.ask_permission.run(()),
-        Button::SignIn => {
-            portal.dialog.set(false);
-            navigate("/", NavigateOptions::default());
-            connect_form::focus_soon();
-        }
-    });
+    let press = press(portal);
     let headline = Memo::new(move |_| state.with(|machine| words::headline(machine, now.get())));
     let code = Memo::new(move |_| state.with(Machine::close_code));
     let steps = Memo::new(move |_| state.with(|machine| remedy::steps(machine, portal.browser)));

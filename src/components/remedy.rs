@@ -1,9 +1,14 @@
 //! What to do, step by step, each with the way to do it: a command to copy, an address to open, a button to press.
 
+use connection::machine::Event;
 use connection::remedy::{Button, Step, Way};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
+use super::connect_form::focus_soon;
 use super::copy_button::CopyButton;
+use crate::app::Portal;
 use crate::icon::{Icon, icon};
 
 /// The steps as a numbered list.
@@ -18,6 +23,20 @@ pub fn Remedy(#[prop(into)] steps: Signal<Vec<Step>>, press: Callback<Button>) -
         }
     };
     view! { <ol class="steps">{move || steps.get().into_iter().map(item).collect_view()}</ol> }
+}
+
+/// What the buttons of the steps do. Call it in a component below the router.
+pub fn press(portal: Portal) -> Callback<Button> {
+    let navigate = use_navigate();
+    Callback::new(move |button: Button| match button {
+        Button::Retry => portal.dispatch.run(Event::Retry),
+        Button::AskPermission => portal.ask_permission.run(()),
+        Button::SignIn => {
+            portal.dialog.set(false);
+            navigate("/", NavigateOptions::default());
+            focus_soon();
+        }
+    })
 }
 
 fn way_view(way: Way, press: Callback<Button>) -> AnyView {

@@ -1,7 +1,6 @@
-//! The report for whoever helps: to the clipboard, or as a file.
+//! The report for whoever helps: readable to the clipboard, machine-readable as a file.
 
-mod text;
-
+use connection::report::{self, About};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -13,14 +12,26 @@ use crate::icon::{Icon, icon};
 /// Both ways to take the report along. It is written at the moment of the press.
 #[component]
 pub fn Report(portal: Portal) -> impl IntoView {
-    let text = Callback::new(move |()| {
-        let now = portal.now.with_value(|now| now.read());
-        portal.machine.with_untracked(|machine| text::report(machine, now, &iso(now.wall)))
-    });
-    // A browser that refuses leaves the way over the clipboard.
-    let download = move |_| drop(save(&text.run(()), "megaphone-report.txt"));
+    let now = move || portal.now.with_value(|now| now.read());
+    let about = move || About {
+        written: iso(now().wall),
+        portal: env!("CARGO_PKG_VERSION").to_owned(),
+        server: portal.config.get_untracked().map(|config| config.version).filter(|version| !version.is_empty()),
+        browser: window().navigator().user_agent().unwrap_or_default(),
+        messages: untrack(|| portal.feed.received()),
+    };
+    let markdown = move |()| portal.machine.with_untracked(|machine| report::markdown(machine, &about(), now()));
+    let json = move || {
+        portal.machine.with_untracked(|machine| serde_json::to_string(&report::report(machine, about(), now())))
+    };
+    let download = move |_| {
+        if let Ok(text) = json() {
+            // A browser that refuses leaves the way over the clipboard.
+            let _ = save(&text, "megaphone-report.json");
+        }
+    };
     view! {
-        <CopyButton text label="Copy report" />
+        <CopyButton text=markdown label="Copy report" />
         <button type="button" class="btn btn-quiet" on:click=download>
             {icon(Icon::Download)}
             "Download report"
@@ -31,7 +42,7 @@ pub fn Report(portal: Portal) -> impl IntoView {
 /// Has the browser save a text as a file.
 fn save(text: &str, name: &str) -> Result<(), JsValue> {
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
+    options.set_type("application/json");
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let address = web_sys::Url::create_object_url_with_blob(&blob)?;

@@ -3,14 +3,11 @@
 use connection::cause::Cause;
 use connection::endpoint::Endpoint;
 use connection::machine::{Event, Machine, Phase};
-use connection::remedy::Button;
 use connection::words;
 use leptos::prelude::*;
 
 use crate::app::Portal;
-use crate::components::{
-    CertificateNotice, ConnectForm, ConnectionFacts, FeedList, Heading, Notice, Timeline, focus_soon,
-};
+use crate::components::{CertificateNotice, ConnectForm, ConnectionFacts, FeedList, Heading, Notice, Timeline, press};
 use crate::driver::Credentials;
 use crate::driver::page::preselected;
 
@@ -102,14 +99,6 @@ fn Above(portal: Portal) -> impl IntoView {
         <Notice state now dispatch press open />
         <CertificateNotice state now press />
     }
-}
-
-fn press(portal: Portal) -> Callback<Button> {
-    Callback::new(move |button: Button| match button {
-        Button::Retry => portal.dispatch.run(Event::Retry),
-        Button::AskPermission => portal.ask_permission.run(()),
-        Button::SignIn => focus_soon(),
-    })
 }
 
 #[component]

@@ -6,7 +6,7 @@ use connection::endpoint::{DEFAULT_PORT, Endpoint};
 use leptos::prelude::*;
 
 use crate::app::Portal;
-use crate::components::{CodeTable, Command, Heading, OpenLink, RowLink};
+use crate::components::{CodeTable, Command, Decoder, Heading, OpenLink, RowLink, press};
 
 /// The page.
 #[component]
@@ -17,6 +17,7 @@ pub fn Troubleshooting() -> impl IntoView {
     let last = Memo::new(move |_| {
         state.with(|machine| machine.close_code().or(machine.history().last().map(|loss| loss.code)))
     });
+    let press = press(portal);
     view! {
         <article>
             <div class="prose">
@@ -29,6 +30,11 @@ pub fn Troubleshooting() -> impl IntoView {
                 <WhatHappens />
                 <UsualCause />
                 <EasiestFix endpoint />
+                <h2 id="console">"What the console says"</h2>
+                <p>
+                    "The browser tells the reason of a 1006 to nobody but you: press F12, open “Console”, and paste the line that names the endpoint."
+                </p>
+                <Decoder state browser=portal.browser press />
                 <h2>"Close codes"</h2>
                 <p>
                     "Every WebSocket ends with a code. Here is what each one means, and what it means when it ends a connection to DRP."

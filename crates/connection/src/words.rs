@@ -6,7 +6,7 @@ mod check;
 mod format;
 mod status;
 
-pub use cause::{cause, finding, ground, need, title};
+pub use cause::{cause, finding, ground, need, plain, title};
 pub use check::{Outcome, outcome, question, ruled_out};
 pub use format::{ago, bytes, date, duration};
 pub use status::{

@@ -52,6 +52,11 @@ pub fn title(cause: Cause) -> &'static str {
     }
 }
 
+/// The cause as a sentence by itself, without facts.
+pub fn plain(cause: Cause) -> String {
+    sentence(title(cause))
+}
+
 /// What only a person can do, as a status.
 pub fn need(need: Need) -> &'static str {
     match need {

@@ -1,0 +1,65 @@
+//! What the browser's console says, read for the person: the one place where the reason of a 1006 stands in writing.
+
+use connection::console::{Meaning, decode};
+use connection::machine::Machine;
+use connection::remedy::{self, Browser, Button};
+use connection::words;
+use leptos::prelude::*;
+
+use super::remedy::Remedy;
+
+/// A field to paste into, and what the line means.
+#[component]
+pub fn Decoder(state: Signal<Machine>, browser: Browser, press: Callback<Button>) -> impl IntoView {
+    let pasted = RwSignal::new(String::new());
+    let meaning = Memo::new(move |_| pasted.with(|text| decode(text)));
+    let steps = move |meaning: Meaning| {
+        let first = meaning.causes.first().copied();
+        first
+            .map(|cause| state.with_untracked(|machine| remedy::for_cause(cause, machine, browser)))
+            .unwrap_or_default()
+    };
+    let answer = move || {
+        match (meaning.get(), pasted.with(|text| text.trim().is_empty())) {
+        (Some(meaning), _) => {
+            let causes = meaning.causes.iter().map(|cause| view! { <li>{words::plain(*cause)}</li> }).collect_view();
+            let steps = StoredValue::new(steps(meaning)).get_value();
+            let heading = if meaning.causes.len() > 1 { " stands for one of these:" } else { " means:" };
+            view! {
+                <p class="mt-4">
+                    <code>{meaning.sign}</code>
+                    {heading}
+                </p>
+                <ul class="list-disc ps-6">{causes}</ul>
+                <Remedy steps=Signal::stored(steps) press />
+            }
+            .into_any()
+        }
+        (None, false) => {
+            view! { <p class="mt-4">"This line is not one that the portal knows. The line that begins with “WebSocket connection to” tells most."</p> }
+                .into_any()
+        }
+        (None, true) => ().into_any(),
+    }
+    };
+    view! {
+        <label class="label" for="console-line">
+            "A line from the console"
+        </label>
+        <textarea
+            id="console-line"
+            class="input"
+            rows="3"
+            maxlength="20000"
+            spellcheck="false"
+            aria-describedby="console-hint"
+            on:input:target=move |event| pasted.set(event.target().value())
+        ></textarea>
+        <p class="hint" id="console-hint">
+            "It is read here, in this page, and sent nowhere. It may hold your token, so show it to nobody else."
+        </p>
+        <div aria-live="polite" data-decoded>
+            {answer}
+        </div>
+    }
+}
