@@ -1,1 +1,135 @@
+//! Holds every sentence to the rules of the house.
 
+use super::*;
+use crate::cause::{Cause, Need, Sure};
+use crate::close_code::{CLOSE_CODES, CloseCodeRow, Range};
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::machine::{Close, ConnectionId, Event, Machine};
+use crate::remedy::{Browser, Way, for_cause};
+use crate::time::Moment;
+use crate::verdict::Finding;
+
+const NOW: Moment = Moment { mono: 120_000, wall: 1_800_000_120_000 };
+
+/// A machine that has lost a connection.
+fn lost() -> Machine {
+    let mut machine = Machine::default();
+    let start = Moment { mono: 0, wall: 1_800_000_000_000 };
+    machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap()), start, 0);
+    machine.step(Event::Opened(ConnectionId(1)), start, 0);
+    let reason = String::new();
+    let close = Close { code: crate::close_code::CloseCode(1011), reason, clean: true, error: false, given_up: None };
+    machine.step(Event::Closed(ConnectionId(1), close), start.plus(60_000), 0);
+    machine
+}
+
+fn rows() -> impl Iterator<Item = &'static CloseCodeRow> {
+    CLOSE_CODES.iter().chain(Range::ALL.into_iter().map(Range::row))
+}
+
+/// Every sentence that the portal can say of a failure, without the facts of a certain one.
+fn sentences() -> Vec<String> {
+    let machine = lost();
+    let mut all: Vec<String> = Vec::new();
+    for cause in Cause::ALL {
+        all.push(plain(cause));
+        all.push(super::cause(cause, &machine, NOW));
+        for browser in [Browser::Chromium, Browser::Firefox, Browser::Safari, Browser::Other] {
+            all.extend(for_cause(cause, &machine, browser).into_iter().map(|step| step.text));
+        }
+    }
+    for row in rows() {
+        all.extend([row.meaning, row.for_drp].map(str::to_owned));
+        all.extend(row.remedy.iter().map(|step| (*step).to_owned()));
+    }
+    all.push(headline(&machine, NOW));
+    all
+}
+
+#[test]
+fn sentences_say_what_happened_without_begging_or_blaming() {
+    let text = |it: &str| format!(" {} ", it.to_lowercase().replace(['.', ',', ':', '!', '?'], " "));
+    let errors = [
+        EndpointError::Empty,
+        EndpointError::Credentials,
+        EndpointError::NoHost,
+        EndpointError::Port("x".into()),
+        EndpointError::Scheme("ftp".into()),
+    ];
+    for sentence in sentences().into_iter().chain(errors.map(|error| error.to_string())) {
+        for word in ["please", "sorry", "oops", "invalid", "something went wrong", "error occurred", "simply", "just"] {
+            assert!(!text(&sentence).contains(&format!(" {word} ")), "“{word}” in: {sentence}");
+        }
+        assert!(!sentence.contains('!') && !sentence.contains("  "), "{sentence}");
+    }
+}
+
+#[test]
+fn sentences_begin_with_a_capital_and_end_like_one() {
+    for sentence in sentences() {
+        let first = sentence.chars().next().unwrap();
+        assert!(first.is_uppercase() || first.is_ascii_digit(), "{sentence}");
+        let command_or_address =
+            [".status dr-provision", "dr-provision", "ws"].iter().any(|end| sentence.ends_with(end));
+        assert!(sentence.ends_with(['.', '…']) || command_or_address || sentence.contains("https://"), "{sentence}");
+    }
+}
+
+#[test]
+fn every_cause_has_steps_and_every_open_step_leads_to_the_endpoint() {
+    let machine = lost();
+    for cause in Cause::ALL {
+        let steps = for_cause(cause, &machine, Browser::Chromium);
+        assert!(!steps.is_empty(), "{cause:?}");
+        for step in steps {
+            if let Some(Way::Open(address)) = step.way {
+                assert_eq!(address, "https://drp.example.com:8092/", "{cause:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn commands_hold_the_persons_own_endpoint() {
+    let machine = lost();
+    let commands: Vec<String> = Cause::ALL
+        .into_iter()
+        .flat_map(|cause| for_cause(cause, &machine, Browser::Chromium))
+        .filter_map(|step| match step.way {
+            Some(Way::Run { command, .. }) => Some(command),
+            Some(Way::Open(_) | Way::Press(_)) | None => None,
+        })
+        .collect();
+    let holds = |text: &str| commands.iter().any(|command| command.contains(text));
+    assert!(holds("drpcli -E https://drp.example.com:8092 system certs set server.crt server.key"));
+    assert!(holds("openssl s_client -connect drp.example.com:8092"));
+    assert!(holds("subjectAltName=DNS:drp.example.com"));
+}
+
+#[test]
+fn a_guess_says_that_it_is_one() {
+    let machine = lost();
+    for cause in Cause::ALL {
+        let with = |sure| super::finding(&Finding { cause, sure, why: vec![] }, &machine, NOW);
+        assert!(with(Sure::Probable).starts_with("Probably "), "{cause:?}");
+        assert!(with(Sure::Possible).starts_with("Possibly "), "{cause:?}");
+        assert!(!with(Sure::Certain).to_lowercase().contains("probably"), "{cause:?}");
+    }
+}
+
+#[test]
+fn every_need_has_its_own_words() {
+    let needs =
+        [Need::SignIn, Need::Rights, Need::Certificate, Need::Address, Need::Permission, Need::Portal, Need::Attention];
+    let said: std::collections::BTreeSet<_> = needs.into_iter().map(super::need).collect();
+    assert_eq!(said.len(), needs.len());
+}
+
+#[test]
+fn safari_is_not_told_to_accept_what_does_not_carry_over() {
+    let machine = lost();
+    let steps = for_cause(Cause::SelfSigned, &machine, Browser::Safari);
+    assert!(steps[0].text.contains("keychain"));
+    let firefox = for_cause(Cause::SelfSigned, &machine, Browser::Firefox);
+    assert!(firefox[0].text.contains("port 8092"));
+}
