@@ -340,7 +340,8 @@ impl Machine {
         self.row = (close.code, in_a_row);
         self.begin_outage(Some(close.clone()), Some(up), now, fx);
         match policy::after(close.code, self.failures, in_a_row, random) {
-            Next::Retry(wait) => self.wait(wait, now),
+            Next::Retry(wait) => self.wait(wait, false, now),
+            Next::RetryNotBefore(wait) => self.wait(wait, true, now),
             Next::Person(need) => {
                 self.phase = Phase::NeedsYou { need, since: now, look: Look::Never };
                 self.diagnose(fx);
@@ -361,7 +362,7 @@ impl Machine {
                 loss.attempts = outage.attempts;
             }
         }
-        self.wait(backoff::full_jitter(self.failures, random), now);
+        self.wait(backoff::full_jitter(self.failures, random), false, now);
         self.failures = self.failures.saturating_add(1);
         if self.diagnosis.stage() == Stage::Idle {
             self.diagnose(fx);
@@ -397,9 +398,9 @@ impl Machine {
         fx.push(Effect::Save);
     }
 
-    fn wait(&mut self, wait: u64, now: Moment) {
+    fn wait(&mut self, wait: u64, firm: bool, now: Moment) {
         self.phase = if self.world.online {
-            Phase::Waiting { since: now, until: now.mono.saturating_add(wait) }
+            Phase::Waiting { since: now, until: now.mono.saturating_add(wait), firm }
         } else {
             Phase::Offline { since: now, look: Look::next(now) }
         };

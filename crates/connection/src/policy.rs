@@ -19,6 +19,8 @@ pub const OVERLOAD_WAIT: (u64, u64) = (MINUTE, 90 * SECOND);
 pub enum Next {
     /// Try again after so many milliseconds.
     Retry(u64),
+    /// The same, and not before: the endpoint asked for it.
+    RetryNotBefore(u64),
     /// A person must act first.
     Person(Need),
 }
@@ -29,8 +31,8 @@ pub fn after(code: CloseCode, failures: u32, in_a_row: u32, random: u32) -> Next
         Retry::Backoff => Next::Retry(backoff::full_jitter(failures, random)),
         Retry::Bounded if in_a_row >= BOUNDED_TRIES => Next::Person(Need::Attention),
         Retry::Bounded => Next::Retry(backoff::full_jitter(failures.max(in_a_row), random)),
-        Retry::Restart => Next::Retry(backoff::between(RESTART_WAIT.0, RESTART_WAIT.1, random)),
-        Retry::Overload => Next::Retry(backoff::between(OVERLOAD_WAIT.0, OVERLOAD_WAIT.1, random)),
+        Retry::Restart => Next::RetryNotBefore(backoff::between(RESTART_WAIT.0, RESTART_WAIT.1, random)),
+        Retry::Overload => Next::RetryNotBefore(backoff::between(OVERLOAD_WAIT.0, OVERLOAD_WAIT.1, random)),
         Retry::SignIn => Next::Person(Need::SignIn),
         Retry::Rights => Next::Person(Need::Rights),
     }
@@ -48,7 +50,7 @@ mod tests {
     fn every_code_has_a_next_step() {
         for code in 0..=u16::MAX {
             match next(code) {
-                Next::Retry(wait) => assert!(wait <= OVERLOAD_WAIT.1, "{code}"),
+                Next::Retry(wait) | Next::RetryNotBefore(wait) => assert!(wait <= OVERLOAD_WAIT.1, "{code}"),
                 Next::Person(need) => assert!(matches!(need, Need::SignIn | Need::Rights), "{code}"),
             }
         }
@@ -56,9 +58,9 @@ mod tests {
 
     #[test]
     fn a_restart_is_given_5_to_30_seconds_and_an_overload_a_minute() {
-        assert_eq!(after(CloseCode(1012), 0, 1, 0), Next::Retry(5_000));
-        assert_eq!(next(1012), Next::Retry(30_000));
-        assert_eq!(after(CloseCode(1013), 0, 1, 0), Next::Retry(60_000));
+        assert_eq!(after(CloseCode(1012), 0, 1, 0), Next::RetryNotBefore(5_000));
+        assert_eq!(next(1012), Next::RetryNotBefore(30_000));
+        assert_eq!(after(CloseCode(1013), 0, 1, 0), Next::RetryNotBefore(60_000));
     }
 
     #[test]

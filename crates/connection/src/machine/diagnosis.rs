@@ -117,7 +117,7 @@ impl Machine {
             (Phase::NeedsYou { since, look, .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since, look },
             // The cause that a person had to deal with is gone; what is left, the portal can wait for by itself.
             (Phase::NeedsYou { look: Look::At(_), .. }, None) => {
-                self.wait(backoff::full_jitter(self.failures, random), now);
+                self.wait(backoff::full_jitter(self.failures, random), false, now);
             }
             (
                 Phase::Idle

@@ -31,6 +31,8 @@ pub enum Phase {
         since: Moment,
         /// When the next try is due, by the clock that never jumps.
         until: u64,
+        /// Whether the endpoint itself asked for the wait, so that nothing but the person shortens it.
+        firm: bool,
     },
     /// This computer has no network.
     Offline {

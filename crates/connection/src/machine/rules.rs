@@ -159,7 +159,7 @@ fn retries_back_off_and_never_end_while_the_page_is_visible() {
     rig.close(1006);
     let mut waits = Vec::new();
     for _ in 0..200 {
-        let Phase::Waiting { since, until } = rig.machine.phase() else { panic!("{}", rig.phase()) };
+        let Phase::Waiting { since, until, .. } = rig.machine.phase() else { panic!("{}", rig.phase()) };
         waits.push(until - since.mono);
         while rig.phase() == "waiting" {
             rig.tick();
@@ -180,7 +180,7 @@ fn only_five_seconds_of_uptime_start_the_backoff_anew() {
         rig.close(1006).wait(0).open().wait(up);
         rig.random = u32::MAX;
         rig.close(1006);
-        let Phase::Waiting { since, until } = rig.machine.phase() else { panic!("{}", rig.phase()) };
+        let Phase::Waiting { since, until, .. } = rig.machine.phase() else { panic!("{}", rig.phase()) };
         until - since.mono
     };
     assert_eq!(after(STABLE), backoff::BASE);
@@ -321,6 +321,18 @@ fn a_hidden_page_does_not_retry_and_a_return_retries_at_once() {
     assert_eq!(rig.phase(), "waiting");
     rig.send(Event::Returned);
     assert_eq!(rig.phase(), "connecting");
+}
+
+#[test]
+fn a_wait_that_the_endpoint_asked_for_is_cut_short_by_nobody_but_the_person() {
+    for code in [1012, 1013] {
+        let mut rig = Rig::connected(60_000);
+        rig.close(code).send(Event::Hidden).send(Event::Returned).send(Event::Online);
+        rig.wait(4_000);
+        assert_eq!(rig.phase(), "waiting", "{code}");
+        rig.send(Event::Retry);
+        assert_eq!(rig.phase(), "connecting", "{code}");
+    }
 }
 
 #[test]

@@ -43,12 +43,13 @@ impl Machine {
                     liveness.asked_again = true;
                 }
             }
-            Phase::Waiting { until, .. } => *until = soon(now, random).min(*until),
+            Phase::Waiting { until, firm: false, .. } => *until = soon(now, random).min(*until),
             Phase::Offline { look: look @ Look::At(_), .. } | Phase::NeedsYou { look: look @ Look::At(_), .. } => {
                 *look = Look::At(now.mono);
             }
             Phase::Idle
             | Phase::Connecting { .. }
+            | Phase::Waiting { .. }
             | Phase::Offline { .. }
             | Phase::NeedsYou { .. }
             | Phase::Stopped => {}
@@ -63,12 +64,16 @@ impl Machine {
                 let look = *look;
                 self.phase = match look {
                     // A whole office comes back to its network at the same moment.
-                    Look::At(_) | Look::Never => Phase::Waiting { since: now, until: soon(now, random) },
+                    Look::At(_) | Look::Never => Phase::Waiting { since: now, until: soon(now, random), firm: false },
                     Look::Trying { id, .. } => Phase::Connecting { id, since: now },
                 };
             }
-            Phase::Waiting { until, .. } => *until = soon(now, random).min(*until),
-            Phase::Idle | Phase::Connecting { .. } | Phase::NeedsYou { .. } | Phase::Stopped => {}
+            Phase::Waiting { until, firm: false, .. } => *until = soon(now, random).min(*until),
+            Phase::Idle
+            | Phase::Connecting { .. }
+            | Phase::Waiting { .. }
+            | Phase::NeedsYou { .. }
+            | Phase::Stopped => {}
         }
     }
 
@@ -91,7 +96,7 @@ impl Machine {
     pub(super) fn returned(&mut self, now: Moment, fx: &mut Vec<Effect>) {
         self.world.visible = true;
         match self.phase {
-            Phase::Waiting { .. } => self.open(now, fx),
+            Phase::Waiting { firm: false, .. } => self.open(now, fx),
             Phase::Offline { look: Look::At(_), .. } | Phase::NeedsYou { look: Look::At(_), .. } => {
                 self.look(true, now, fx);
             }
@@ -102,6 +107,7 @@ impl Machine {
             }
             Phase::Idle
             | Phase::Connecting { .. }
+            | Phase::Waiting { .. }
             | Phase::Offline { .. }
             | Phase::NeedsYou { .. }
             | Phase::Stopped => {}

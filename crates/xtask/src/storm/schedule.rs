@@ -51,7 +51,7 @@ fn own(code: CloseCode, failures: u32, random: u32) -> u64 {
         return backoff::full_jitter(failures, random);
     }
     match policy::after(code, 0, 1, random) {
-        Next::Retry(wait) => wait,
+        Next::Retry(wait) | Next::RetryNotBefore(wait) => wait,
         // Neither code asks for a person; if one ever does, its portals never come back by themselves.
         Next::Person(_) => u64::MAX,
     }
