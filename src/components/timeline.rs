@@ -1,6 +1,6 @@
 //! The losses of this tab, as a bar over time and as a list.
 
-use connection::history::{History, Loss};
+use connection::history::Loss;
 use connection::machine::{Machine, Phase};
 use connection::time::{MINUTE, Moment};
 use connection::words;
@@ -57,35 +57,48 @@ fn row(loss: Loss) -> impl IntoView {
 }
 
 /// The bar in its own units, so that it is drawn again only when something on it moved.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Bar {
     start: u64,
-    spans: Vec<(&'static str, u64, u64)>,
+    spans: Vec<Span>,
 }
+
+/// A class, and from where to where.
+type Span = (&'static str, u64, u64);
 
 impl Bar {
     fn of(machine: &Machine, now: Moment) -> Self {
-        let start = first(machine.history()).unwrap_or(now.wall).min(now.wall.saturating_sub(SHORTEST));
-        let length = now.wall.saturating_sub(start).max(1);
+        let since = match machine.phase() {
+            Phase::Connected { since, .. } => Some(since.wall),
+            Phase::Idle
+            | Phase::Connecting { .. }
+            | Phase::Waiting { .. }
+            | Phase::Offline { .. }
+            | Phase::NeedsYou { .. }
+            | Phase::Stopped => None,
+        };
+        Self::new(machine.history().losses(), since, now.wall)
+    }
+
+    /// `since` is when the standing connection began, if one stands. All times are milliseconds since 1970.
+    fn new(losses: &[Loss], since: Option<u64>, now: u64) -> Self {
+        let start = losses.first().map_or(now, began).min(now.saturating_sub(SHORTEST));
+        let length = now.saturating_sub(start).max(1);
         let at = |ms: u64| ms.saturating_sub(start).saturating_mul(WIDTH) / length;
-        let (mut spans, mut downs) = (Vec::new(), Vec::new());
-        for loss in machine.history().losses() {
-            let back = loss.down.map_or(now.wall, |down| loss.at.saturating_add(down));
-            if let Some(up) = loss.up {
-                spans.push(("up", at(loss.at.saturating_sub(up)), at(loss.at)));
-            }
-            downs.push(("down", at(loss.at), at(back)));
-        }
-        if let Phase::Connected { since, .. } = machine.phase() {
-            spans.push(("up", at(since.wall), WIDTH));
-        }
-        // Drawn last, and never too narrow to be seen: they are what the bar is for.
-        spans.extend(downs);
-        Self { start, spans }
+        let ups = losses.iter().filter(|loss| loss.up.is_some()).map(|loss| ("up", at(began(loss)), at(loss.at)));
+        let standing = since.map(|since| ("up", at(since), WIDTH));
+        // A connection that a person made anew ends a loss as well, though nobody noted how long that had been.
+        let after = losses.iter().skip(1).map(|next| Some(began(next))).chain([since]);
+        let downs = losses.iter().zip(after).map(|(loss, after)| {
+            let back = loss.down.map(|down| loss.at.saturating_add(down)).or(after).unwrap_or(now);
+            ("down", at(loss.at), at(back))
+        });
+        // Losses are drawn last, for the bar is about them.
+        Self { start, spans: ups.chain(standing).chain(downs).collect() }
     }
 
     fn view(self) -> impl IntoView {
-        let span = |(class, from, to): (&'static str, u64, u64)| {
+        let span = |(class, from, to): Span| {
             let width = to.saturating_sub(from).max(if class == "down" { 4 } else { 0 });
             view! { <rect class=class x=from y="0" width=width height="10"></rect> }
         };
@@ -107,7 +120,43 @@ impl Bar {
     }
 }
 
-/// When the first connection that is still known began, or was lost if it had never opened.
-fn first(history: &History) -> Option<u64> {
-    history.losses().first().map(|loss| loss.at.saturating_sub(loss.up.unwrap_or_default()))
+/// When the connection began that a loss ended; when it was lost, if it had never opened.
+fn began(loss: &Loss) -> u64 {
+    loss.at.saturating_sub(loss.up.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use connection::close_code::CloseCode;
+
+    fn loss(at: u64, up: Option<u64>, down: Option<u64>) -> Loss {
+        let (code, reason) = (CloseCode::ABNORMAL, String::new());
+        Loss { number: 1, at, code, reason, clean: false, up, down, attempts: 1, cause: None }
+    }
+
+    #[test]
+    fn a_loss_lies_between_the_connections_around_it() {
+        let bar = Bar::new(&[loss(150_000, Some(50_000), Some(20_000))], Some(170_000), 200_000);
+        assert_eq!(bar.start, 100_000);
+        assert_eq!(bar.spans, [("up", 0, 500), ("up", 700, 1_000), ("down", 500, 700)]);
+    }
+
+    #[test]
+    fn a_loss_that_was_not_made_good_lasts_until_now() {
+        let bar = Bar::new(&[loss(150_000, Some(50_000), None)], None, 200_000);
+        assert_eq!(bar.spans.last(), Some(&("down", 500, 1_000)));
+    }
+
+    #[test]
+    fn a_new_sign_in_ends_a_loss() {
+        let bar = Bar::new(&[loss(100_000, None, None)], Some(190_000), 200_000);
+        assert_eq!(bar.spans.last(), Some(&("down", 0, 900)));
+    }
+
+    #[test]
+    fn a_first_loss_does_not_fill_the_bar() {
+        let bar = Bar::new(&[loss(199_000, None, None)], None, 200_000);
+        assert_eq!(bar.start, 140_000);
+    }
 }

@@ -109,15 +109,16 @@ fn SignIn(portal: Portal, submitted: RwSignal<bool>) -> impl IntoView {
         portal.config.with(|config| config.as_ref().map(|it| it.endpoints.clone()).unwrap_or_default())
     });
     let choices = Memo::new(move |_| {
+        // Whoever signs in again has chosen already.
+        if state.with(|machine| machine.outage().is_some()) {
+            return Vec::new();
+        }
         let mut choices = portal.recent.get();
-        choices.extend(offered.get());
-        let mut known = Vec::new();
-        choices.retain(|choice| {
-            !known.contains(choice) && {
-                known.push(choice.clone());
-                true
+        for endpoint in offered.get() {
+            if !choices.contains(&endpoint) {
+                choices.push(endpoint);
             }
-        });
+        }
         choices
     });
     let suggested = Memo::new(move |_| {
