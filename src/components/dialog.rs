@@ -1,7 +1,7 @@
 //! The connection dialog: what happened, why, what to do, and what was seen. It never opens by itself.
 
 use connection::history::Loss;
-use connection::machine::Machine;
+use connection::machine::{Machine, Phase};
 use connection::remedy;
 use connection::words;
 use leptos::ev::MouseEvent;
@@ -96,6 +96,7 @@ fn Content(portal: Portal) -> impl IntoView {
     let steps = Memo::new(move |_| state.with(|machine| remedy::steps(machine, portal.browser)));
     let loss = Memo::new(move |_| state.with(|machine| machine.history().last().cloned()));
     let verdict = Memo::new(move |_| state.with(|machine| !machine.diagnosis().findings().is_empty()));
+    let connected = Memo::new(move |_| state.with(|machine| matches!(machine.phase(), Phase::Connected { .. })));
     let known = Memo::new(move |_| state.with(|machine| machine.endpoint().is_some()));
     view! {
         <section class="dialog-section grid gap-4">
@@ -131,10 +132,16 @@ fn Content(portal: Portal) -> impl IntoView {
                 })
         }}
         {move || loss.get().map(last_loss)}
-        <section class="dialog-section">
-            <h3 class="mb-3">"This connection"</h3>
-            <ConnectionFacts state now events=move || portal.feed.received() />
-        </section>
+        {move || {
+            connected
+                .get()
+                .then(|| view! {
+                    <section class="dialog-section">
+                        <h3 class="mb-3">"This connection"</h3>
+                        <ConnectionFacts state now events=move || portal.feed.received() />
+                    </section>
+                })
+        }}
         <section class="dialog-section">
             <h3 class="mb-3">"Losses in this tab"</h3>
             <Timeline state now />

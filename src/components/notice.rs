@@ -25,6 +25,10 @@ pub fn Notice(
     let headline = Memo::new(move |_| state.with(|machine| words::headline(machine, now.get())));
     let waiting = Memo::new(move |_| state.with(|machine| words::waiting(machine, now.get())));
     let connected = Memo::new(move |_| state.with(|machine| matches!(machine.phase(), Phase::Connected { .. })));
+    // A certificate or a right is seen to by a person, who is told how in the dialog.
+    let needs_you = Memo::new(move |_| {
+        state.with(|machine| matches!(machine.phase(), Phase::NeedsYou { need, .. } if !need.is_sign_in()))
+    });
     view! {
         <Show when=move || shown.get()>
             <section class="notice mt-6 flex flex-wrap items-start gap-4 p-5" data-alarm=move || face.get().0 aria-label="State of the connection">
@@ -39,7 +43,7 @@ pub fn Notice(
                 </div>
                 <Show when=move || !connected.get()>
                     <div class="flex flex-wrap gap-2">
-                        <button type="button" class="btn" aria-haspopup="dialog" on:click=move |_| open.run(())>
+                        <button type="button" class="btn" class:btn-primary=needs_you aria-haspopup="dialog" on:click=move |_| open.run(())>
                             "Why, and what to do"
                         </button>
                         <Controls state dispatch press />

@@ -42,19 +42,23 @@ enum Control {
     SignIn,
 }
 
-fn controls(machine: &Machine) -> &'static [Control] {
+/// The buttons of a state, and the one of them that is the thing to do. Where a person has to see to something else
+/// first, none of them is.
+fn controls(machine: &Machine) -> (&'static [Control], Option<Control>) {
     match machine.phase() {
-        Phase::Idle => &[],
-        Phase::Connecting { .. } => &[Control::Pause],
-        Phase::Connected { .. } => &[Control::Pause, Control::Check],
-        Phase::Waiting { .. } | Phase::Offline { .. } => &[Control::Pause, Control::Retry],
-        Phase::NeedsYou { need, .. } if need.is_sign_in() => &[Control::Pause, Control::Retry, Control::SignIn],
-        Phase::NeedsYou { .. } => &[Control::Pause, Control::Retry],
-        Phase::Stopped => &[Control::Resume],
+        Phase::Idle => (&[], None),
+        Phase::Connecting { .. } => (&[Control::Pause], None),
+        Phase::Connected { .. } => (&[Control::Pause, Control::Check], None),
+        Phase::Waiting { .. } | Phase::Offline { .. } => (&[Control::Pause, Control::Retry], Some(Control::Retry)),
+        Phase::NeedsYou { need, .. } if need.is_sign_in() => {
+            (&[Control::Pause, Control::Retry, Control::SignIn], Some(Control::SignIn))
+        }
+        Phase::NeedsYou { .. } => (&[Control::Pause, Control::Retry], None),
+        Phase::Stopped => (&[Control::Resume], Some(Control::Resume)),
     }
 }
 
-/// The buttons alone; the last one is the one to press.
+/// The buttons alone.
 #[component]
 pub fn Controls(state: Signal<Machine>, dispatch: Callback<Event>, press: Callback<Button>) -> impl IntoView {
     let controls = Memo::new(move |_| state.with(controls));
@@ -81,10 +85,8 @@ pub fn Controls(state: Signal<Machine>, dispatch: Callback<Event>, press: Callba
     view! {
         <div class="flex flex-wrap gap-2">
             {move || {
-                let controls = controls.get();
-                let last = controls.len().saturating_sub(1);
-                let primary = move |at: usize, control| at == last && control != Control::Check && control != Control::Pause;
-                controls.iter().enumerate().map(|(at, it)| button(*it, primary(at, *it))).collect_view()
+                let (controls, primary) = controls.get();
+                controls.iter().map(|it| button(*it, primary == Some(*it))).collect_view()
             }}
         </div>
     }
