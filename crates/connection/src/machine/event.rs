@@ -6,6 +6,7 @@ use crate::endpoint::Endpoint;
 use crate::evidence::Sight;
 use crate::probe::Probe;
 use crate::service::LossCount;
+use crate::time::Moment;
 
 /// Names one socket for its whole life, so that a superseded one cannot speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +63,24 @@ pub struct TokenLife {
     pub issued: u64,
     /// How long it was asked to last, in milliseconds.
     pub ttl: u64,
+}
+
+impl TokenLife {
+    /// When it ends, milliseconds since 1970 (UTC).
+    pub fn ends(self) -> u64 {
+        self.issued.saturating_add(self.ttl)
+    }
+
+    /// When half of its life is over, by the clock that never jumps.
+    pub(super) fn refresh_due(self, now: Moment) -> u64 {
+        let half = self.issued.saturating_add(self.ttl / 2);
+        now.mono.saturating_add(half.saturating_sub(now.wall))
+    }
+
+    /// Whether it is in the second half of its life, and still alive.
+    pub(super) fn is_worth_refreshing(self, now: Moment) -> bool {
+        now.wall < self.ends() && self.ends().saturating_sub(now.wall) <= self.ttl / 2
+    }
 }
 
 /// How a socket ended, as far as the page was told.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::cause::Cause;
 use crate::evidence::{Body, Permission, Portal, Reach, Seat, Sight};
 
 /// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.

@@ -110,6 +110,12 @@ impl Phase {
     }
 }
 
+impl Look {
+    pub(super) fn next(now: Moment) -> Self {
+        Look::At(now.mono.saturating_add(super::LOOK_EVERY))
+    }
+}
+
 /// What the time says about a connection.
 pub(super) enum Pulse {
     Fine,

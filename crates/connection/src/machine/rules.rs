@@ -1,8 +1,10 @@
 //! Each rule of the machine as a test, with the time passed in.
 
 use super::*;
-use crate::cause::Sure;
+use crate::backoff;
+use crate::cause::{Cause, Need, Sure};
 use crate::evidence::{Body, Check, Permission, Reach, Seat, Sight};
+use crate::policy;
 
 /// A machine with a hand on the clock.
 struct Rig {

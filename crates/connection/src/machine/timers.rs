@@ -1,0 +1,89 @@
+//! What a tick brings: time limits, due retries, liveness, upkeep and quiet looks.
+
+use super::phase::Pulse;
+use super::{
+    CONNECT_TIMEOUT, Close, Effect, GivenUp, INSPECT_EVERY, Look, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY,
+};
+use crate::close_code::CloseCode;
+use crate::time::Moment;
+
+impl Machine {
+    pub(super) fn tick(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        if self.recovered.is_some_and(|it| now.since(it.at) >= RECOVERED_SHOWN) {
+            self.recovered = None;
+        }
+        match self.phase {
+            Phase::Idle | Phase::Stopped => {}
+            Phase::Connecting { id, since } => {
+                if now.since(since) >= CONNECT_TIMEOUT {
+                    fx.push(Effect::Discard(id, CloseCode::NORMAL));
+                    self.failed(Some(Close::given_up(GivenUp::ConnectTimeout)), now, random, fx);
+                }
+            }
+            Phase::Connected { id, since, liveness } => match liveness.verdict(now) {
+                Pulse::Fine => self.upkeep(now, fx),
+                Pulse::Ask => self.ping(now, fx),
+                Pulse::AskAgain => {
+                    self.ping(now, fx);
+                    if let Phase::Connected { liveness, .. } = &mut self.phase {
+                        liveness.asked_again = true;
+                    }
+                }
+                Pulse::Dead => {
+                    fx.push(Effect::Discard(id, Close::SILENCE));
+                    self.lost(Close::given_up(GivenUp::Silence), now.since(since), now, random, fx);
+                }
+            },
+            Phase::Waiting { until, .. } => {
+                if self.world.visible && now.mono >= until {
+                    self.open(now, fx);
+                }
+            }
+            Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } => match look {
+                Look::At(due) if self.world.visible && now.mono >= due => self.look(false, now, fx),
+                Look::Trying { id, since, .. } if now.mono.saturating_sub(since) >= CONNECT_TIMEOUT => {
+                    fx.push(Effect::Discard(id, CloseCode::NORMAL));
+                    self.look_failed(now, fx);
+                }
+                Look::At(_) | Look::Trying { .. } | Look::Never => {}
+            },
+        }
+    }
+
+    /// What a standing connection wants done from time to time.
+    pub(super) fn upkeep(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+        if self.inspect_at.is_some_and(|due| now.mono >= due) {
+            self.inspect_at = Some(now.mono.saturating_add(INSPECT_EVERY));
+            fx.push(Effect::Inspect);
+        }
+        if self.refresh_at.is_some_and(|due| now.mono >= due) {
+            self.refresh_at = Some(now.mono.saturating_add(REFRESH_EVERY));
+            fx.push(Effect::RefreshToken);
+        }
+    }
+
+    pub(super) fn ping(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+        if let Phase::Connected { id, liveness, .. } = &mut self.phase {
+            liveness.asked = Some(now.mono);
+            fx.push(Effect::Ping(*id));
+        }
+    }
+
+    pub(super) fn look(&mut self, returned: bool, now: Moment, fx: &mut Vec<Effect>) {
+        let id = self.fresh_id();
+        if let Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } = &mut self.phase {
+            *look = Look::Trying { id, since: now.mono, returned };
+            fx.push(Effect::Open(id));
+        }
+    }
+
+    pub(super) fn look_failed(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+        if let Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } = &mut self.phase {
+            let returned = matches!(look, Look::Trying { returned: true, .. });
+            *look = Look::next(now);
+            if returned {
+                self.diagnose(fx);
+            }
+        }
+    }
+}
