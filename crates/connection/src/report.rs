@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::evidence::{Check, Evidence};
 use crate::history::Loss;
-use crate::machine::Machine;
+use crate::machine::{Machine, Stage};
 use crate::probe::Certificate;
 use crate::secret::scrub;
 use crate::time::Moment;
@@ -86,17 +86,8 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
         item("Closed in order", if close.clean { "yes" } else { "no" });
         item("Reason", &reason(&close.reason));
     }
-    out.push_str("\n## Cause\n\n");
-    for finding in machine.diagnosis().findings() {
-        out.extend(["- ", &words::finding(finding, machine, now), "\n"]);
-        for ground in finding.why.iter().filter_map(words::ground) {
-            out.extend(["  - ", &ground, "\n"]);
-        }
-    }
-    out.push_str("\n## Checks\n\n| check | outcome | evidence |\n| --- | --- | --- |\n");
-    for check in Check::ALL {
-        let (outcome, saw) = words::outcome(check, machine.diagnosis());
-        out.extend(["| ", words::question(check), " | ", outcome.name(), " | ", &cell(&saw), " |\n"]);
+    if machine.diagnosis().stage() != Stage::Idle {
+        diagnosis(machine, now, &mut out);
     }
     if let Some(certificate) = machine.certificate() {
         let until = words::date(certificate.not_after);
@@ -125,6 +116,22 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
         out.extend(row);
     }
     out
+}
+
+/// What was found, and what the checks saw.
+fn diagnosis(machine: &Machine, now: Moment, out: &mut String) {
+    out.push_str("\n## Cause\n\n");
+    for finding in machine.diagnosis().findings() {
+        out.extend(["- ", &words::finding(finding, machine, now), "\n"]);
+        for ground in finding.why.iter().filter_map(words::ground) {
+            out.extend(["  - ", &ground, "\n"]);
+        }
+    }
+    out.push_str("\n## Checks\n\n| check | outcome | evidence |\n| --- | --- | --- |\n");
+    for check in Check::ALL {
+        let (outcome, saw) = words::outcome(check, machine.diagnosis());
+        out.extend(["| ", words::question(check), " | ", outcome.name(), " | ", &cell(&saw), " |\n"]);
+    }
 }
 
 fn reason(text: &str) -> String {

@@ -148,11 +148,9 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             Some(format!("Port {} speaks plain HTTP; there is no TLS on it.", machine.endpoint()?.port()))
         }
         Cause::BadGateway => {
-            let status = evidence
-                .info()
-                .and_then(|info| info.status())
-                .filter(|status| (502..=504).contains(status))
-                .or_else(|| Some(probe?.upgrade.passed()?.status))?;
+            let page = evidence.info().and_then(|info| info.status());
+            let server = probe.and_then(|probe| probe.upgrade.passed()).map(|answer| answer.status);
+            let status = [page, server].into_iter().flatten().find(|status| (502..=504).contains(status))?;
             Some(format!("A proxy in front of DRP answered {status}: it cannot reach DRP."))
         }
         Cause::NoUpgrade => {
@@ -162,7 +160,9 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             ))
         }
         Cause::NotDrp => {
-            let status = evidence.info().and_then(|info| info.status()).or_else(|| Some(probe?.http.passed()?.status))?;
+            let page = evidence.info().filter(|info| !info.is_drp()).and_then(|info| info.status());
+            let server = probe.and_then(|probe| probe.http.passed()).filter(|answer| !answer.drp);
+            let status = page.or(server.map(|answer| answer.status))?;
             Some(format!("Another server answers at this address, not DRP: it gave {status} for /api/v3/info."))
         }
         Cause::Csp => {

@@ -155,7 +155,7 @@ pub fn loss_line(loss: &Loss) -> String {
     match loss.down {
         Some(down) => format!("{up}, back after {} and {tries}", duration(down)),
         None if loss.attempts == 0 => up,
-        None => format!("{up}, {tries} so far"),
+        None => format!("{up}, {tries}"),
     }
 }
 
