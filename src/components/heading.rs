@@ -17,9 +17,10 @@ pub fn Heading(tab: &'static str, #[prop(into)] alarm: Signal<Alarm>, children: 
         };
         document().set_title(&[alarm, tab, " – Megaphone"].concat());
     });
+    // On the first page nobody has navigated. Effects run only once that page is ready, so it is asked before.
+    let first = document().document_element().is_none_or(|root| !root.has_attribute("data-ready"));
     Effect::new(move || {
-        // On the first page nobody has navigated, and an address with a fragment names its own place.
-        let first = document().document_element().is_none_or(|root| !root.has_attribute("data-ready"));
+        // An address with a fragment names its own place.
         let fragment = window().location().hash().is_ok_and(|hash| !hash.is_empty());
         if let (Some(heading), false, false) = (node.get(), first, fragment) {
             let _ = heading.focus();

@@ -1,17 +1,21 @@
 //! One WebSocket. `web_sys` directly rather than gloo-net's stream: that one has no open event, cannot close with a
 //! code once it is split, and queues what arrives without bound; and it is twice the bytes.
 
+use core::time::Duration;
 use std::rc::{Rc, Weak};
 
 use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
-use connection::machine::{Close, ConnectionId, Event};
-use leptos::prelude::Update;
+use connection::machine::{Close, ConnectionId, Event, GivenUp};
+use leptos::prelude::{Update, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
 use super::{Driver, clock};
+
+/// How long after its error a socket's close may take. Chromium gives none to a socket that the page's policy forbids.
+const CLOSE_FOLLOWS: Duration = Duration::from_millis(500);
 
 /// A socket and the four handlers that speak for it. Dropping it detaches them.
 pub(super) struct Socket {
@@ -49,7 +53,12 @@ impl Socket {
         });
         let on_error = handler(driver, {
             let errored = Rc::clone(&errored);
-            move |_, _: web_sys::Event| errored.set(true)
+            move |driver, _: web_sys::Event| {
+                errored.set(true);
+                let driver = Rc::clone(driver);
+                let never_closed = move || driver.dispatch(Event::Closed(id, Close::given_up(GivenUp::NotMade)));
+                set_timeout(never_closed, CLOSE_FOLLOWS);
+            }
         });
         let on_close = handler(driver, move |driver, event: CloseEvent| {
             let mut reason = event.reason();

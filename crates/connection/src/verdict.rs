@@ -70,11 +70,22 @@ pub fn rank(machine: &Machine) -> Vec<Finding> {
     tidy(findings)
 }
 
-/// What was behind a loss that was made good before a diagnosis had named it.
-pub fn of_recovery(outage: &Outage, history: &History) -> Option<(Cause, Sure)> {
-    let cut = outage.cut.as_ref()?;
+/// What was behind a loss that has been made good, given what the checks had named by then.
+///
+/// An endpoint that was only away has restarted: that it could not be reached meanwhile is no longer the news.
+pub fn of_recovery(outage: &Outage, history: &History, named: Option<(Cause, Sure)>) -> Option<(Cause, Sure)> {
+    let Some(cut) = outage.cut.as_ref() else { return named };
+    let only_away = named.is_none_or(|(cause, sure)| sure == Sure::Possible || is_being_away(cause));
+    if !only_away {
+        return named;
+    }
     let finding = of_cut(cut, history).filter(|finding| finding.cause != Cause::Cut || outage.attempts == 0);
     Some(finding.map_or((Cause::Restart, Sure::Probable), |finding| (finding.cause, finding.sure)))
+}
+
+/// Whether a cause says no more than that nothing came through.
+fn is_being_away(cause: Cause) -> bool {
+    matches!(cause, Cause::Crash | Cause::Down | Cause::Cut | Cause::UnreachableOrUntrusted)
 }
 
 /// What the end of a connection that had stood says by itself.

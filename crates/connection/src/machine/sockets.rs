@@ -69,7 +69,7 @@ impl Machine {
         fx.push(Effect::Subscribe(id));
         if let Some(outage) = self.outage.take() {
             let down = now.since_wall(outage.since);
-            let cause = self.diagnosis.best().or_else(|| verdict::of_recovery(&outage, &self.history));
+            let cause = verdict::of_recovery(&outage, &self.history, self.diagnosis.best());
             if let Some(loss) = self.history.last_mut() {
                 (loss.down, loss.attempts, loss.cause) = (Some(down), outage.attempts.saturating_add(1), cause);
             }

@@ -69,16 +69,14 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
             why: vec![Ground::ConnectTimeout, Ground::Check(Check::Opaque)],
         }],
         (_, Reach::Failed { .. }) => {
-            let mut findings = Vec::new();
+            let mut findings: Vec<Finding> = permission(case).into_iter().collect();
             if !case.endpoint.is_secure() {
                 // Without TLS there is no certificate to be refused.
-                return vec![Finding {
+                findings.push(Finding {
                     why: vec![ground, Ground::Check(Check::Opaque)],
                     ..found(Cause::Down, Sure::Probable, &[])
-                }];
-            }
-            if let Some(finding) = permission(case) {
-                findings.push(finding);
+                });
+                return findings;
             }
             let mut either = found(Cause::UnreachableOrUntrusted, Sure::Probable, &checks);
             either.why.insert(0, ground);
@@ -91,7 +89,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
 /// The browser's gate to local networks, as far as it can be what stopped the request.
 fn permission(case: &Case<'_>) -> Option<Finding> {
     let Some(Sight::Permission(state)) = case.evidence.of(Check::Permission) else { return None };
-    let healthy_from_the_server = case.evidence.probe().is_some_and(|probe| super::seat::cause(probe, None).is_none());
+    let healthy_from_the_server = case.evidence.probe().is_some_and(super::seat::is_healthy);
     let sure = match state {
         Permission::Unsupported | Permission::Granted => return None,
         Permission::Denied if healthy_from_the_server => Sure::Certain,
@@ -108,13 +106,15 @@ fn refused_though_alive(case: &Case<'_>) -> Option<Finding> {
     if signed_in.status() != Some(200) {
         return None;
     }
-    if case.outage.cut.is_some() && case.outage.attempts <= 1 {
-        return Some(found(Cause::Restart, Sure::Probable, &[Check::Info, Check::SignedIn]));
+    if case.outage.attempts == 0 {
+        return None;
     }
     let checks = [Check::Info, Check::SignedIn];
     let timed_out = case.outage.close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
+    // After a cut the endpoint may have come back between the try and the checks.
+    let sure = if case.outage.cut.is_some() && case.outage.attempts == 1 { Sure::Possible } else { Sure::Probable };
     let cause = if timed_out { Cause::NoAnswer } else { Cause::NoUpgrade };
-    Some(found(cause, Sure::Probable, &checks))
+    Some(found(cause, sure, &checks))
 }
 
 pub(super) fn is_gateway(status: u16) -> bool {

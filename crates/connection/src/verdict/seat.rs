@@ -6,25 +6,21 @@ use crate::evidence::{Check, Reach};
 use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
 /// The server's finding, as far as this browser's own experience bears it out.
-pub(super) fn compared(case: &Case<'_>) -> Vec<Finding> {
-    let Some(probe) = case.evidence.probe() else { return Vec::new() };
-    let Some(cause) = cause(probe, case.evidence.known_fingerprint()) else { return Vec::new() };
-    let server = &[Check::Server];
-    let both = &[Check::Server, Check::Info];
-    match layer(cause) {
-        Layer::Way => match case.evidence.opaque().or(case.evidence.info()) {
-            Some(reach) if reach.arrived() => Vec::new(),
-            Some(Reach::Failed { .. } | Reach::TimedOut { .. }) => vec![way(case, cause, Sure::Certain, both)],
-            Some(_) | None => vec![way(case, cause, Sure::Probable, server)],
-        },
-        Layer::Socket => match case.evidence.signed_in().and_then(Reach::status) {
-            // A refused sign-in explains the refused socket; the server, which has none, is always refused.
-            Some(400 | 401 | 403) => Vec::new(),
-            Some(_) => vec![found(cause, Sure::Certain, both)],
-            None if case.evidence.info().is_some_and(|info| !info.is_drp()) => vec![found(cause, Sure::Certain, both)],
-            None => vec![found(cause, Sure::Probable, server)],
-        },
+pub(super) fn compared(case: &Case<'_>) -> Option<Finding> {
+    let probe = case.evidence.probe()?;
+    let reach = case.evidence.opaque().or(case.evidence.info());
+    let got_through = reach.is_some_and(Reach::arrived);
+    if let Some(cause) = on_the_way(probe, case.evidence.known_fingerprint()).filter(|_| !got_through) {
+        return Some(match reach {
+            Some(_) => way(case, cause, Sure::Certain, &[Check::Server, Check::Info]),
+            None => way(case, cause, Sure::Probable, &[Check::Server]),
+        });
     }
+    let cause = at_the_socket(probe)?;
+    if cause == Cause::NoAnswer && reach.is_some() && !got_through {
+        return Some(found(cause, Sure::Certain, &[Check::Server, Check::Info]));
+    }
+    socket(case, cause, got_through)
 }
 
 /// A cause that lies on the way to the endpoint. One that went away while it was in use has crashed.
@@ -37,23 +33,24 @@ fn way(case: &Case<'_>, cause: Cause, sure: Sure, checks: &[Check]) -> Finding {
     found(cause, sure, checks)
 }
 
-/// Where a cause that the server can find lies.
-#[derive(PartialEq)]
-enum Layer {
-    /// Before HTTP: a browser that was given an answer has got past it.
-    Way,
-    /// At the upgrade.
-    Socket,
+/// A cause that lies in how the endpoint answers. A refused sign-in explains a refused socket better; the server, which
+/// has none, is always refused.
+fn socket(case: &Case<'_>, cause: Cause, got_through: bool) -> Option<Finding> {
+    match case.evidence.signed_in().and_then(Reach::status) {
+        Some(400 | 401 | 403) => None,
+        Some(_) => Some(found(cause, Sure::Certain, &[Check::Server, Check::SignedIn])),
+        None if got_through => Some(found(cause, Sure::Certain, &[Check::Server, Check::Opaque])),
+        None => Some(found(cause, Sure::Probable, &[Check::Server])),
+    }
 }
 
-fn layer(cause: Cause) -> Layer {
-    let at_the_upgrade = matches!(cause, Cause::NotDrp | Cause::BadGateway | Cause::NoUpgrade | Cause::NoRights);
-    if at_the_upgrade { Layer::Socket } else { Layer::Way }
+/// Whether the server was let in up to the sign-in.
+pub(super) fn is_healthy(probe: &Probe) -> bool {
+    on_the_way(probe, None).or_else(|| at_the_socket(probe)).is_none()
 }
 
-/// What the probe alone says is wrong; `None` if the server would be let in up to the sign-in. `known` is the
-/// fingerprint that was in use before.
-pub(super) fn cause(probe: &Probe, known: Option<&str>) -> Option<Cause> {
+/// What stops the server before HTTP. `known` is the fingerprint that was in use before.
+fn on_the_way(probe: &Probe, known: Option<&str>) -> Option<Cause> {
     if probe.name.failed().is_some() {
         return Some(Cause::NoName);
     }
@@ -62,18 +59,17 @@ pub(super) fn cause(probe: &Probe, known: Option<&str>) -> Option<Cause> {
         return Some(if silent { Cause::NoAnswer } else { Cause::Down });
     }
     match &probe.tls {
-        Step::Failed { why, .. } => return Some(of_tls(why)),
+        Step::Failed { why, .. } => Some(of_tls(why)),
         Step::Passed { saw, .. } => {
-            let replaced = match (known, saw.chain.first()) {
-                (Some(known), Some(leaf)) => known != leaf.fingerprint,
-                (None | Some(_), _) => false,
-            };
-            if let Some(problem) = saw.problems.first() {
-                return Some(of_trust(problem, replaced));
-            }
+            let replaced = known.zip(saw.chain.first()).is_some_and(|(known, leaf)| known != leaf.fingerprint);
+            saw.problems.first().map(|problem| of_trust(problem, replaced))
         }
-        Step::Skipped => {}
+        Step::Skipped => None,
     }
+}
+
+/// What is wrong with how the endpoint answers the server.
+fn at_the_socket(probe: &Probe) -> Option<Cause> {
     if let Some(failure) = probe.http.failed().or(probe.upgrade.failed()) {
         return Some(of_http_failure(failure));
     }

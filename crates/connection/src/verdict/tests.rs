@@ -255,6 +255,31 @@ fn a_stripped_upgrade_is_seen_by_the_server_and_guessed_from_here() {
 }
 
 #[test]
+fn an_accepted_certificate_does_not_hide_what_the_server_sees_behind_it() {
+    let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
+    let arrived = Reach::Arrived { ms: 1 };
+    let behind = |upgrade| Probe { upgrade, ..untrusted(&[TrustProblem::SelfSigned]) };
+    let seen = |probe| verdict(was_connected(abnormal(false)), info, arrived, good, looked(probe));
+    assert_eq!(seen(behind(passed(answer(200, false)))), (Cause::NoUpgrade, Sure::Certain));
+    assert_eq!(seen(behind(why(HttpFailure::Timeout))), (Cause::NoAnswer, Sure::Certain));
+    let gateway = Probe { http: passed(answer(503, false)), ..behind(passed(answer(503, false))) };
+    let unread = verdict(was_connected(abnormal(false)), FAILED, arrived, None, looked(gateway));
+    assert_eq!(unread, (Cause::BadGateway, Sure::Certain));
+}
+
+#[test]
+fn a_close_that_asks_for_a_sign_in_is_the_endpoints_own_word() {
+    let mut machine = Machine::default();
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap()), 0);
+    step(&mut machine, Event::Opened(ConnectionId(1)), 1);
+    let close = Close { code: CloseCode(1008), ..abnormal(false) };
+    step(&mut machine, Event::Closed(ConnectionId(1), close), 60_001);
+    let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
+    let seen = verdict(machine, info, Reach::Arrived { ms: 1 }, good, looked(healthy()));
+    assert_eq!(seen, (Cause::Closed, Sure::Certain));
+}
+
+#[test]
 fn a_refused_sign_in_outweighs_the_refusal_that_the_server_always_gets() {
     let probe = Probe { upgrade: passed(answer(403, true)), ..healthy() };
     let info = answered(401, Body::Empty);
@@ -282,7 +307,7 @@ fn the_ends_of_standing_connections_are_told_apart() {
     assert_eq!(seen(Close::given_up(GivenUp::Silence)), Cause::Silence);
     let recovery = |close| {
         let outage = was_connected(close).outage().cloned().unwrap();
-        of_recovery(&outage, &History::default()).unwrap()
+        of_recovery(&outage, &History::default(), Some((Cause::UnreachableOrUntrusted, Sure::Probable))).unwrap()
     };
     let code = |code| Close { code: CloseCode(code), ..abnormal(false) };
     assert_eq!(recovery(abnormal(false)), (Cause::Restart, Sure::Probable));
