@@ -58,7 +58,8 @@ export async function soak(page: Page, drp: Drp, flaps: number, seconds = Infini
   const browser = await page.context().newCDPSession(page);
   const flap = async (number: number) => {
     await ENDS[number % ENDS.length]?.(drp);
-    const connected = (number: number) => (window as unknown as { count: { connected: number } }).count.connected > number;
+    const connected = (number: number) =>
+      (window as unknown as { count: { connected: number } }).count.connected > number;
     await page.waitForFunction(connected, number, { polling: 10, timeout: 30_000 });
   };
   for (let number = 0; number < WARM_UP; number++) await flap(number);
@@ -96,8 +97,10 @@ export function grown({ first, last }: Figures): string[] {
 /** The figures as a person reads them. */
 export function told({ flaps, seconds, sockets, first, last }: Figures): string {
   const rate = flaps / seconds;
-  const line = (name: string, key: keyof Sample, unit = 1) =>
-    `  ${name.padEnd(22)} ${(first[key] / unit).toFixed(unit > 1 ? 2 : 0)} → ${(last[key] / unit).toFixed(unit > 1 ? 2 : 0)}`;
+  const line = (name: string, key: keyof Sample, unit = 1) => {
+    const [from, to] = [first, last].map((it) => (it[key] / unit).toFixed(unit > 1 ? 2 : 0));
+    return `  ${name.padEnd(22)} ${from} → ${to}`;
+  };
   return [
     `${flaps} losses in ${seconds.toFixed(0)} s, ${rate.toFixed(1)} a second; ${sockets} socket open in the end`,
     'first quarter → last quarter, after collecting garbage:',

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
-use crate::{process, progress, search_path, workspace};
+use crate::{process, progress, search_path, tools, workspace};
 
 const ON_PATH: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /// The browser that the end-to-end suite drives.
-pub(crate) enum Chromium {
+enum Chromium {
     /// The system's own.
     System(PathBuf),
     /// The one that Playwright brought and finds by itself.
@@ -18,7 +18,7 @@ pub(crate) enum Chromium {
 }
 
 /// A Chromium: the system's, else Playwright's, else a new one.
-pub(crate) fn chromium() -> Outcome<Chromium> {
+fn chromium() -> Outcome<Chromium> {
     if let Some(found) = found() {
         return Ok(found);
     }
@@ -46,8 +46,23 @@ pub(crate) fn chromedriver() -> Outcome<PathBuf> {
 }
 
 /// The Playwright of package-lock.json.
-pub(crate) fn playwright() -> Command {
+fn playwright() -> Command {
     process::command(workspace::npm_programs().join(search_path::script("playwright")))
+}
+
+/// Playwright in the directory of the end-to-end suite, with our programs and a Chromium.
+pub(crate) fn suite() -> Outcome<Command> {
+    tools::npm_packages()?;
+    let mut command = playwright();
+    command.arg("test").current_dir(workspace::root().join("end2end"));
+    command.env("MEGAPHONE_PROGRAMS", workspace::target().join("release"));
+    // Colours would stand between the numbers and whoever counts them.
+    command.env_remove("FORCE_COLOR");
+    match chromium()? {
+        Chromium::System(file) => command.env("MEGAPHONE_CHROMIUM", file),
+        Chromium::Playwright => command.env_remove("MEGAPHONE_CHROMIUM"),
+    };
+    Ok(command)
 }
 
 fn found() -> Option<Chromium> {

@@ -6,12 +6,14 @@ mod browser;
 mod build;
 mod demo;
 mod failure;
+mod faults;
 mod freshness;
 mod lockfile;
 mod options;
 mod process;
 mod progress;
 mod search_path;
+mod soak;
 mod storm;
 mod test;
 mod tools;
@@ -42,6 +44,18 @@ const COMMANDS: &[Command] = &[
         summary: "does everything that CI does and ends with `N passed, N failed`",
         usage: test::USAGE,
         run: test::run,
+    },
+    Command {
+        name: "faults",
+        summary: "makes every fault for real and shows what the portal says of it",
+        usage: faults::USAGE,
+        run: faults::run,
+    },
+    Command {
+        name: "soak",
+        summary: "loses the connection thousands of times and looks at what is left over",
+        usage: soak::USAGE,
+        run: soak::run,
     },
     Command {
         name: "storm",

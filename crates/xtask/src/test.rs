@@ -19,7 +19,8 @@ Does everything that CI does, goes on after a failed part, and ends with one lin
 A part that only checks counts as one; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
-                    format, clippy, clippy-wasm, types, unit, browser, release, size, end-to-end";
+                    format, clippy, clippy-wasm, types, unit, browser, release, size, end-to-end,
+                    faults";
 
 /// How a part went.
 struct Report {

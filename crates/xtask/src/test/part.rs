@@ -4,9 +4,8 @@ use std::process::Command;
 
 use super::size;
 use super::tally::{self, Tally};
-use crate::browser::{self, Chromium};
 use crate::failure::{Failure, Outcome};
-use crate::{build, process, search_path, tools, workspace};
+use crate::{browser, build, faults, process, search_path, tools, workspace};
 
 /// One part, in CI's order: what is quick and often wrong comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +19,11 @@ pub(super) enum Part {
     Release,
     Size,
     EndToEnd,
+    Faults,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Format,
         Self::Clippy,
         Self::ClippyWasm,
@@ -33,6 +33,7 @@ impl Part {
         Self::Release,
         Self::Size,
         Self::EndToEnd,
+        Self::Faults,
     ];
 
     /// The word for `--only`.
@@ -47,6 +48,7 @@ impl Part {
             Self::Release => "release",
             Self::Size => "size",
             Self::EndToEnd => "end-to-end",
+            Self::Faults => "faults",
         }
     }
 
@@ -62,13 +64,14 @@ impl Part {
             Self::Release => "the app and both programs as they ship, 6 minutes the first time",
             Self::Size => "what a visitor downloads, seconds",
             Self::EndToEnd => "real programs and a real browser, some minutes",
+            Self::Faults => "every fault for real, with and without the portal's server, 5 minutes",
         }
     }
 
     /// The part without which this one means nothing.
     pub(super) fn needs(self) -> Option<Self> {
         match self {
-            Self::Size | Self::EndToEnd => Some(Self::Release),
+            Self::Size | Self::EndToEnd | Self::Faults => Some(Self::Release),
             Self::Format
             | Self::Clippy
             | Self::ClippyWasm
@@ -110,7 +113,8 @@ impl Part {
             Self::Browser => count(&mut in_browser()?, tally, tally::of_libtest_line),
             Self::Release => build::release(),
             Self::Size => size::check(),
-            Self::EndToEnd => count(&mut end_to_end()?, tally, tally::of_playwright_line),
+            Self::EndToEnd => count(&mut browser::suite()?, tally, tally::of_playwright_line),
+            Self::Faults => count(&mut faults::matrix()?, tally, tally::of_playwright_line),
         }
     }
 }
@@ -132,20 +136,6 @@ fn in_browser() -> Outcome<Command> {
     command.env("CHROMEDRIVER", browser::chromedriver()?).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     // Seconds. The runner's own 20 are short for a browser that starts while both cores compile.
     command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
-    Ok(command)
-}
-
-fn end_to_end() -> Outcome<Command> {
-    tools::npm_packages()?;
-    let mut command = browser::playwright();
-    command.arg("test").current_dir(workspace::root().join("end2end"));
-    command.env("MEGAPHONE_PROGRAMS", workspace::target().join("release"));
-    // Colours would stand between the numbers and whoever counts them.
-    command.env_remove("FORCE_COLOR");
-    match browser::chromium()? {
-        Chromium::System(file) => command.env("MEGAPHONE_CHROMIUM", file),
-        Chromium::Playwright => command.env_remove("MEGAPHONE_CHROMIUM"),
-    };
     Ok(command)
 }
 

@@ -1,0 +1,34 @@
+//! `cargo xtask faults`: makes every fault for real and shows what the portal says of it, with its server and without.
+
+use std::process::{Command, ExitCode};
+
+use crate::failure::Outcome;
+use crate::{browser, build, options, process};
+
+pub(crate) const USAGE: &str = "\
+cargo xtask faults [--only WORDS]
+
+Makes every fault that the portal can tell, with real sockets, real TLS and a real browser: each is met by one page
+whose server looks along and by one whose server has gone away. Prints a table in Markdown: the cause that each page
+named, how sure it was and after how long, and how it came back once the fault was healed. The table is also written to
+target/faults/matrix.md. Fails if a page named another cause than it should.
+
+  --only WORDS   only the faults whose name holds these words, such as `certificate` or `bad-gateway`";
+
+pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
+    let only = options::parse(arguments, &["only"])?;
+    build::release()?;
+    let mut command = matrix()?;
+    for (_only, words) in only {
+        command.args(["--grep", words]);
+    }
+    process::run(&mut command)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Playwright with the table of faults; the programs have to be built.
+pub(crate) fn matrix() -> Outcome<Command> {
+    let mut command = browser::suite()?;
+    command.args(["--config", "faults/playwright.config.ts"]);
+    Ok(command)
+}
