@@ -1,13 +1,11 @@
 // Every way in which a WebSocket can end, made by a real socket: what the page is told of it, and where that is explained.
 import { expect, test } from '../fixtures';
-import type { Violation } from '../fixtures/drp';
+import type { Drp, Violation } from '../fixtures/drp';
 import { CodeTable } from '../pages/CodeTable';
 import type { MegaphonePage } from '../pages/MegaphonePage';
-import type { Drp } from '../fixtures/drp';
 
-const registered = [
-  1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3003, 3008, 4000, 4999,
-];
+const ofTheProtocol = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010];
+const ofTheRegistry = [1011, 1012, 1013, 1014, 3000, 3003, 3008, 4000, 4999];
 const withoutARow = [1016, 2999, 3999];
 /** Nothing may send these, and Chromium reports them all the same. */
 const illegalAndReported = [0, 999, 1004, 5000, 65535];
@@ -19,26 +17,25 @@ function rowOf(code: number, names: Map<number, string>): number {
   return names.has(code) ? code : Math.max(...[0, 1016, 3001, 4000, 5000].filter((first) => first <= code));
 }
 
-/** Connects with the table's own names at hand, and lets no later try come through: so an ending stays in view. */
+/** Connects with the table's own names at hand, and opens the dialog. */
 async function begin(megaphone: MegaphonePage, drp: Drp): Promise<Map<number, string>> {
   await megaphone.open('/troubleshooting');
   const names = await new CodeTable(megaphone.page).names();
   await megaphone.page.getByRole('link', { name: 'Overview' }).click();
   await megaphone.connect(drp.url);
+  await megaphone.openDialog();
   return names;
 }
 
-/** Ends the connection in a way, has `look` look at the dialog, and lets the portal connect again. */
+/** Ends the connection in a way, has `look` look while no later try comes through, and lets the portal connect again. */
 async function end(megaphone: MegaphonePage, drp: Drp, way: () => Promise<unknown>, look: () => Promise<void>) {
   await drp.fault({ id: 'no-answer', stage: 'upgrade', cut: false });
   await way();
-  await megaphone.openDialog();
   await look();
   await drp.heal();
   await megaphone.dialog.button('Pause').click();
   await megaphone.dialog.button('Resume').click();
   await megaphone.expectPhase('connected');
-  await megaphone.dialog.close();
 }
 
 async function expectExplained(megaphone: MegaphonePage, names: Map<number, string>, code: number) {
@@ -52,7 +49,8 @@ async function expectExplained(megaphone: MegaphonePage, names: Map<number, stri
 }
 
 for (const [kind, codes] of Object.entries({
-  'codes of the table': registered,
+  'codes of the protocol': ofTheProtocol,
+  'codes of servers and applications': ofTheRegistry,
   'codes without a row of their own': withoutARow,
   'illegal codes that a browser reports': illegalAndReported,
 })) {
@@ -124,7 +122,6 @@ test('the link leads to the row, which is open, marked and has the focus', async
   await begin(megaphone, drp);
   await drp.stop();
   await megaphone.expectAlarm('red');
-  await megaphone.openDialog();
   await megaphone.dialog.root.getByRole('link', { name: 'About 1006' }).click();
   await expect(page).toHaveURL(/\/troubleshooting#1006$/);
   await expect(megaphone.dialog.root).not.toBeVisible();
