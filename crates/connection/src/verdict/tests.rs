@@ -200,7 +200,7 @@ fn a_certificate_other_than_the_one_in_use_before_was_replaced() {
     let seat = |known: &str| Seat::Looked { probe: probe.clone(), known: Some(known.into()) };
     let cause = |known| verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat(known));
     assert_eq!(cause("CC:DD"), (Cause::Replaced, Sure::Certain));
-    assert_eq!(cause("AA:BB"), (Cause::SelfSigned, Sure::Certain));
+    assert_eq!(cause("AA:BB"), (Cause::UnreachableOrUntrusted, Sure::Probable), "it was good enough a moment ago");
 }
 
 #[test]
