@@ -94,7 +94,10 @@ fn permission(case: &Case<'_>) -> Option<Finding> {
         Permission::Unsupported | Permission::Granted => return None,
         Permission::Denied if healthy_from_the_server => Sure::Certain,
         Permission::Denied if case.endpoint.is_local() => Sure::Probable,
-        Permission::Prompt if healthy_from_the_server && case.endpoint.is_local() => Sure::Probable,
+        // A page that was connected has been let through before; its endpoint may just be coming back.
+        Permission::Prompt if healthy_from_the_server && case.endpoint.is_local() && case.outage.cut.is_none() => {
+            Sure::Probable
+        }
         Permission::Denied | Permission::Prompt => return None,
     };
     Some(found(Cause::LocalNetwork, sure, &[Check::Permission, Check::Opaque]))

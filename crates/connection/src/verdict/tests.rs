@@ -344,3 +344,19 @@ fn a_denied_permission_is_certain_once_the_server_sees_a_healthy_endpoint() {
     }
     assert_eq!(machine.diagnosis().best(), Some((Cause::LocalNetwork, Sure::Certain)));
 }
+
+#[test]
+fn a_permission_that_was_never_asked_for_is_not_blamed_for_a_cut() {
+    let seen = |mut machine: Machine| {
+        for sight in [
+            Sight::Permission(Permission::Prompt),
+            Sight::Server(looked(Probe { endpoint: "https://10.0.0.7:8092".into(), ..healthy() })),
+            Sight::Opaque(FAILED),
+            Sight::Info(FAILED),
+        ] {
+            step(&mut machine, Event::Seen(sight), 61_002);
+        }
+        rank(&machine).first().map(|finding| finding.cause)
+    };
+    assert_eq!(seen(was_connected(abnormal(false))), Some(Cause::UnreachableOrUntrusted));
+}

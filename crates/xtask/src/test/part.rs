@@ -82,9 +82,9 @@ impl Part {
         }
     }
 
-    /// False only for the tests in the browser, as long as the app has none.
-    pub(super) fn has_tests_to_run(self) -> bool {
-        self != Self::Browser || workspace::root().join("tests").is_dir()
+    /// Whether it runs unless others are asked for. The matrix of faults takes a run of its own.
+    pub(super) fn runs_by_default(self) -> bool {
+        self != Self::Faults
     }
 
     /// Runs it, adding the tests that it saw to `tally`.
