@@ -27,10 +27,9 @@ fn answer(step: &Step<HttpAnswer, HttpFailure>) -> String {
 }
 
 fn kind(of: &impl serde::Serialize) -> String {
-    match serde_json::to_value(of).unwrap() {
-        serde_json::Value::String(name) => name,
-        variant => variant.as_object().unwrap().keys().next().unwrap().clone(),
-    }
+    let json = serde_json::to_value(of).unwrap();
+    let name = json.as_str().or_else(|| json.as_object()?.keys().next().map(String::as_str));
+    name.unwrap().to_owned()
 }
 
 /// A new fault forces a decision here.
