@@ -126,9 +126,11 @@ fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
     if why_away {
         findings.retain(|it| it.cause != Cause::Cut);
     }
-    // An either-or adds nothing once one of the two is seen.
+    // What the page guessed in the dark adds nothing once the reason is seen.
     if findings.iter().any(|it| it.sure == Sure::Certain && !tells_only_the_end(it.cause)) {
-        findings.retain(|it| it.cause != Cause::UnreachableOrUntrusted);
+        let guess =
+            |it: &Finding| it.sure < Sure::Certain && matches!(it.cause, Cause::UnreachableOrUntrusted | Cause::Down);
+        findings.retain(|it| !guess(it));
     }
     findings.sort_by_key(|it| (why_away && tells_only_the_end(it.cause), core::cmp::Reverse(it.sure)));
     let mut seen = Vec::new();
