@@ -1,7 +1,6 @@
 //! The checklist: each check's question, how it came out, and its one line of evidence.
 
 use super::duration;
-use crate::cause::Cause;
 use crate::evidence::{Body, Check, Evidence, Permission, Reach, Seat, Sight};
 use crate::machine::{Diagnosis, Stage};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
@@ -239,11 +238,4 @@ pub fn ruled_out(evidence: &Evidence) -> Vec<&'static str> {
     let alive = |sight: &Sight| matches!(sight, Sight::Opaque(reach) if reach.arrived());
     rule(Check::Opaque, alive, "the endpoint's name, port and certificate");
     out
-}
-
-impl Cause {
-    /// Whether the cause lies in the certificate, so that accepting it in the browser can be a way.
-    pub fn is_certificate(self) -> bool {
-        self.need() == Some(crate::cause::Need::Certificate)
-    }
 }
