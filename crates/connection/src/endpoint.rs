@@ -59,6 +59,11 @@ impl Endpoint {
         Ok(Self { secure, host: Host::parse(host)?, port })
     }
 
+    /// DRP's usual port on a host whose name is known to be one.
+    pub(crate) fn named(host: &'static str, secure: bool) -> Self {
+        Self { secure, host: Host::Name(host.to_owned()), port: DEFAULT_PORT }
+    }
+
     /// Whether the endpoint is reached over TLS.
     pub fn is_secure(&self) -> bool {
         self.secure

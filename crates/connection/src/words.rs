@@ -1,6 +1,7 @@
 //! The one place for sentences about the connection. A test holds them to the rules: say what happened, then how to
 //! fix it; no “please”, “sorry”, “oops” or “invalid”; the same words wherever the same thing shows.
 
+pub mod article;
 mod cause;
 mod check;
 mod format;

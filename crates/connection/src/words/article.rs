@@ -1,0 +1,117 @@
+//! The troubleshooting page's running text: the knowledge-base article on portal connectivity, corrected where it errs.
+//! The page shows it with the person's own endpoint filled in, the server without a program to those who have none.
+
+use crate::close_code::CloseCode;
+
+/// A run of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// As it stands.
+    Text(&'static str),
+    /// A close code, as a link to its row.
+    Code(CloseCode),
+}
+
+/// A heading and the paragraphs below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub heading: &'static str,
+    /// The paragraphs.
+    pub paragraphs: &'static [&'static [Span]],
+}
+
+/// The page's heading.
+pub const TITLE: &str = "Unable to access DRP";
+
+/// What the page is for.
+pub const LEAD: &str = "The portal keeps one WebSocket open to your endpoint. When it is lost, this page says what that means and what to do.";
+
+/// What a person sees and why the code says so little.
+pub const WHAT_HAPPENS: Section = Section {
+    heading: "What happens",
+    paragraphs: &[
+        &[Span::Text(
+            "The megaphone at the top left turns red, flashes and says “Unable to access DRP”. Press it: it shows the close code, what was checked, the likely cause, and the steps for it.",
+        )],
+        &[
+            Span::Text("The code is nearly always "),
+            Span::Code(CloseCode::ABNORMAL),
+            Span::Text(
+                ". With it a browser says that the connection failed or was cut, and keeps the reason to itself: a page is not told whether a certificate was refused, a name did not resolve or nothing listened. That is why the portal makes checks of its own and says how sure it is.",
+            ),
+        ],
+        &[Span::Text("Meanwhile the portal tries again by itself, less and less often, up to every 20 seconds.")],
+    ],
+};
+
+/// What it mostly is.
+pub const USUAL_CAUSE: Section = Section {
+    heading: "The usual cause",
+    paragraphs: &[
+        &[Span::Text(
+            "The endpoint's certificate. DRP makes its own at its first start, self-signed and valid for a year. For a page, a browser asks whether you accept such a certificate. For a WebSocket it does not ask, it only refuses. It can also forget after some days what you accepted before.",
+        )],
+        &[Span::Text(
+            "Other causes are an endpoint that is down or restarting, a sign-in that ran out, a proxy that does not pass WebSockets on, and a browser that does not let pages reach local networks.",
+        )],
+    ],
+};
+
+/// What mostly helps.
+pub const EASIEST_FIX: &str = "The easiest fix";
+
+/// The steps of [`EASIEST_FIX`], in order.
+pub const FIX: [&str; 4] = [
+    "Open the endpoint itself in a new tab, and accept its certificate there.",
+    "Come back to this tab: the portal notices and connects.",
+    "If no warning appears, close the browser completely, open it again, and repeat the first step.",
+    "To be rid of it for good, give the endpoint a certificate that your browsers trust.",
+];
+
+/// How an endpoint's address looks, for those whose endpoint is not known here.
+pub const ADDRESS_EXAMPLE: &str = "https://drp.example.com:8092";
+
+/// The command of the last step, and which versions of DRP it is for.
+pub const FIX_COMMAND: (&str, &str) = (
+    "drpcli system certs set server.crt server.key",
+    "DRP 4.6 and later, for new connections at once. Before 4.6, start dr-provision with --tls-cert and --tls-key.",
+);
+
+/// Where the reason of a 1006 stands in writing.
+pub const CONSOLE: Section = Section {
+    heading: "What the console says",
+    paragraphs: &[&[Span::Text(
+        "The browser tells the reason of a 1006 to nobody but you: press F12, open “Console”, and paste the line that names the endpoint.",
+    )]],
+};
+
+/// Below the field for a line of the console.
+pub const CONSOLE_HINT: &str =
+    "It is read here, in this page, and sent nowhere. It may hold your token, so show it to nobody else.";
+
+/// The answer to a line that tells nothing.
+pub const CONSOLE_UNKNOWN: &str =
+    "This line is not one that the portal knows. The line that begins with “WebSocket connection to” tells most.";
+
+/// What stands above the table.
+pub const CODES: Section = Section {
+    heading: "Close codes",
+    paragraphs: &[&[Span::Text(
+        "Every WebSocket ends with a code. Here is what each one means, and what it means when it ends a connection to DRP.",
+    )]],
+};
+
+/// Where else to look: address and name.
+pub const SEE_ALSO: [(&str, &str); 4] = [
+    ("https://portal.rackn.io", "The RackN portal, stable"),
+    ("https://tip.rackn.io", "The RackN portal, tip"),
+    ("https://docs.rackn.io", "The documentation of Digital Rebar"),
+    ("https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number", "The registry of close codes"),
+];
+
+/// What the article holds for.
+pub const APPLIES_TO: &str = "DRP endpoints of every version with the WebSocket API (/api/v3/ws). The megaphone came to the RackN portal with version 1.18. Commands name the versions that they need.";
+
+/// What people look for when they mean this page.
+pub const KEYWORDS: &str = "DRP, portal, megaphone, WebSocket, close code, 1006, certificate, self-signed, TLS, connection lost, unable to access";
