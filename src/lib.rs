@@ -2,7 +2,8 @@
 //!
 //! | module | holds |
 //! | --- | --- |
-//! | [`app`] | the routes, and the context that the pages read |
+//! | [`app`] | the routes |
+//! | [`portal`] | the one context, which pages and the header read |
 //! | [`pages`] | one file a page |
 //! | [`components`] | what pages are made of: signals and callbacks in, nothing else |
 //! | [`driver`] | the one place that owns the socket, the timer and the requests |
@@ -14,6 +15,7 @@ pub mod components;
 pub mod driver;
 mod icon;
 pub mod pages;
+pub mod portal;
 mod theme;
 
 /// Puts the app in the place of the static shell that the page came with.

@@ -9,8 +9,12 @@ use super::close_badge::RowLink;
 
 /// Every row, the ranges after the codes. `last` is the code of the person's own last loss.
 #[component]
-pub fn CodeTable(#[prop(into)] last: Signal<Option<CloseCode>>) -> impl IntoView {
-    let asked = use_query_map().with_untracked(|query| query.get("q")).unwrap_or_default();
+pub fn CodeTable(
+    #[prop(into)] last: Signal<Option<CloseCode>>,
+    /// What is searched for where the address says nothing.
+    start: &'static str,
+) -> impl IntoView {
+    let asked = use_query_map().with_untracked(|query| query.get("q")).unwrap_or_else(|| start.to_owned());
     let search = RwSignal::new(asked);
     let hash = use_location().hash;
     let target = Memo::new(move |_| {

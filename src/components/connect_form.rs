@@ -1,6 +1,8 @@
 //! The form that connects: which endpoint, and who. It holds a password only in the field itself, and passes it on once.
 
 use connection::endpoint::Endpoint;
+use connection::scenario::Page;
+use connection::sign_in::{self, Kind, Mistakes, Typed};
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -9,21 +11,6 @@ use wasm_bindgen::JsCast;
 use super::field::{Field, FieldError};
 use crate::driver::Credentials;
 use crate::icon::{Icon, icon};
-
-/// What is signed in with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Password,
-    Token,
-}
-
-/// What is wrong with what was typed, by field.
-#[derive(Clone, Default, PartialEq, Eq)]
-struct Mistakes {
-    endpoint: Option<String>,
-    user: Option<String>,
-    secret: Option<String>,
-}
 
 /// The form. What was typed stays until a connection stands; then the secret is cleared from its field.
 #[component]
@@ -43,12 +30,14 @@ pub fn ConnectForm(
     /// Whether a connection stands.
     #[prop(into)]
     connected: Signal<bool>,
+    /// What the form holds before anybody touched it.
+    start: Page,
     submit: Callback<(Endpoint, Credentials)>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(None::<String>);
+    let typed = RwSignal::new(start.typed.map(str::to_owned));
     let endpoint = Memo::new(move |_| typed.get().unwrap_or_else(|| suggested.get()));
-    let kind = RwSignal::new(Kind::Password);
-    let mistakes = RwSignal::new(Mistakes::default());
+    let kind = RwSignal::new(start.kind);
+    let mistakes = RwSignal::new(start.mistakes);
     let endpoint_field = NodeRef::<html::Input>::new();
     let user_field = NodeRef::<html::Input>::new();
     let secret_field = NodeRef::<html::Input>::new();
@@ -85,8 +74,8 @@ pub fn ConnectForm(
         let _ = user_field.get_untracked().or(secret_field.get_untracked()).map(|field| field.focus());
     };
     let endpoint_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.endpoint.clone()));
-    let user_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.user.clone()));
-    let secret_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.secret.clone()));
+    let user_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.user.map(str::to_owned)));
+    let secret_error = Signal::derive(move || mistakes.with(|mistakes| mistakes.secret.map(str::to_owned)));
 
     view! {
         <form id="connect" class="card grid gap-5 p-5 sm:p-6" novalidate on:submit=on_submit>
@@ -98,7 +87,7 @@ pub fn ConnectForm(
                     "Endpoint"
                 </label>
                 <p class="hint mb-1.5" id="endpoint-hint">
-                    "A name or an address; without a port, 8092"
+                    {sign_in::ENDPOINT_HINT}
                 </p>
                 <input
                     id="endpoint"
@@ -124,8 +113,8 @@ pub fn ConnectForm(
             <fieldset>
                 <legend class="label">"Sign in with"</legend>
                 <div class="segments w-full *:flex-1">
-                    {[(Kind::Password, "User and password"), (Kind::Token, "Token")]
-                        .map(|(it, label)| view! {
+                    {Kind::ALL
+                        .map(|it| view! {
                             <label>
                                 <input
                                     type="radio"
@@ -133,7 +122,7 @@ pub fn ConnectForm(
                                     prop:checked=move || kind.get() == it
                                     on:change=move |_| kind.set(it)
                                 />
-                                {label}
+                                {it.label()}
                             </label>
                         })}
                 </div>
@@ -199,21 +188,8 @@ fn Choices(choices: Vec<String>, choose: Callback<String>) -> impl IntoView {
 
 /// Reads the form; what is missing or wrong is said for every field at once.
 fn read(endpoint: &str, kind: Kind, user: &str, secret: String) -> Result<(Endpoint, Credentials), Mistakes> {
-    let parsed = Endpoint::parse(endpoint);
     let secret = if kind == Kind::Token { secret.trim().to_owned() } else { secret };
-    let missing = |missing: bool, text: &str| missing.then(|| text.to_owned());
-    let found = Mistakes {
-        endpoint: parsed.as_ref().err().map(ToString::to_string),
-        user: match kind {
-            Kind::Password => missing(user.trim().is_empty(), "Enter the user, such as rocketskates"),
-            Kind::Token => None,
-        },
-        secret: match kind {
-            Kind::Password => missing(secret.is_empty(), "Enter the password"),
-            Kind::Token => missing(secret.is_empty(), "Paste a token that the endpoint gave out"),
-        },
-    };
-    let Some(endpoint) = parsed.ok().filter(|_| found == Mistakes::default()) else { return Err(found) };
+    let endpoint = sign_in::read(Typed { endpoint, kind, user, has_secret: !secret.is_empty() })?;
     let credentials = match kind {
         Kind::Password => Credentials::Password { user: user.trim().to_owned(), password: secret },
         Kind::Token => Credentials::Token { user: None, token: secret, life: None },

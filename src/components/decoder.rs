@@ -3,15 +3,21 @@
 use connection::console::{Meaning, decode};
 use connection::machine::Machine;
 use connection::remedy::{self, Browser, Button};
-use connection::words;
+use connection::words::{self, article};
 use leptos::prelude::*;
 
 use super::remedy::Remedy;
 
 /// A field to paste into, and what the line means.
 #[component]
-pub fn Decoder(state: Signal<Machine>, browser: Browser, press: Callback<Button>) -> impl IntoView {
-    let pasted = RwSignal::new(String::new());
+pub fn Decoder(
+    state: Signal<Machine>,
+    browser: Browser,
+    press: Callback<Button>,
+    /// What stands in the field before anybody touched it.
+    start: &'static str,
+) -> impl IntoView {
+    let pasted = RwSignal::new(start.to_owned());
     let meaning = Memo::new(move |_| pasted.with(|text| decode(text)));
     let steps = move |meaning: Meaning| {
         let first = meaning.causes.first().copied();
@@ -19,8 +25,7 @@ pub fn Decoder(state: Signal<Machine>, browser: Browser, press: Callback<Button>
             .map(|cause| state.with_untracked(|machine| remedy::for_cause(cause, machine, browser)))
             .unwrap_or_default()
     };
-    let answer = move || {
-        match (meaning.get(), pasted.with(|text| text.trim().is_empty())) {
+    let answer = move || match (meaning.get(), pasted.with(|text| text.trim().is_empty())) {
         (Some(meaning), _) => {
             let causes = meaning.causes.iter().map(|cause| view! { <li>{words::plain(*cause)}</li> }).collect_view();
             let steps = StoredValue::new(steps(meaning)).get_value();
@@ -35,12 +40,8 @@ pub fn Decoder(state: Signal<Machine>, browser: Browser, press: Callback<Button>
             }
             .into_any()
         }
-        (None, false) => {
-            view! { <p class="mt-4">"This line is not one that the portal knows. The line that begins with “WebSocket connection to” tells most."</p> }
-                .into_any()
-        }
+        (None, false) => view! { <p class="mt-4">{article::CONSOLE_UNKNOWN}</p> }.into_any(),
         (None, true) => ().into_any(),
-    }
     };
     view! {
         <label class="label" for="console-line">
@@ -53,10 +54,11 @@ pub fn Decoder(state: Signal<Machine>, browser: Browser, press: Callback<Button>
             maxlength="20000"
             spellcheck="false"
             aria-describedby="console-hint"
+            prop:value=start
             on:input:target=move |event| pasted.set(event.target().value())
         ></textarea>
         <p class="hint" id="console-hint">
-            "It is read here, in this page, and sent nowhere. It may hold your token, so show it to nobody else."
+            {article::CONSOLE_HINT}
         </p>
         <div aria-live="polite" data-decoded>
             {answer}

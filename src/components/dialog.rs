@@ -3,6 +3,7 @@
 use connection::history::Loss;
 use connection::machine::{Machine, Phase};
 use connection::remedy;
+use connection::time::Moment;
 use connection::words;
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -16,8 +17,8 @@ use super::report::Report;
 use super::status::Status;
 use super::timeline::Timeline;
 use super::verdict::Verdict;
-use crate::app::Portal;
 use crate::icon::{Icon, icon};
+use crate::portal::Portal;
 
 /// The native `<dialog>`: the browser keeps the focus in it, gives it back, and closes it on Escape. What it holds is
 /// there only while it is open, so that a closed one costs nothing.
@@ -131,7 +132,7 @@ fn Content(portal: Portal) -> impl IntoView {
                     </section>
                 })
         }}
-        {move || loss.get().map(last_loss)}
+        {move || loss.get().map(|loss| last_loss(loss, now))}
         {move || {
             connected
                 .get()
@@ -152,11 +153,11 @@ fn Content(portal: Portal) -> impl IntoView {
     }
 }
 
-fn last_loss(loss: Loss) -> impl IntoView {
+fn last_loss(loss: Loss, now: Signal<Moment>) -> impl IntoView {
     view! {
         <section class="dialog-section">
             <h3 class="mb-3">"The last loss, as the browser reported it"</h3>
-            <LossFacts loss />
+            <LossFacts loss now />
         </section>
     }
 }

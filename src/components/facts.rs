@@ -28,7 +28,7 @@ pub fn ConnectionFacts(
     });
     view! {
         <dl class="facts">
-            {move || since.get().map(|since| view! { <Fact name="Connected since">{time(since.wall)} ", for " {up}</Fact> })}
+            {move || since.get().map(|since| view! { <Fact name="Connected since">{time(since.wall, now.get_untracked())} ", for " {up}</Fact> })}
             <Fact name="Events">{move || events.get()}</Fact>
             {move || heard.get().map(|heard| view! { <Fact name="Last heard"><span class="tabular">{heard}</span></Fact> })}
             {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}
@@ -50,14 +50,14 @@ fn connected(machine: &Machine) -> Option<(Moment, Moment)> {
 
 /// How a connection ended, as the browser reported it. The endpoint's words are shown as text, whatever they hold.
 #[component]
-pub fn LossFacts(loss: Loss) -> impl IntoView {
+pub fn LossFacts(loss: Loss, now: Signal<Moment>) -> impl IntoView {
     let opened = match loss.up {
         Some(up) => ["Yes, for ", &words::duration(up)].concat(),
         None => "No".to_owned(),
     };
     view! {
         <dl class="facts">
-            <Fact name="When">{time(loss.at)}</Fact>
+            <Fact name="When">{time(loss.at, now.get_untracked())}</Fact>
             <Fact name="Close code">{loss.code.0}</Fact>
             <Fact name="Closed in order">{if loss.clean { "Yes" } else { "No" }}</Fact>
             <Fact name="Had opened">{opened}</Fact>
@@ -80,7 +80,7 @@ fn Fact(name: &'static str, children: Children) -> impl IntoView {
     }
 }
 
-/// A point in time, readable for people and machines.
-pub fn time(ms: u64) -> impl IntoView {
-    view! { <time datetime=iso(ms)>{clock(ms)}</time> }
+/// A point in time, readable for people and machines; `now` tells which day is today.
+pub fn time(ms: u64, now: Moment) -> impl IntoView {
+    view! { <time datetime=iso(ms)>{clock(ms, now)}</time> }
 }

@@ -82,7 +82,7 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                 rows.with(Vec::is_empty).then(|| view! { <p class="empty">"Events appear here as the endpoint sends them."</p> })
             }}
             <ol class="feed" data-stale=move || (!live.get()).then_some("true")>
-                <For each=move || rows.get() key=|row| row.key children=move |row| row_view(row, held) />
+                <For each=move || rows.get() key=|row| row.key children=move |row| row_view(row, now.get_untracked(), held) />
             </ol>
             <Show when=move || rows.with(Vec::len) == shown.get()>
                 <p class="p-4 text-center">
@@ -95,10 +95,10 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
     }
 }
 
-fn row_view(row: Row, held: RwSignal<bool>) -> AnyView {
+fn row_view(row: Row, today: Moment, held: RwSignal<bool>) -> AnyView {
     let key = row.key;
     match row.content {
-        Content::Text(text) => text_row(key, row.at, text, held),
+        Content::Text(text) => text_row(key, (row.at, today), text, held),
         Content::TooLong(length) => note(key, ["Too long to be shown: ", &length.to_string(), " characters"].concat()),
         Content::Binary(size) => note(key, ["Binary message, ", &words::bytes(size)].concat()),
         Content::Gap(ms) => {
@@ -114,7 +114,7 @@ fn row_view(row: Row, held: RwSignal<bool>) -> AnyView {
     }
 }
 
-fn text_row(key: u64, at: Moment, text: JsString, held: RwSignal<bool>) -> AnyView {
+fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSignal<bool>) -> AnyView {
     let Some(seen) = see(&text) else {
         return note(key, ["Unreadable message, ", &text.length().to_string(), " characters"].concat());
     };
@@ -138,7 +138,7 @@ fn text_row(key: u64, at: Moment, text: JsString, held: RwSignal<bool>) -> AnyVi
             <details node_ref=node on:toggle=toggled>
                 <summary>
                     {icon(Icon::Chevron)}
-                    {time(at.wall)}
+                    {time(at.wall, today)}
                     <span class="min-w-0 break-words">
                         <b>{kind}</b>
                         " "

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use super::megaphone::Megaphone;
 use super::theme_switch::ThemeSwitch;
-use crate::app::Portal;
+use crate::portal::Portal;
 
 /// Megaphone, pages, theme.
 #[component]

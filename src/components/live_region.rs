@@ -4,7 +4,7 @@
 use connection::words;
 use leptos::prelude::*;
 
-use crate::app::Portal;
+use crate::portal::Portal;
 
 /// The polite and the assertive region, filled from the one announcement of the state.
 #[component]

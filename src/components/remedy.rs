@@ -8,8 +8,8 @@ use leptos_router::hooks::use_navigate;
 
 use super::connect_form::focus_soon;
 use super::copy_button::CopyButton;
-use crate::app::Portal;
 use crate::icon::{Icon, icon};
+use crate::portal::Portal;
 
 /// The steps as a numbered list.
 #[component]

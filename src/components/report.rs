@@ -6,8 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::copy_button::CopyButton;
 use super::time::iso;
-use crate::app::Portal;
 use crate::icon::{Icon, icon};
+use crate::portal::Portal;
 
 /// Both ways to take the report along. It is written at the moment of the press.
 #[component]

@@ -1,13 +1,15 @@
 //! Points in time as the person's own clock shows them.
 
+use connection::time::Moment;
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
-/// Time of day, `14:05:09`; with the date before it, `2026-11-23 14:05:09`, if that is not today's. `ms` is since 1970.
-pub fn clock(ms: u64) -> String {
+/// Time of day, `14:05:09`; with the date before it, `2026-11-23 14:05:09`, if that is not the day of `now`. `ms` is since
+/// 1970.
+pub fn clock(ms: u64, now: Moment) -> String {
     let date = date(ms);
     let time = format!("{}:{}:{}", two(date.get_hours()), two(date.get_minutes()), two(date.get_seconds()));
-    let today = Date::new_0();
+    let today = self::date(now.wall);
     let day = |it: &Date| (it.get_full_year(), it.get_month(), it.get_date());
     if day(&date) == day(&today) {
         return time;

@@ -25,25 +25,25 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     });
     let bar = Memo::new(move |_| state.with(|machine| Bar::of(machine, now.get())));
     move || {
-        let losses = losses.get();
+        let (losses, today) = (losses.get(), now.get_untracked());
         if losses.is_empty() {
             return view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }.into_any();
         }
         view! {
-            {move || bar.get().view()}
-            <ol class="mt-3 divide-y divide-line">{losses.into_iter().map(row).collect_view()}</ol>
+            {move || bar.get().view(today)}
+            <ol class="mt-3 divide-y divide-line">{losses.into_iter().map(|loss| row(loss, today)).collect_view()}</ol>
         }
         .into_any()
     }
 }
 
-fn row(loss: Loss) -> impl IntoView {
+fn row(loss: Loss, today: Moment) -> impl IntoView {
     let line = words::loss_line(&loss);
     let cause = loss.cause.map(|(cause, _)| view! { <p class="first-letter:uppercase">{words::title(cause)}</p> });
     view! {
         <li class="py-2.5" data-loss=loss.number>
             <p class="flex flex-wrap items-baseline gap-x-3">
-                <span class="font-mono text-sm">{time(loss.at)}</span>
+                <span class="font-mono text-sm">{time(loss.at, today)}</span>
                 <span>
                     <RowLink code=loss.code>{loss.code.0}</RowLink>
                     " "
@@ -97,7 +97,7 @@ impl Bar {
         Self { start, spans: ups.chain(standing).chain(downs).collect() }
     }
 
-    fn view(self) -> impl IntoView {
+    fn view(self, today: Moment) -> impl IntoView {
         let span = |(class, from, to): Span| {
             let width = to.saturating_sub(from).max(if class == "down" { 4 } else { 0 });
             view! { <rect class=class x=from y="0" width=width height="10"></rect> }
@@ -107,7 +107,7 @@ impl Bar {
                 {self.spans.into_iter().map(span).collect_view()}
             </svg>
             <p class="hint mt-1.5 flex flex-wrap justify-between gap-x-3" aria-hidden="true">
-                <span class="tabular">{clock(self.start)}</span>
+                <span class="tabular">{clock(self.start, today)}</span>
                 <span class="flex items-center gap-1.5">
                     <span class="swatch bg-good"></span>
                     "connected"

@@ -23,15 +23,30 @@ pub struct Now {
     time: RwSignal<Moment>,
     interval: StoredValue<Option<IntervalHandle>>,
     watchers: StoredValue<u32>,
+    runs: bool,
 }
 
 impl Now {
     pub(super) fn new() -> Self {
-        Self { time: RwSignal::new(now()), interval: StoredValue::new(None), watchers: StoredValue::new(0) }
+        Self { runs: true, ..Self::still(now()) }
+    }
+
+    /// A time that stands still until it is [set](Self::set).
+    pub fn still(time: Moment) -> Self {
+        let (time, interval, watchers) = (RwSignal::new(time), StoredValue::new(None), StoredValue::new(0));
+        Self { time, interval, watchers, runs: false }
+    }
+
+    /// Sets a time that stands still.
+    pub fn set(self, time: Moment) {
+        self.time.set(time);
     }
 
     /// The time, kept fresh until the calling component goes away.
     pub fn watch(self) -> Signal<Moment> {
+        if !self.runs {
+            return self.time.into();
+        }
         self.time.set(now());
         self.watchers.update_value(|count| *count += 1);
         if self.interval.with_value(Option::is_none) {
@@ -58,6 +73,6 @@ impl Now {
 
     /// The time this instant, for what is computed once.
     pub fn read(self) -> Moment {
-        now()
+        if self.runs { now() } else { self.time.get_untracked() }
     }
 }

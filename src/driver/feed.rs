@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use connection::scenario::Message;
 use connection::secret::{MASK, is_secret};
 use connection::time::Moment;
 use js_sys::{Array, JSON, JsString, Object, Reflect};
@@ -78,6 +79,24 @@ impl Feed {
             tally: StoredValue::new(Tally::default()),
             changed: RwSignal::new(0),
         }
+    }
+
+    /// A feed that no socket fills, from its rows, the newest first.
+    pub fn of(messages: impl DoubleEndedIterator<Item = (Moment, Message)>) -> Self {
+        let feed = Self::new();
+        for (at, message) in messages.rev() {
+            let (content, length) = match message {
+                Message::Text(text) => (Content::Text(text.as_str().into()), 0),
+                Message::TooLong(length) => (Content::TooLong(length), 0),
+                Message::Binary(size) => (Content::Binary(size), 0),
+                Message::Gap(ms) => (Content::Gap(ms), 0),
+            };
+            if !matches!(content, Content::Gap(_)) {
+                feed.tally.update_value(|tally| tally.received += 1);
+            }
+            feed.add(content, length, at);
+        }
+        feed
     }
 
     /// How many messages have arrived. Reading it subscribes to the feed, once a frame.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::app::Portal;
 use crate::components::Heading;
+use crate::portal::Portal;
 
 /// Says so, and leads back.
 #[component]

@@ -6,10 +6,9 @@ use connection::machine::{Event, Machine, Phase};
 use connection::words;
 use leptos::prelude::*;
 
-use crate::app::Portal;
 use crate::components::{CertificateNotice, ConnectForm, ConnectionFacts, FeedList, Heading, Notice, Timeline, press};
 use crate::driver::Credentials;
-use crate::driver::page::preselected;
+use crate::portal::Portal;
 
 /// What the page shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -104,7 +103,7 @@ fn Above(portal: Portal) -> impl IntoView {
 #[component]
 fn SignIn(portal: Portal, submitted: RwSignal<bool>) -> impl IntoView {
     let state = portal.machine;
-    let asked = preselected();
+    let asked = portal.asked.get_value();
     let offered = Memo::new(move |_| {
         portal.config.with(|config| config.as_ref().map(|it| it.endpoints.clone()).unwrap_or_default())
     });
@@ -137,7 +136,8 @@ fn SignIn(portal: Portal, submitted: RwSignal<bool>) -> impl IntoView {
         submitted.set(true);
         portal.connect.run(request);
     });
-    view! { <ConnectForm suggested choices refused busy connected submit /> }
+    let start = portal.page.get_value();
+    view! { <ConnectForm suggested choices refused busy connected start submit /> }
 }
 
 /// How many losses there were, once there was one.
