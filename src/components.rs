@@ -29,6 +29,7 @@ mod verdict;
 pub(crate) use close_badge::RowLink;
 pub(crate) use code_table::CodeTable;
 pub(crate) use connect_form::ConnectForm;
+pub(crate) use copy_button::CopyButton;
 pub(crate) use decoder::Decoder;
 pub(crate) use dialog::ConnectionDialog;
 pub(crate) use facts::ConnectionFacts;

@@ -6,6 +6,7 @@
 //! | [`portal`] | the one context, which pages and the header read |
 //! | [`pages`] | one file a page |
 //! | [`components`] | what pages are made of: signals and callbacks in, nothing else |
+//! | [`gallery`] | a program of its own: every state by its address |
 //! | [`driver`] | the one place that owns the socket, the timer and the requests |
 //!
 //! Imports run downwards only: pages → components → driver → the `connection` crate.
@@ -13,6 +14,7 @@
 pub mod app;
 pub mod components;
 pub mod driver;
+pub mod gallery;
 mod icon;
 pub mod pages;
 pub mod portal;
@@ -20,11 +22,15 @@ mod theme;
 
 /// Puts the app in the place of the static shell that the page came with.
 pub fn run() {
+    set_panic_hook();
+    driver::page::remove_shell();
+    leptos::mount::mount_to_body(app::App);
+    driver::page::mark_ready();
+}
+
+fn set_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         driver::page::reveal_panic();
     }));
-    driver::page::remove_shell();
-    leptos::mount::mount_to_body(app::App);
-    driver::page::mark_ready();
 }

@@ -16,12 +16,16 @@ use axum::response::{IntoResponse, Response};
 use std::collections::HashMap;
 use std::path::Path;
 
-/// The pages that the app knows beside `/`. Every address below `/preview/` is one too.
-const PAGES: [&str; 2] = ["/preview", "/troubleshooting"];
+/// The pages that the app knows beside `/`.
+const PAGES: [&str; 1] = ["/troubleshooting"];
 
 /// The built app.
 pub(crate) struct App {
     index: Asset,
+    /// The page of the gallery, a program of its own. A build without it has the app answer in its place.
+    gallery: Option<Asset>,
+    /// The list of states, for programs.
+    states: Asset,
     /// By request path, such as `/portal-0123456789abcdef.js`.
     assets: HashMap<String, Asset>,
     script_hashes: Vec<String>,
@@ -35,7 +39,10 @@ impl App {
     pub(crate) fn read(folder: &Path) -> Result<Self, AppError> {
         let mut files = folder::read(folder)?;
         let Some(index) = files.remove("/index.html") else { return Err(AppError::NotBuilt(folder.to_owned())) };
-        let script_hashes = inline_script::hashes(&String::from_utf8_lossy(&index));
+        let gallery = files.remove("/preview.html");
+        let pages = [Some(&index), gallery.as_ref()].into_iter().flatten();
+        let script_hashes = pages.flat_map(|page| inline_script::hashes(&String::from_utf8_lossy(page))).collect();
+        let states = serde_json::to_vec(&connection::scenario::manifest()).unwrap_or_default();
         let assets = std::thread::scope(|scope| {
             let made: Vec<_> = files
                 .into_iter()
@@ -43,10 +50,16 @@ impl App {
                 .collect();
             made.into_iter().filter_map(|(path, asset)| Some((path, asset.join().ok()?))).collect()
         });
-        Ok(Self { index: Asset::new("/index.html", index), assets, script_hashes })
+        Ok(Self {
+            index: Asset::new("/index.html", index),
+            gallery: gallery.map(|page| Asset::new("/preview.html", page)),
+            states: Asset::new("/preview/states.json", states),
+            assets,
+            script_hashes,
+        })
     }
 
-    /// What `script-src` must list for the inline scripts of `index.html`.
+    /// What `script-src` must list for the inline scripts of the pages.
     pub(crate) fn script_hashes(&self) -> &[String] {
         &self.script_hashes
     }
@@ -59,6 +72,10 @@ impl App {
         }
         if let Some(asset) = self.assets.get(path) {
             asset.response(headers)
+        } else if path == "/preview/states.json" {
+            self.states.response(headers)
+        } else if is_preview(path) {
+            self.gallery.as_ref().unwrap_or(&self.index).response(headers)
         } else if is_page(path) || path == "/index.html" {
             self.index.response(headers)
         } else if wants_html(headers) {
@@ -73,7 +90,12 @@ impl App {
 }
 
 fn is_page(path: &str) -> bool {
-    path == "/" || path.starts_with("/preview/") || PAGES.contains(&path.strip_suffix('/').unwrap_or(path))
+    path == "/" || PAGES.contains(&path.strip_suffix('/').unwrap_or(path))
+}
+
+/// Whether the gallery answers: every address below its own is one of its pages.
+fn is_preview(path: &str) -> bool {
+    path == "/preview" || path.starts_with("/preview/")
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {
@@ -86,8 +108,11 @@ mod tests {
 
     #[test]
     fn pages_are_known_with_and_without_a_slash_at_the_end() {
-        for path in ["/", "/troubleshooting", "/troubleshooting/", "/preview", "/preview/", "/preview/red"] {
+        for path in ["/", "/troubleshooting", "/troubleshooting/"] {
             assert!(is_page(path), "{path}");
+        }
+        for path in ["/preview", "/preview/", "/preview/megaphone-red"] {
+            assert!(is_preview(path) && !is_page(path), "{path}");
         }
         for path in ["/troubleshooting/1006", "/previews", "/portal.js", "//", ""] {
             assert!(!is_page(path), "{path}");

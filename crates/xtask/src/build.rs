@@ -1,10 +1,10 @@
 //! Builds the app with trunk and the two programs with cargo, each only when something changed.
 
-use std::env;
 use std::path::PathBuf;
 use std::time::SystemTime;
+use std::{env, fs};
 
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::freshness::Stamp;
 use crate::{process, progress, search_path, tools, workspace};
 
@@ -42,18 +42,42 @@ fn app() -> Outcome {
     }
     let (trunk, wasm_bindgen) = (tools::trunk()?, tools::wasm_bindgen()?);
     let started = SystemTime::now();
-    progress::step("app, release build by trunk", "3 minutes the first time, then one", || {
+    let build = |arguments: &[&str]| {
         let mut command = process::command(trunk.join(search_path::executable("trunk")));
-        command.args(["build", "--release"]);
-        command.env("PATH", search_path::with_first([workspace::npm_programs(), wasm_bindgen, trunk]));
+        command.args(["build", "--release=true"]).args(arguments);
+        command.env("PATH", search_path::with_first([workspace::npm_programs(), wasm_bindgen.clone(), trunk.clone()]));
         command.env("TRUNK_SKIP_VERSION_CHECK", "true");
         // trunk takes only `true` or `false` here, where everybody else takes anything.
         if env::var_os("NO_COLOR").is_some() {
             command.env("NO_COLOR", "true");
         }
         process::run(&mut command)
-    })?;
+    };
+    progress::step("app, release build by trunk", "3 minutes the first time, then one", || build(&[]))?;
+    progress::step("gallery, release build by trunk", "one minute", || gallery(build))?;
     stamp.write(started)
+}
+
+/// The gallery is a second program in the same page: trunk builds one program a page, so the page is written again with
+/// the other program's name. What it is made of goes beside the app, where equal files have equal names.
+fn gallery(build: impl Fn(&[&str]) -> Outcome) -> Outcome {
+    let (page, made) = (workspace::root().join("preview.html"), workspace::target().join("gallery"));
+    let index = fs::read_to_string(workspace::root().join("index.html")).map_err(Failure::system("read index.html"))?;
+    let index = index.replace("data-bin=\"portal\"", "data-bin=\"gallery\"");
+    fs::write(&page, index).map_err(Failure::system("write preview.html"))?;
+    build(&["preview.html", "--dist", &made.display().to_string()])?;
+    let copy = || {
+        for entry in fs::read_dir(&made)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                let name = entry.file_name();
+                let name = if name == "index.html" { "preview.html".into() } else { name };
+                fs::copy(entry.path(), workspace::dist().join(name))?;
+            }
+        }
+        Ok(())
+    };
+    copy().map_err(Failure::system("copy the gallery into dist"))
 }
 
 fn inputs() -> impl Iterator<Item = PathBuf> {

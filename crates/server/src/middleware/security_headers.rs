@@ -23,7 +23,7 @@ impl Policy {
         let scripts = script_hashes.join(" ");
         let policy = format!(
             "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self'; img-src 'self' data:; \
-             connect-src {connect_src}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+             connect-src {connect_src}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
         );
         HeaderValue::try_from(policy.replace(" ;", ";")).map(Self)
     }

@@ -96,7 +96,7 @@ async fn the_policy_allows_the_inline_script_of_this_very_build() {
     let hash = BASE64_STANDARD.encode(digest(&SHA256, SCRIPT.as_bytes()));
     assert!(policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' 'sha256-{hash}';")), "{policy}");
     assert!(policy.contains("connect-src 'self' ws: wss: http: https:;"), "{policy}");
-    assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(policy.contains("frame-ancestors 'self'"), "{policy}");
 }
 
 #[tokio::test]
