@@ -20,7 +20,7 @@ pub(super) fn Browse() -> impl IntoView {
     let group = move |group: Group| {
         let states = found.get().into_iter().filter(|(of, ..)| *of == group);
         let links: Vec<_> =
-            states.map(|(_, id, title)| view! { <li><A href=format!("/{id}")>{title}</A></li> }).collect();
+            states.map(|(_, id, title)| view! { <li><A href=format!("/preview/{id}")>{title}</A></li> }).collect();
         (!links.is_empty()).then(|| {
             view! {
                 <h2>{group.title()}</h2>
@@ -30,10 +30,10 @@ pub(super) fn Browse() -> impl IntoView {
     };
     view! {
         <nav class="gallery-list" aria-label="States" on:keydown=walk>
-            <p class="gallery-title"><A href="/" exact=true>"Every state of Megaphone"</A></p>
+            <p class="gallery-title"><A href="/preview/" exact=true>"Every state of Megaphone"</A></p>
             <p class="flex flex-wrap gap-x-4">
-                <A href="/tokens">"Design tokens"</A>
-                <A href="/guide">"Embed and restyle"</A>
+                <A href="/preview/tokens">"Design tokens"</A>
+                <A href="/preview/guide">"Embed and restyle"</A>
                 <a href="/" rel="external">"The portal"</a>
             </p>
             <label class="label mt-4" for="state-search">"Find a state"</label>

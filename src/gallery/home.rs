@@ -84,7 +84,7 @@ pub(super) fn Guide() -> impl IntoView {
             <p>"Set any of these on the button or on anything around it. A pair of ground and ink needs a contrast of 4.5:1."</p>
             <dl class="gallery-notes">{PROPERTIES.map(row).into_iter().collect_view()}</dl>
             <pre class="command"><code>"#megaphone {\n  --megaphone-radius: 999px;\n  --megaphone-red-ground: #8a1253;\n}"</code></pre>
-            <p><A href="/tokens">"The design tokens"</A>" have every colour with its contrast."</p>
+            <p><A href="/preview/tokens">"The design tokens"</A>" have every colour with its contrast."</p>
         </div>
     }
 }

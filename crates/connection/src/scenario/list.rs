@@ -280,7 +280,7 @@ fn cause(cause: Cause) -> Scenario {
         given: Inputs { vantage, ..Inputs::default() },
         page: Page::default(),
         notes: Notes {
-            title: cause.id().to_owned(),
+            title: words::plain(cause).trim_end_matches('.').to_owned(),
             when: format!("The checks say: {}", words::plain(cause)),
             person,
             faults: vec![fault.to_owned()],

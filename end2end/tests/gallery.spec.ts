@@ -1,0 +1,105 @@
+// Every state of the gallery, by the list that the server gives out: each is there, draws itself without a socket, fits a
+// narrow screen, and is accessible.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures';
+
+interface State {
+  id: string;
+  title: string;
+  address: string;
+}
+
+async function states(page: Page): Promise<State[]> {
+  const response = await page.request.get('/preview/states.json');
+  return ((await response.json()) as { states: State[] }).states;
+}
+
+/** The bare state, with the page's own looks given so that nothing hangs on the machine. */
+const bare = ({ address }: State, query: string) => `${address}?chrome=off&motion=reduce&${query}`;
+
+/** Parts of the list, so that they can run side by side. */
+const PARTS = [0, 1, 2, 3];
+
+for (const part of PARTS) {
+  test(`each state draws itself, fits 360 pixels and is accessible, part ${part + 1}`, async ({ page }) => {
+    test.setTimeout(300_000);
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    const all = await states(page);
+    for (const [index, state] of all.entries()) {
+      if (index % PARTS.length !== part) continue;
+      await test.step(state.id, async () => {
+        const dark = index % 2 === 0;
+        await page.setViewportSize({ width: 360, height: 800 });
+        await page.goto(bare(state, dark ? 'theme=dark' : 'theme=light'));
+        await expect(page.locator(`[data-state="${state.id}"]`)).toBeAttached();
+        await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect.soft(overflow, `${state.id} is wider than its screen`).toBeLessThanOrEqual(0);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        expect.soft(found, state.id).toEqual([]);
+      });
+    }
+    expect(sockets).toEqual([]);
+  });
+}
+
+test('the list of the gallery is the list of states, and its search finds', async ({ page }) => {
+  const all = await states(page);
+  await page.goto('/preview');
+  const links = page.locator('.gallery-list ul a');
+  await expect(links).toHaveCount(all.length);
+  expect(await links.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(
+    all.map(({ address }) => address),
+  );
+  await links.nth(3).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(all[4]?.address ?? '');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(all[4]?.title ?? '');
+  await expect(links.nth(4)).toHaveAttribute('aria-current', 'page');
+  await page.getByLabel('Find a state').fill('expired certificate');
+  await expect(page.locator('.gallery-list ul a').first()).toBeVisible();
+  expect(await links.count()).toBeLessThan(all.length);
+});
+
+test('the controls change the address and the state, and what cannot be is said', async ({ page }) => {
+  await page.goto('/preview/dialog-waiting');
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('[data-countdown]').first()).toContainText('Try 6 in 7 s');
+  await page.getByLabel('Next try').fill('9');
+  await page.getByLabel('Next try').press('Enter');
+  await expect(page).toHaveURL(/attempt=9/);
+  await expect(frame.locator('[data-countdown]').first()).toContainText('Try 9 in 7 s');
+  await page.goto('/preview/dialog-waiting?attempt=100000&bogus=1&seconds=90');
+  const remarks = page.locator('.gallery-remarks');
+  await expect(remarks).toContainText('attempt takes a whole number from 1 to 60, not “100000”');
+  await expect(remarks).toContainText('There is no input called “bogus”');
+  await expect(remarks).toContainText('not 90 s');
+  await expect(frame.locator('[data-countdown]').first()).toContainText('Try 6 in');
+});
+
+test('an address that names no state says so', async ({ page }) => {
+  await page.goto('/preview/no-such-thing');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such state');
+});
+
+test('every pair of colours has the contrast that it needs, in both themes', async ({ page }) => {
+  await page.goto('/preview/tokens');
+  const pairs = page.locator('[data-contrast-holds]');
+  await expect(pairs).toHaveCount(44);
+  await expect(page.locator('[data-contrast-holds="false"]')).toHaveCount(0);
+});
+
+test('the portal itself never asks for the gallery’s program', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/');
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  expect(asked.filter((path) => path.includes('gallery'))).toEqual([]);
+  expect(asked.some((path) => path.endsWith('.wasm'))).toBe(true);
+});
