@@ -122,6 +122,8 @@ function record() {
     const heading = [...document.querySelectorAll('dialog h3')].find((it) => it.textContent?.startsWith('Why'));
     const phase = document.querySelector<HTMLElement>('button#megaphone')?.dataset.phase;
     // Without a network nothing is tried, so nothing is looked into: the phase itself is the word.
+    // A sentence still drawn belongs to the loss while it stands, not to what is kept of it once it is over.
+    const drawn = newest?.down == null;
     const [cause, sure] = newest?.cause ?? (phase === 'offline' ? ['offline', 'certain'] : []);
     const moment = {
       phase,
@@ -129,8 +131,8 @@ function record() {
       code: newest?.code ?? null,
       cause: cause ?? null,
       sure: sure ?? null,
-      sentence: heading?.nextElementSibling?.textContent ?? '',
-      badge: heading?.querySelector('.badge')?.textContent ?? '',
+      sentence: (drawn && heading?.nextElementSibling?.textContent) || '',
+      badge: (drawn && heading?.querySelector('.badge')?.textContent) || '',
     };
     const { at: _, ...last } = moments.at(-1) ?? { at: 0 };
     if (JSON.stringify(last) !== JSON.stringify(moment)) moments.push({ ...moment, at: Date.now() } as Moment);

@@ -62,8 +62,17 @@ impl Driver {
             async move { report(Sight::Permission(permission(&endpoint).await)) }
         });
         spawn_local({
-            let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
-            async move { report(Sight::Server(server(&endpoint, &abort).await)) }
+            let (driver, report, endpoint, abort) = (Rc::clone(self), report.clone(), endpoint.clone(), abort.clone());
+            async move {
+                let seat = server(&endpoint, &abort).await;
+                if seat.got_an_answer() && driver.failed_from_here() {
+                    // It may have come back between the two looks; only what failed after the server got through says
+                    // that this browser is refused where the server is not.
+                    report(Sight::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await));
+                    driver.ask(&endpoint, &abort, &report).await;
+                }
+                report(Sight::Server(seat));
+            }
         });
         spawn_local({
             let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
@@ -78,20 +87,27 @@ impl Driver {
             let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
             async move { report(Sight::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await)) }
         });
-        spawn_local({
-            let driver = Rc::clone(self);
-            async move {
-                report(Sight::Info(http::info(&endpoint, None, &abort).await));
-                // The policy is reported after the request that it blocked.
-                report(Sight::Policy(driver.policy.against(&endpoint)));
-                let bearer = driver.credentials.borrow().token().map(|token| format!("Bearer {token}"));
-                let reach = match bearer {
-                    Some(bearer) => Some(http::info(&endpoint, Some(&bearer), &abort).await),
-                    None => None,
-                };
-                report(Sight::SignedIn(reach));
-            }
-        });
+        let driver = Rc::clone(self);
+        spawn_local(async move { driver.ask(&endpoint, &abort, &report).await });
+    }
+
+    /// The requests whose answers the page can read: without credentials, then with the token.
+    async fn ask(&self, endpoint: &Endpoint, abort: &Abort, report: &impl Fn(Sight)) {
+        report(Sight::Info(http::info(endpoint, None, abort).await));
+        // The policy is reported after the request that it blocked.
+        report(Sight::Policy(self.policy.against(endpoint)));
+        let bearer = self.credentials.borrow().token().map(|token| format!("Bearer {token}"));
+        let reach = match bearer {
+            Some(bearer) => Some(http::info(endpoint, Some(&bearer), abort).await),
+            None => None,
+        };
+        report(Sight::SignedIn(reach));
+    }
+
+    /// Whether this page's own request to the endpoint has failed in the running diagnosis.
+    fn failed_from_here(&self) -> bool {
+        let opaque = self.machine.with_untracked(|machine| machine.diagnosis().evidence().opaque());
+        opaque.is_some_and(|reach| !reach.arrived())
     }
 }
 

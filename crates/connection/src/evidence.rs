@@ -68,7 +68,8 @@ pub enum Sight {
     PlainHttp(Option<Reach>),
     /// `GET /api/v3/info` with the token; `None` while there is none.
     SignedIn(Option<Reach>),
-    /// The look from the server's seat.
+    /// The look from the server's seat. Where the server was answered and this page had not been, the page asks again
+    /// before this is reported, so that the two can be compared.
     Server(Seat),
 }
 
@@ -182,6 +183,16 @@ pub enum Seat {
     NotOffered,
     /// The server did not answer, or not with what was expected.
     Away,
+}
+
+impl Seat {
+    /// Whether the endpoint gave the server an answer in HTTP, whatever the server found wanting on the way.
+    pub fn got_an_answer(&self) -> bool {
+        match self {
+            Seat::Looked { probe, .. } => probe.http.passed().is_some(),
+            Seat::NotOffered | Seat::Away => false,
+        }
+    }
 }
 
 /// Everything seen so far in one diagnosis.

@@ -23,12 +23,8 @@ pub(super) fn compared(case: &Case<'_>) -> Option<Finding> {
     socket(case, cause, got_through)
 }
 
-/// A cause that lies on the way to the endpoint. One that went away while it was in use has crashed, and a certificate
-/// that was in use a moment ago is hardly what this browser refuses now: the endpoint may just be coming back.
+/// A cause that lies on the way to the endpoint. One that went away while it was in use has crashed.
 fn way(case: &Case<'_>, cause: Cause, sure: Sure, checks: &[Check]) -> Finding {
-    if matches!(cause, Cause::SelfSigned | Cause::UnknownCa | Cause::WrongName) && case.outage.cut.is_some() {
-        return found(cause, Sure::Possible, checks);
-    }
     if cause == Cause::Down && case.outage.cut.is_some() {
         let mut finding = found(Cause::Crash, sure, checks);
         finding.why.push(Ground::WasConnected);

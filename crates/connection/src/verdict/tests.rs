@@ -200,7 +200,23 @@ fn a_certificate_other_than_the_one_in_use_before_was_replaced() {
     let seat = |known: &str| Seat::Looked { probe: probe.clone(), known: Some(known.into()) };
     let cause = |known| verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat(known));
     assert_eq!(cause("CC:DD"), (Cause::Replaced, Sure::Certain));
-    assert_eq!(cause("AA:BB"), (Cause::UnreachableOrUntrusted, Sure::Probable), "it was good enough a moment ago");
+    assert_eq!(cause("AA:BB"), (Cause::SelfSigned, Sure::Certain), "this browser no longer accepts it");
+}
+
+#[test]
+fn a_wrong_name_is_the_cause_after_a_cut_too() {
+    let seat = looked(untrusted(&[TrustProblem::WrongName, TrustProblem::SelfSigned]));
+    let seen = verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat);
+    assert_eq!(seen, (Cause::WrongName, Sure::Certain));
+}
+
+#[test]
+fn a_certificate_is_no_cause_once_this_browser_is_answered_again() {
+    let info = answered(401, Body::Empty);
+    let seat = looked(untrusted(&[TrustProblem::SelfSigned]));
+    let outage = was_connected(abnormal(false));
+    let seen = verdict(outage, info, Reach::Arrived { ms: 1 }, Some(answered(200, Body::Info)), seat);
+    assert_eq!(seen, (Cause::Cut, Sure::Certain));
 }
 
 #[test]
