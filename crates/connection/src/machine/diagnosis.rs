@@ -6,7 +6,7 @@ use crate::cause::{Cause, Sure};
 use crate::evidence::{Evidence, Sight};
 use crate::probe::Probe;
 use crate::time::Moment;
-use crate::verdict::{self, Finding};
+use crate::verdict::{self, Finding, Ground};
 
 /// How far the checks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,14 @@ impl Diagnosis {
     /// Makes room for another look, without forgetting what the last one found.
     pub(super) fn forget(&mut self) {
         self.stage = Stage::Idle;
+    }
+
+    /// The connection is back, and with it what was behind the loss is known better than while it lasted: one loss has
+    /// one cause, wherever it is shown.
+    pub(super) fn agree(&mut self, cause: Option<(Cause, Sure)>) {
+        if let Some((cause, sure)) = cause.filter(|_| self.best() != cause) {
+            self.findings = vec![Finding { cause, sure, why: vec![Ground::WasConnected] }];
+        }
     }
 
     /// The cause is known without a look.

@@ -459,6 +459,20 @@ fn a_recovery_is_told_with_how_long_it_took_and_then_forgotten() {
 }
 
 #[test]
+fn a_loss_that_is_over_has_the_same_cause_in_the_dialog_as_in_the_history() {
+    let mut rig = Rig::connected(60_000);
+    rig.random = 0;
+    rig.close(1006).wait(0).close(1006);
+    for sight in dark() {
+        rig.send(Event::Seen(sight));
+    }
+    assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Sure::Probable)));
+    rig.wait(1_000).open();
+    let restart = Some((Cause::Restart, Sure::Probable));
+    assert_eq!((rig.machine.diagnosis().best(), rig.machine.history().last().unwrap().cause), (restart, restart));
+}
+
+#[test]
 fn the_checks_still_running_are_ended_when_the_connection_is_back() {
     let mut rig = Rig::new();
     rig.random = 0;

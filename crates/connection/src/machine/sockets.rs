@@ -73,6 +73,7 @@ impl Machine {
             if let Some(loss) = self.history.last_mut() {
                 (loss.down, loss.attempts, loss.cause) = (Some(down), outage.attempts.saturating_add(1), cause);
             }
+            self.diagnosis.agree(cause);
             self.recovered = Some(Recovered { at: now, down });
             if !outage.counted {
                 self.count(&outage, cause.map(|(cause, _)| cause), fx);
