@@ -196,11 +196,11 @@ impl Driver {
                     let token = driver.credentials.borrow().token().map(str::to_owned);
                     driver.open_socket(id, &endpoint, token.as_deref());
                 }
-                TokenAnswer::Refused(cause) => {
+                TokenAnswer::Refused(cause, reach) => {
                     if cause == Cause::Credentials {
                         driver.credentials.replace(Credentials::None);
                     }
-                    driver.dispatch(Event::Refused(id, cause));
+                    driver.dispatch(Event::Refused(id, cause, reach));
                 }
                 TokenAnswer::Unanswered => driver.open_socket(id, &endpoint, None),
             }

@@ -57,7 +57,7 @@ impl From<Unanswered> for Reach {
 /// What the endpoint said to a request for a token.
 pub(super) enum TokenAnswer {
     Token(String),
-    Refused(Cause),
+    Refused(Cause, Reach),
     Unanswered,
 }
 
@@ -77,21 +77,22 @@ pub(super) async fn token(
     let user = String::from(js_sys::encode_uri_component(user));
     let url = format!("{endpoint}/api/v3/users/{user}/token?ttl={ttl}");
     let request = |signal: &AbortSignal| plain(&url, signal).header("Authorization", authorization);
-    let Ok((response, _)) = fetch(request, LIMIT, abort).await else { return TokenAnswer::Unanswered };
-    match response.status() {
-        200 => match response.json::<Answer>().await {
+    let Ok((response, ms)) = fetch(request, LIMIT, abort).await else { return TokenAnswer::Unanswered };
+    let status = response.status();
+    if status == 200 {
+        return match response.json::<Answer>().await {
             Ok(answer) => TokenAnswer::Token(answer.token),
-            Err(_) => TokenAnswer::Refused(Cause::NotDrp),
-        },
-        401 | 403 => TokenAnswer::Refused(Cause::Credentials),
-        404 => match body(response).await {
-            Body::Error => TokenAnswer::Refused(Cause::Credentials),
-            Body::Empty | Body::Info | Body::Foreign => TokenAnswer::Refused(Cause::NotDrp),
-        },
-        400 => TokenAnswer::Refused(Cause::ClockSkew),
-        502..=504 => TokenAnswer::Refused(Cause::BadGateway),
-        _ => TokenAnswer::Refused(Cause::NotDrp),
+            Err(_) => TokenAnswer::Refused(Cause::NotDrp, Reach::Answered { status, body: Body::Foreign, ms }),
+        };
     }
+    let body = body(response).await;
+    let cause = match (status, body) {
+        (401 | 403, _) | (404, Body::Error) => Cause::Credentials,
+        (400, _) => Cause::ClockSkew,
+        (502..=504, _) => Cause::BadGateway,
+        (_, Body::Empty | Body::Info | Body::Error | Body::Foreign) => Cause::NotDrp,
+    };
+    TokenAnswer::Refused(cause, Reach::Answered { status, body, ms })
 }
 
 /// The value of `Authorization` for a user and password, which may hold any characters.

@@ -3,7 +3,7 @@
 use super::{Effect, Look, Machine, Phase};
 use crate::backoff;
 use crate::cause::{Cause, Sure};
-use crate::evidence::{Evidence, Sight};
+use crate::evidence::{Check, Evidence, Reach, Sight};
 use crate::probe::Probe;
 use crate::time::Moment;
 use crate::verdict::{self, Finding, Ground};
@@ -62,13 +62,14 @@ impl Diagnosis {
         }
     }
 
-    /// The cause is known without a look.
-    pub(super) fn settle(&mut self, cause: Cause) {
-        *self = Self {
-            stage: Stage::Done,
-            evidence: Evidence::default(),
-            findings: vec![Finding { cause, sure: Sure::Certain, why: Vec::new() }],
-        };
+    /// The cause is known without a look: by this answer to the sign-in.
+    pub(super) fn settle(&mut self, cause: Cause, reach: Reach) {
+        let mut evidence = Evidence::default();
+        evidence.record(Sight::SignedIn(Some(reach)));
+        // DRP gives 400 for other reasons too.
+        let sure = if cause == Cause::ClockSkew { Sure::Probable } else { Sure::Certain };
+        let why = vec![Ground::Check(Check::SignedIn)];
+        *self = Self { stage: Stage::Done, evidence, findings: vec![Finding { cause, sure, why }] };
     }
 }
 
@@ -111,11 +112,7 @@ impl Machine {
     fn conclude(&mut self, now: Moment, random: u32) {
         let need =
             self.diagnosis.best().filter(|(_, sure)| *sure >= Sure::Probable).and_then(|(cause, _)| cause.need());
-        let look = match self.diagnosis.best() {
-            // Neither the page's policy nor the way it was loaded can change while it stands.
-            Some((Cause::Csp | Cause::Mixed | Cause::Credentials, _)) => Look::Never,
-            Some(_) | None => Look::next(now),
-        };
+        let look = self.diagnosis.best().map_or(Look::next(now), |(cause, _)| Look::after(cause, now));
         match (self.phase, need) {
             (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, look },
             (Phase::Connecting { id, since }, Some(need)) if self.outage.is_some() => {

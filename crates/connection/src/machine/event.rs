@@ -3,7 +3,7 @@
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::Sight;
+use crate::evidence::{Reach, Sight};
 use crate::probe::Probe;
 use crate::service::LossCount;
 use crate::time::Moment;
@@ -32,8 +32,8 @@ pub enum Event {
     Opened(ConnectionId),
     /// The socket closed, or could not even be made.
     Closed(ConnectionId, Close),
-    /// The way to the socket ended before it, for a reason that is known.
-    Refused(ConnectionId, Cause),
+    /// The way to the socket ended before it, for a reason that is known, with this answer to the sign-in.
+    Refused(ConnectionId, Cause, Reach),
 
     /// The timer that [`super::Machine::next_wake`] asked for fired.
     Tick,

@@ -150,7 +150,7 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
                     continue;
                 }
                 sockets.alive.retain(|alive| *alive != id);
-                Event::Refused(id, cause)
+                Event::Refused(id, cause, Reach::Answered { status: 502, body: Body::Foreign, ms: 1 })
             }
             Move::Heard { age } => {
                 machine.heard(sockets.named(age), now);

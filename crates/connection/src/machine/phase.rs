@@ -1,7 +1,7 @@
 //! Where the machine stands.
 
 use super::ConnectionId;
-use crate::cause::Need;
+use crate::cause::{Cause, Need};
 use crate::time::Moment;
 
 /// Where the machine stands. A socket is alive in exactly the phases that hold a [`ConnectionId`].
@@ -113,6 +113,13 @@ impl Phase {
 impl Look {
     pub(super) fn next(now: Moment) -> Self {
         Look::At(now.mono.saturating_add(super::LOOK_EVERY))
+    }
+
+    /// When to look whether a cause that needs a person is gone.
+    pub(super) fn after(cause: Cause, now: Moment) -> Self {
+        // The page's policy and the way it was loaded cannot change while it stands; a wrong password does not turn right.
+        let lasts = matches!(cause, Cause::Csp | Cause::Mixed | Cause::Credentials);
+        if lasts { Look::Never } else { Look::next(now) }
     }
 }
 

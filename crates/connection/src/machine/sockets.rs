@@ -8,6 +8,7 @@ use crate::backoff;
 use crate::cause::{Cause, Need};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
+use crate::evidence::Reach;
 use crate::history::Loss;
 use crate::policy::{self, Next};
 use crate::service::LossCount;
@@ -132,14 +133,16 @@ impl Machine {
         }
     }
 
-    pub(super) fn refused(&mut self, cause: Cause, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        if matches!(self.phase, Phase::Offline { .. } | Phase::NeedsYou { .. }) {
+    pub(super) fn refused(&mut self, cause: Cause, reach: Reach, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        let news = self.diagnosis.best().is_none_or(|(known, _)| known != cause);
+        let looking = matches!(self.phase, Phase::NeedsYou { .. }) && !news;
+        if looking || matches!(self.phase, Phase::Offline { .. }) {
             return self.look_failed(now, fx);
         }
         self.cancel_diagnosis(fx);
-        self.diagnosis.settle(cause);
+        self.diagnosis.settle(cause, reach);
         match cause.need() {
-            Some(need) => self.phase = Phase::NeedsYou { need, since: now, look: Look::Never },
+            Some(need) => self.phase = Phase::NeedsYou { need, since: now, look: Look::after(cause, now) },
             None => self.failed(None, now, random, fx),
         }
     }

@@ -7,7 +7,7 @@ use super::{Inputs, Vantage};
 use crate::cause::{Cause, Need};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::Sight;
+use crate::evidence::{Body, Reach, Sight};
 use crate::machine::{Close, Event, Machine, Phase};
 use crate::policy::BOUNDED_TRIES;
 use crate::remedy::Browser;
@@ -214,7 +214,11 @@ impl Story {
             Cause::Credentials => {
                 self.begin(cause, false);
                 if let Some(id) = self.teller.machine.phase().live() {
-                    self.teller.tell(Event::Refused(id, cause));
+                    self.teller.tell(Event::Refused(
+                        id,
+                        cause,
+                        Reach::Answered { status: 401, body: Body::Empty, ms: 30 },
+                    ));
                 }
             }
             Cause::Restart => self.recovered(3),

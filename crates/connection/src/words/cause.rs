@@ -2,7 +2,7 @@
 
 use super::{date, duration};
 use crate::cause::{Cause, Need, Sure};
-use crate::evidence::{Check, Sight};
+use crate::evidence::{Check, Reach, Sight};
 use crate::machine::Machine;
 use crate::probe::{Certificate, DialOutcome, NAMES_LIMIT, TlsFailure};
 use crate::time::Moment;
@@ -148,7 +148,7 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             Some(format!("Port {} speaks plain HTTP; there is no TLS on it.", machine.endpoint()?.port()))
         }
         Cause::BadGateway => {
-            let page = evidence.info().and_then(|info| info.status());
+            let page = evidence.info().or(evidence.signed_in()).and_then(Reach::status);
             let server = probe.and_then(|probe| probe.upgrade.passed()).map(|answer| answer.status);
             let status = [page, server].into_iter().flatten().find(|status| (502..=504).contains(status))?;
             Some(format!("A proxy in front of DRP answered {status}: it cannot reach DRP."))
@@ -160,7 +160,10 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             ))
         }
         Cause::NotDrp => {
-            let page = evidence.info().filter(|info| !info.is_drp()).and_then(|info| info.status());
+            if let (None, Some(status)) = (evidence.info(), evidence.signed_in().and_then(Reach::status)) {
+                return Some(format!("Another server answers at this address, not DRP: it gave {status} to the sign-in."));
+            }
+            let page = evidence.info().filter(|info| !info.is_drp()).and_then(Reach::status);
             let server = probe.and_then(|probe| probe.http.passed()).filter(|answer| !answer.drp);
             let status = page.or(server.map(|answer| answer.status))?;
             Some(format!("Another server answers at this address, not DRP: it gave {status} for /api/v3/info."))
