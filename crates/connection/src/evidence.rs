@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::probe::Probe;
+use crate::time::MINUTE;
 
 /// One test that the page makes, or has the portal's server make, in the order in which they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,6 +73,9 @@ pub enum Sight {
     /// before this is reported, so that the two can be compared.
     Server(Seat),
 }
+
+/// How far two clocks may be apart before it is told, in milliseconds.
+pub const CLOCK_TOLERANCE: u64 = 2 * MINUTE;
 
 /// What the portal's server answered to its own page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,6 +238,17 @@ impl Evidence {
     /// Whether every check is done.
     pub fn is_complete(&self) -> bool {
         self.sights.len() == Check::ALL.len()
+    }
+
+    /// The portal server's clock less this computer's, in milliseconds, where the two are too far apart to be the length
+    /// of a request or a clock that drifts.
+    pub fn clock_off(&self) -> Option<i64> {
+        match self.of(Check::Portal) {
+            Some(Sight::Portal(Some(Portal { skew: Some(skew), .. }))) => {
+                Some(*skew).filter(|skew| skew.unsigned_abs() > CLOCK_TOLERANCE)
+            }
+            Some(_) | None => None,
+        }
     }
 
     /// What the portal's server saw, if it looked.

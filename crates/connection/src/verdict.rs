@@ -49,6 +49,8 @@ pub enum Ground {
     SameUptime(u64),
     /// So many losses within so many milliseconds.
     Repeated(u32, u64),
+    /// The portal server's clock less this computer's, in milliseconds.
+    ClockOff(i64),
 }
 
 /// All that a verdict rests on.

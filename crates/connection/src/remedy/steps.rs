@@ -94,6 +94,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint, br
             command::service_restart(),
         ],
         Cause::UnreachableOrUntrusted => [
+            machine.diagnosis().evidence().clock_off().map(|_| command::clocks()).into_iter().collect(),
             accept(endpoint, browser, "Open the endpoint in a new tab. If the browser warns of its certificate, accept it there."),
             vec![say("If the tab cannot reach the endpoint either, it is down, or its address is wrong.")],
             vec![command::reach_port(endpoint), command::read_certificate(endpoint)],

@@ -80,6 +80,8 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
             }
             let mut either = found(Cause::UnreachableOrUntrusted, Sure::Probable, &checks);
             either.why.insert(0, ground);
+            // A browser that takes today for another day refuses a certificate that is good today.
+            either.why.extend(case.evidence.clock_off().map(Ground::ClockOff));
             findings.push(either);
             findings
         }

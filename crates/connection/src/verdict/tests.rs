@@ -7,6 +7,7 @@ use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
 };
 use crate::time::Moment;
+use crate::words;
 
 const START: Moment = Moment { mono: 0, wall: 1_800_000_000_000 };
 
@@ -217,6 +218,28 @@ fn a_certificate_is_no_cause_once_this_browser_is_answered_again() {
     let outage = was_connected(abnormal(false));
     let seen = verdict(outage, info, Reach::Arrived { ms: 1 }, Some(answered(200, Body::Info)), seat);
     assert_eq!(seen, (Cause::Cut, Sure::Certain));
+}
+
+#[test]
+fn a_clock_that_is_off_speaks_for_a_certificate_that_only_this_browser_refuses() {
+    let grounds = |skew| {
+        let mut machine = never_opened();
+        step(&mut machine, Event::Diagnose, 61_002);
+        for sight in [
+            Sight::Portal(Some(Portal { ms: 1, skew: Some(skew) })),
+            Sight::Opaque(FAILED),
+            Sight::Info(FAILED),
+            Sight::Server(looked(healthy())),
+        ] {
+            step(&mut machine, Event::Seen(sight), 61_003);
+        }
+        let why = rank(&machine).remove(0).why;
+        why.iter().filter_map(words::ground).collect::<String>()
+    };
+    let day = 86_400_000;
+    assert!(grounds(day).contains("clock is 24 h behind the server's"), "{}", grounds(day));
+    assert!(grounds(-day).contains("clock is 24 h ahead of the server's"), "{}", grounds(-day));
+    assert!(!grounds(90_000).contains("clock"), "{}", grounds(90_000));
 }
 
 #[test]

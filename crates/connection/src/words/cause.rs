@@ -1,5 +1,6 @@
 //! What each cause is called and what it says of the endpoint at hand.
 
+use super::check::clock_off;
 use super::{date, duration};
 use crate::cause::{Cause, Need, Sure};
 use crate::evidence::{Check, Reach, Sight};
@@ -245,6 +246,9 @@ pub fn ground(ground: &Ground) -> Option<String> {
         Ground::NoAnswer => "A command that DRP always acknowledges had no answer within 8 s.".to_owned(),
         Ground::SameUptime(ms) => {
             format!("The newest connections each ended after about {}.", duration(ms / 1_000 * 1_000))
+        }
+        Ground::ClockOff(skew) => {
+            format!("{} With a wrong clock a browser refuses a certificate that is valid.", clock_off(*skew))
         }
         Ground::Repeated(losses, span) => format!("{losses} losses in {}.", duration(span / 1_000 * 1_000)),
     })

@@ -1,7 +1,7 @@
 //! The checklist: each check's question, how it came out, and its one line of evidence.
 
 use super::duration;
-use crate::evidence::{Body, Check, Evidence, Permission, Reach, Seat, Sight};
+use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Permission, Reach, Seat, Sight};
 use crate::machine::{Diagnosis, Stage};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
@@ -66,10 +66,7 @@ fn of_sight(sight: &Sight) -> (Outcome, String) {
         Sight::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
         Sight::Portal(None) => (Failed, "No answer. The portal goes on from this browser alone.".to_owned()),
         Sight::Portal(Some(portal)) => match portal.skew {
-            Some(skew) if skew.unsigned_abs() > 120_000 => {
-                let side = if skew > 0 { "behind" } else { "ahead of" };
-                (Failed, format!("This computer's clock is {} {side} the server's.", duration(skew.unsigned_abs())))
-            }
+            Some(skew) if skew.unsigned_abs() > CLOCK_TOLERANCE => (Failed, clock_off(skew)),
             Some(_) | None => (Passed, format!("Answered in {} ms.", portal.ms)),
         },
         Sight::MixedContent(false) => (Passed, "No mixed content.".to_owned()),
@@ -102,6 +99,12 @@ fn of_sight(sight: &Sight) -> (Outcome, String) {
         Sight::Server(Seat::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
         Sight::Server(Seat::Looked { probe, .. }) => seen_from_the_server(probe),
     }
+}
+
+/// How this computer's clock differs from the server's, by the server's less this one's in milliseconds.
+pub(super) fn clock_off(skew: i64) -> String {
+    let side = if skew > 0 { "behind" } else { "ahead of" };
+    format!("This computer's clock is {} {side} the server's.", duration(skew.unsigned_abs() / 1_000 * 1_000))
 }
 
 fn readable(reach: Reach) -> String {
