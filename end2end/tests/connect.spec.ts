@@ -38,6 +38,20 @@ test('a wrong password is said in words of its own, and alarms nobody', async ({
   await megaphone.expectPhase('connected');
 });
 
+test('a suggestion that comes late does not touch a field that the person is in', async ({ megaphone, page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/config', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await megaphone.open();
+  await megaphone.form.endpoint.focus();
+  release();
+  await expect(page.getByRole('heading', { name: 'Known endpoints' })).toBeVisible();
+  await expect(megaphone.form.endpoint).toHaveValue('');
+});
+
 test('an endpoint where nothing listens alarms, and is connected once it is there', async ({ megaphone, drp }) => {
   await drp.stop();
   await megaphone.open();
