@@ -41,7 +41,7 @@ export interface Row {
   alone: readonly (Named | null)[];
   /** Whether the portal waits for a person while the fault stands: with the server, and alone. */
   waits?: readonly [server: boolean, alone: boolean];
-  /** Whether it takes more than one loss until the cause can be named. */
+  /** Whether it takes more than one loss, or more than one try, until the cause can be named. */
   repeated?: true;
   /** Whether the verdict is the one that is kept of the loss after the connection came back. */
   kept?: true;
@@ -62,8 +62,8 @@ const both = (...named: Named) => ({ server: named, alone: [named] });
 const seen = (cause: string, ...alone: Named[]) => ({ server: [cause, 'certain'], alone }) as const;
 /** All that the page can know when nothing arrives. */
 const dark: Named = ['unreachable-or-untrusted', 'probable'];
-/** What is certain of a cut while a single try has failed since: the endpoint may have been on its way back. */
-const cut: Named = ['cut', 'certain'];
+/** All that it can know where an answer arrives that the browser does not let it read. */
+const unread: Named = ['not-drp-or-bad-gateway', 'probable'];
 
 /** A certificate that the browser refuses: with the server the portal knows that a person has to deal with it. */
 const certificate = (id: string): Row => ({ id, ...fault(id), ...seen(id, dark), waits: [true, false] });
@@ -81,7 +81,8 @@ export const ROWS: readonly Row[] = [
   {
     id: 'no-answer to the upgrade',
     ...fault('no-answer', { stage: 'upgrade' }),
-    ...seen('no-answer', ['no-answer', 'probable'], cut),
+    ...seen('no-answer', ['no-answer', 'probable']),
+    repeated: true,
   },
   { id: 'idle-cut', ...fault('idle-cut', { seconds: 6 }), ...both('idle-cut', 'probable'), repeated: true },
   {
@@ -129,19 +130,18 @@ export const ROWS: readonly Row[] = [
   },
   { id: 'no-rights', ...fault('no-rights'), ...both('no-rights', 'certain'), waits: [true, true] },
   { id: 'not-drp', ...fault('not-drp', { cors: true }), ...both('not-drp', 'certain'), waits: [true, true] },
-  // An answer that the page may not read could come from any server.
-  { id: 'not-drp, unreadable', ...fault('not-drp'), ...seen('not-drp', ['not-drp', 'probable']), waits: [true, true] },
+  { id: 'not-drp, unreadable', ...fault('not-drp'), ...seen('not-drp', unread), waits: [true, false] },
   { id: 'bad-gateway 502', ...fault('bad-gateway', { status: 502, cors: true }), ...both('bad-gateway', 'certain') },
   ...[503, 504].map((status): Row => ({
     id: `bad-gateway ${status}, unreadable`,
     ...fault('bad-gateway', { status }),
-    ...seen('bad-gateway', ['not-drp', 'probable']),
-    waits: [false, true],
+    ...seen('bad-gateway', unread),
   })),
   ...[200, 426].map((status): Row => ({
     id: `no-upgrade ${status}`,
     ...fault('no-upgrade', { status }),
-    ...seen('no-upgrade', ['no-upgrade', 'probable'], cut),
+    ...seen('no-upgrade', ['no-upgrade', 'probable']),
+    repeated: true,
   })),
   { id: 'clock-skew', ...fault('clock-skew'), ...both('clock-skew', 'probable') },
   { id: 'restart', make: ({ drp }) => drp.restart(1_500, 'reset'), kept: true, ...both('restart', 'probable') },

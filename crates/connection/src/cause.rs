@@ -56,6 +56,9 @@ pub enum Cause {
     NotDrp,
     /// A proxy answers and cannot reach DRP (502, 503, 504).
     BadGateway,
+    /// The page cannot tell: an answer that it may not read came from another server, or from a proxy that cannot reach
+    /// DRP.
+    NotDrpOrBadGateway,
     /// Something in between does not pass WebSockets on.
     NoUpgrade,
     /// The clocks of the endpoint and its partners differ.
@@ -114,7 +117,7 @@ pub enum Need {
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Offline,
         Self::Mixed,
         Self::Csp,
@@ -140,6 +143,7 @@ impl Cause {
         Self::NoRights,
         Self::NotDrp,
         Self::BadGateway,
+        Self::NotDrpOrBadGateway,
         Self::NoUpgrade,
         Self::ClockSkew,
         Self::Restart,
@@ -181,6 +185,7 @@ impl Cause {
             Self::NoRights => "no-rights",
             Self::NotDrp => "not-drp",
             Self::BadGateway => "bad-gateway",
+            Self::NotDrpOrBadGateway => "not-drp-or-bad-gateway",
             Self::NoUpgrade => "no-upgrade",
             Self::ClockSkew => "clock-skew",
             Self::Restart => "restart",
@@ -225,6 +230,7 @@ impl Cause {
             | Self::TlsFailed
             | Self::UnreachableOrUntrusted
             | Self::BadGateway
+            | Self::NotDrpOrBadGateway
             | Self::NoUpgrade
             | Self::ClockSkew
             | Self::Restart

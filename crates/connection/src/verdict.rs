@@ -130,8 +130,10 @@ fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
     }
     // What the page guessed in the dark adds nothing once the reason is seen.
     if findings.iter().any(|it| it.sure == Sure::Certain && !tells_only_the_end(it.cause)) {
-        let guess =
-            |it: &Finding| it.sure < Sure::Certain && matches!(it.cause, Cause::UnreachableOrUntrusted | Cause::Down);
+        let guess = |it: &Finding| {
+            it.sure < Sure::Certain
+                && matches!(it.cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway | Cause::Down)
+        };
         findings.retain(|it| !guess(it));
     }
     findings.sort_by_key(|it| (why_away && tells_only_the_end(it.cause), core::cmp::Reverse(it.sure)));

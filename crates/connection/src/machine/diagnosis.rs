@@ -101,9 +101,20 @@ impl Machine {
         if complete || certain {
             self.diagnosis.findings = findings;
             self.conclude(now, random);
+            self.note_cause(fx);
         }
         if complete {
             self.diagnosis.stage = Stage::Done;
+            self.count_loss(fx);
+        }
+    }
+
+    /// One more try has failed. The checks are not made again for that, and what they saw may say more now: an endpoint
+    /// that answered them and still gives no socket has not just been cut.
+    pub(super) fn reconsider(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        if self.diagnosis.stage == Stage::Done && self.diagnosis.evidence.is_complete() {
+            self.diagnosis.findings = verdict::rank(self);
+            self.conclude(now, random);
             self.note_cause(fx);
         }
     }
@@ -137,17 +148,24 @@ impl Machine {
         }
     }
 
+    /// Keeps the likeliest cause with the loss.
     fn note_cause(&mut self, fx: &mut Vec<Effect>) {
         let best = self.diagnosis.best();
+        if self.outage.is_some()
+            && let Some(loss) = self.history.last_mut().filter(|loss| loss.cause != best)
+        {
+            loss.cause = best;
+            fx.push(Effect::Save);
+        }
+    }
+
+    fn count_loss(&mut self, fx: &mut Vec<Effect>) {
+        let cause = self.diagnosis.best().map(|(cause, _)| cause);
         if let Some(outage) = self.outage.clone().filter(|outage| !outage.counted) {
-            self.count(&outage, best.map(|(cause, _)| cause), fx);
+            self.count(&outage, cause, fx);
         }
         if let Some(outage) = &mut self.outage {
             outage.counted = true;
-            if let Some(loss) = self.history.last_mut() {
-                loss.cause = best;
-            }
-            fx.push(Effect::Save);
         }
     }
 

@@ -392,6 +392,37 @@ fn one_loss_brings_one_diagnosis() {
 }
 
 #[test]
+fn an_endpoint_that_answers_and_gives_no_socket_is_thought_over_with_every_try() {
+    let mut rig = Rig::connected(60_000);
+    rig.close(1006).tick();
+    rig.close(1006);
+    let drp = |status, body| Reach::Answered { status, body, ms: 1 };
+    for sight in dark() {
+        rig.send(Event::Seen(match sight.check() {
+            Check::Info => Sight::Info(drp(401, Body::Empty)),
+            Check::Opaque => Sight::Opaque(Reach::Arrived { ms: 1 }),
+            Check::SignedIn => Sight::SignedIn(Some(drp(200, Body::Info))),
+            _ => sight,
+        }));
+    }
+    let cause = |rig: &Rig| rig.machine.history().last().unwrap().cause;
+    assert_eq!(cause(&rig), Some((Cause::Cut, Sure::Certain)));
+    rig.tick();
+    rig.close(1006);
+    assert_eq!(cause(&rig), Some((Cause::NoUpgrade, Sure::Probable)));
+    assert!(!rig.effects.contains(&Effect::Diagnose), "the same evidence");
+}
+
+#[test]
+fn a_certain_cause_is_kept_with_its_loss_before_the_slow_checks_are_done() {
+    let mut rig = Rig::connected(60_000);
+    rig.close(1011).tick();
+    rig.close(1006).send(Event::Seen(Sight::Network(true)));
+    assert_eq!(rig.machine.diagnosis().stage(), Stage::Running);
+    assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Closed, Sure::Certain)));
+}
+
+#[test]
 fn what_cannot_be_told_from_here_keeps_trying() {
     let mut rig = Rig::new();
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006);

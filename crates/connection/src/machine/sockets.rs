@@ -131,6 +131,7 @@ impl Machine {
         if self.diagnosis.stage() == Stage::Idle {
             self.diagnose(fx);
         }
+        self.reconsider(now, random, fx);
     }
 
     pub(super) fn refused(&mut self, cause: Cause, reach: Reach, now: Moment, random: u32, fx: &mut Vec<Effect>) {

@@ -115,6 +115,12 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint, br
             command::service_status(),
             say("Check the address that the proxy forwards to."),
         ],
+        Cause::NotDrpOrBadGateway => vec![
+            open("Open the endpoint in a new tab and read what answers: the browser does not show it to the portal.", endpoint),
+            say("Check host and port of the address. DRP's API is on 8092 unless it was changed."),
+            say("If a proxy stands in front of DRP, look at DRP behind it."),
+            command::service_status(),
+        ],
         Cause::NoUpgrade => vec![
             say("Have the proxy pass the Upgrade and Connection headers on for /api/v3/ws, over HTTP/1.1."),
             say(format!("Or connect directly to DRP, without the proxy. The portal asked {}.", endpoint.socket_url())),

@@ -33,6 +33,8 @@ enum Way {
     Silent,
     /// To a server that answers with this status and is not DRP.
     Other(u16),
+    /// To a server whose answer the browser does not let the page read.
+    Unreadable,
 }
 
 /// All ten sights of a diagnosis that has this cause before it.
@@ -43,6 +45,7 @@ pub(super) fn sights(cause: Cause, facts: &Facts<'_>) -> Vec<Sight> {
         Way::Dark => (Reach::Failed { ms: 57 }, Reach::Failed { ms: 54 }),
         Way::Silent => (Reach::TimedOut { ms: 8_000 }, Reach::TimedOut { ms: 8_000 }),
         Way::Other(status) => (answered(status, Body::Foreign), Reach::Arrived { ms: 31 }),
+        Way::Unreadable => (Reach::Failed { ms: 33 }, Reach::Arrived { ms: 31 }),
     };
     let portal = match facts.vantage {
         Vantage::Server => Some(Portal { ms: 4, skew: Some(0) }),
@@ -85,6 +88,7 @@ fn way(cause: Cause) -> Way {
         | Cause::Closed => Way::Drp,
         Cause::NotDrp => Way::Other(404),
         Cause::BadGateway => Way::Other(502),
+        Cause::NotDrpOrBadGateway => Way::Unreadable,
         Cause::NoAnswer => Way::Silent,
         Cause::Offline
         | Cause::Mixed
@@ -115,7 +119,7 @@ fn signed_in(cause: Cause, way: Way) -> Option<Reach> {
         (Cause::NoRights, _) => Some(answered(403, Body::Error)),
         (Cause::ClockSkew, _) => Some(answered(400, Body::Error)),
         (_, Way::Drp) => Some(answered(200, Body::Info)),
-        (_, Way::Dark) => Some(Reach::Failed { ms: 49 }),
+        (_, Way::Dark | Way::Unreadable) => Some(Reach::Failed { ms: 49 }),
         (_, Way::Silent) => Some(Reach::TimedOut { ms: 8_000 }),
         (_, Way::Other(status)) => Some(answered(status, Body::Foreign)),
     }
@@ -183,6 +187,7 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
         | Cause::Replaced
         | Cause::BadCertificate
         | Cause::UnreachableOrUntrusted
+        | Cause::NotDrpOrBadGateway
         | Cause::SignIn
         | Cause::Credentials
         | Cause::TokenExpired

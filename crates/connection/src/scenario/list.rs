@@ -263,15 +263,17 @@ fn cause(cause: Cause) -> Scenario {
         None => "The portal goes on by itself; the steps say what helps it along.".to_owned(),
     };
     // What the endpoint's side has no fault of its own for is met with these.
-    const MADE_BY: [(Cause, &str); 5] = [
+    const MADE_BY: [(Cause, &str); 6] = [
         (Cause::Credentials, "sign-in"),
         (Cause::UnreachableOrUntrusted, "no-portal"),
+        (Cause::NotDrpOrBadGateway, "bad-gateway"),
         (Cause::Cut, "restart"),
         (Cause::BadCertificate, "old-tls"),
         (Cause::TlsFailed, "old-tls"),
     ];
     let fault = MADE_BY.iter().find(|(of, _)| *of == cause).map_or(cause.id(), |(_, id)| id);
-    let vantage = (cause == Cause::UnreachableOrUntrusted).then_some(Vantage::Page);
+    let from_here = matches!(cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway);
+    let vantage = from_here.then_some(Vantage::Page);
     Scenario {
         id: format!("cause-{}", cause.id()),
         group: Group::Causes,

@@ -267,6 +267,7 @@ impl Story {
             | Cause::NoRights
             | Cause::NotDrp
             | Cause::BadGateway
+            | Cause::NotDrpOrBadGateway
             | Cause::NoUpgrade
             | Cause::ClockSkew
             | Cause::Crash => self.away(cause, 2),

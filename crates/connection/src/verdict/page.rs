@@ -61,7 +61,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
             Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. },
             Reach::Answered { .. } | Reach::Arrived { .. },
         ) => {
-            vec![found(Cause::NotDrp, Sure::Probable, &checks), found(Cause::BadGateway, Sure::Possible, &checks)]
+            vec![found(Cause::NotDrpOrBadGateway, Sure::Probable, &checks)]
         }
         (_, Reach::TimedOut { .. }) => vec![Finding {
             cause: Cause::NoAnswer,

@@ -39,6 +39,9 @@ pub fn title(cause: Cause) -> &'static str {
         Cause::NoRights => "your account lacks the right to follow events",
         Cause::NotDrp => "another server answers at this address, not DRP",
         Cause::BadGateway => "a proxy answers, but it cannot reach DRP",
+        Cause::NotDrpOrBadGateway => {
+            "what answers at this address is not DRP: another server, or a proxy that cannot reach DRP"
+        }
         Cause::NoUpgrade => "something between this browser and DRP does not pass WebSockets on",
         Cause::ClockSkew => "the endpoint's clock differs from its partners'",
         Cause::Restart => "the endpoint restarted",
@@ -205,6 +208,7 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
         | Cause::Credentials
         | Cause::TokenExpired
         | Cause::NoRights
+        | Cause::NotDrpOrBadGateway
         | Cause::ClockSkew
         | Cause::Restart
         | Cause::Cut
