@@ -32,7 +32,7 @@ const onTheWay: Case[] = [
 const onArrival: Case[] = [
   { fault: { id: 'not-drp', cors: true }, says: /Another server answers at this address, not DRP/ },
   { fault: { id: 'not-drp', cors: false }, says: /not DRP: it gave 404/ },
-  { fault: { id: 'bad-gateway', status: 502, cors: true }, says: /A proxy answers, but it cannot reach DRP/ },
+  { fault: { id: 'bad-gateway', status: 502, cors: true }, says: /A proxy in front of DRP answered 502/ },
   { fault: { id: 'bad-gateway', status: 504, cors: false }, says: /A proxy in front of DRP answered 504/ },
 ];
 

@@ -101,7 +101,10 @@ impl Machine {
         if complete || certain {
             self.diagnosis.findings = findings;
             self.conclude(now, random);
-            self.note_cause(fx);
+            // That the connection was cut is no cause to be kept while the checks look for one.
+            if complete || self.diagnosis.best().is_some_and(|(cause, _)| cause != Cause::Cut) {
+                self.note_cause(fx);
+            }
         }
         if complete {
             self.diagnosis.stage = Stage::Done;

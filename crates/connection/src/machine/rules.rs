@@ -420,6 +420,10 @@ fn a_certain_cause_is_kept_with_its_loss_before_the_slow_checks_are_done() {
     rig.close(1006).send(Event::Seen(Sight::Network(true)));
     assert_eq!(rig.machine.diagnosis().stage(), Stage::Running);
     assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Closed, Sure::Certain)));
+    let mut rig = Rig::connected(60_000);
+    rig.close(1006).tick();
+    rig.close(1006).send(Event::Seen(Sight::Network(true)));
+    assert_eq!(rig.machine.history().last().unwrap().cause, None, "a cut is what the checks are to explain");
 }
 
 #[test]
