@@ -15,15 +15,6 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
         state.with(|machine| Check::ALL.map(|check| (check, words::outcome(check, machine.diagnosis()))))
     });
     let ruled_out = Memo::new(move |_| state.with(|machine| words::ruled_out(machine.diagnosis().evidence())));
-    let list = move || {
-        (stage.get() != Stage::Idle).then(|| {
-            view! {
-                <ul class="checks mt-3" aria-busy=move || (stage.get() == Stage::Running).then_some("true")>
-                    {move || rows.get().map(|(check, (outcome, saw))| row(check, outcome, saw)).into_iter().collect_view()}
-                </ul>
-            }
-        })
-    };
     let label = move || match stage.get() {
         Stage::Idle => "Check now",
         Stage::Running => "Checking…",
@@ -42,7 +33,13 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
                 {label}
             </button>
         </div>
-        {list}
+        <ul
+            class="checks mt-3"
+            hidden=move || stage.get() == Stage::Idle
+            aria-busy=move || (stage.get() == Stage::Running).then_some("true")
+        >
+            {move || rows.get().map(|(check, (outcome, saw))| row(check, outcome, saw)).into_iter().collect_view()}
+        </ul>
         {move || {
             let out = ruled_out.get();
             (!out.is_empty()).then(|| view! { <p class="hint mt-2">"Ruled out: " {out.join(", ")}</p> })

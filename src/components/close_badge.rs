@@ -2,7 +2,6 @@
 
 use connection::close_code::CloseCode;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// Code, registered name, the knowledge-base article's name, and a link to the row.
 #[component]
@@ -20,8 +19,9 @@ pub fn CloseBadge(code: CloseCode) -> impl IntoView {
     }
 }
 
-/// A link to the row that stands for a code.
+/// A link to the row that stands for a code. The router follows a plain link as well as its own, which would read the
+/// address: these are drawn anew with each loss.
 #[component]
 pub fn RowLink(code: CloseCode, children: Children) -> impl IntoView {
-    view! { <A href=format!("/troubleshooting#{}", code.row().code)>{children()}</A> }
+    view! { <a href=format!("/troubleshooting#{}", code.row().code)>{children()}</a> }
 }

@@ -96,7 +96,7 @@ fn Content(portal: Portal) -> impl IntoView {
     let code = Memo::new(move |_| state.with(Machine::close_code));
     let steps = Memo::new(move |_| state.with(|machine| remedy::steps(machine, portal.browser)));
     let loss = Memo::new(move |_| state.with(|machine| machine.history().last().cloned()));
-    let verdict = Memo::new(move |_| state.with(|machine| !machine.diagnosis().findings().is_empty()));
+    let unexplained = Memo::new(move |_| state.with(|machine| machine.diagnosis().findings().is_empty()));
     let connected = Memo::new(move |_| state.with(|machine| matches!(machine.phase(), Phase::Connected { .. })));
     let known = Memo::new(move |_| state.with(|machine| machine.endpoint().is_some()));
     view! {
@@ -105,44 +105,21 @@ fn Content(portal: Portal) -> impl IntoView {
             {move || code.get().map(|code| view! { <CloseBadge code /> })}
             <Status state now dispatch press />
         </section>
-        {move || {
-            verdict
-                .get()
-                .then(|| view! {
-                    <section class="dialog-section">
-                        <Verdict state now />
-                    </section>
-                })
-        }}
-        {move || {
-            (!steps.with(Vec::is_empty))
-                .then(|| view! {
-                    <section class="dialog-section grid gap-4">
-                        <h3>"What to do"</h3>
-                        <Remedy steps press />
-                    </section>
-                })
-        }}
-        {move || {
-            known
-                .get()
-                .then(|| view! {
-                    <section class="dialog-section">
-                        <Checklist state dispatch />
-                    </section>
-                })
-        }}
+        <section class="dialog-section" hidden=unexplained>
+            <Verdict state now />
+        </section>
+        <section class="dialog-section grid gap-4" hidden=move || steps.with(Vec::is_empty)>
+            <h3>"What to do"</h3>
+            <Remedy steps press />
+        </section>
+        <section class="dialog-section" hidden=move || !known.get()>
+            <Checklist state dispatch />
+        </section>
         {move || loss.get().map(|loss| last_loss(loss, now))}
-        {move || {
-            connected
-                .get()
-                .then(|| view! {
-                    <section class="dialog-section">
-                        <h3 class="mb-3">"This connection"</h3>
-                        <ConnectionFacts state now events=move || portal.feed.received() />
-                    </section>
-                })
-        }}
+        <section class="dialog-section" hidden=move || !connected.get()>
+            <h3 class="mb-3">"This connection"</h3>
+            <ConnectionFacts state now events=move || portal.feed.received() />
+        </section>
         <section class="dialog-section">
             <h3 class="mb-3">"Losses in this tab"</h3>
             <Timeline state now />

@@ -18,17 +18,20 @@ pub fn ConnectionFacts(
     events: Signal<u64>,
 ) -> impl IntoView {
     let since = Memo::new(move |_| state.with(|machine| connected(machine).map(|(since, _)| since)));
+    let up = move || since.get().map(|since| words::duration(now.get().since_wall(since) / 1_000 * 1_000));
     let heard = Memo::new(move |_| {
         let heard = state.with(|machine| connected(machine).map(|(_, heard)| heard));
         heard.map(|heard| words::ago(now.get().since_wall(heard)))
     });
-    let up = move || since.get().map(|since| words::duration(now.get().since_wall(since) / 1_000 * 1_000));
     let certificate = Memo::new(move |_| {
         state.with(|machine| machine.certificate().map(|certificate| words::date(certificate.not_after)))
     });
     view! {
         <dl class="facts">
-            {move || since.get().map(|since| view! { <Fact name="Connected since">{time(since.wall, now.get_untracked())} ", for " {up}</Fact> })}
+            <div hidden=move || since.get().is_none()>
+                <dt>"Connected since"</dt>
+                <dd>{move || since.get().map(|since| time(since.wall, now.get_untracked()))} ", for " {up}</dd>
+            </div>
             <Fact name="Events">{move || events.get()}</Fact>
             {move || heard.get().map(|heard| view! { <Fact name="Last heard"><span class="tabular">{heard}</span></Fact> })}
             {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}

@@ -6,8 +6,8 @@ use connection::command;
 use connection::time::Moment;
 use connection::words;
 use js_sys::JsString;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::tachys::view::keyed::keyed;
 
 use super::facts::time;
 use crate::driver::feed::{Content, Feed, Row, see};
@@ -82,7 +82,9 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                 rows.with(Vec::is_empty).then(|| view! { <p class="empty">"Events appear here as the endpoint sends them."</p> })
             }}
             <ol class="feed" data-stale=move || (!live.get()).then_some("true")>
-                <For each=move || rows.get() key=|row| row.key children=move |row| row_view(row, now.get_untracked(), held) />
+                // Not `<For>`, which keeps a few bytes of every row that there ever was. So rows own nothing that is freed
+                // with an owner: no `RwSignal`, no `NodeRef`.
+                {move || keyed(rows.get(), |row| row.key, move |_, row| (|_| (), row_view(row, now.get_untracked(), held)))}
             </ol>
             <Show when=move || rows.with(Vec::len) == shown.get()>
                 <p class="p-4 text-center">
@@ -122,20 +124,22 @@ fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSig
     if seen.is_acknowledgement && command::PING.ends_with(&seen.key) {
         return ().into_any();
     }
-    let open = RwSignal::new(false);
-    let node = NodeRef::<html::Details>::new();
-    let toggled = move |_| {
-        let is_open = node.get_untracked().is_some_and(|details| details.open());
-        open.set(is_open);
-        if is_open {
-            held.set(true);
+    let open = ArcRwSignal::new(false);
+    let toggled = {
+        let open = open.clone();
+        move |event: web_sys::Event| {
+            let is_open = event_target::<web_sys::HtmlElement>(&event).has_attribute("open");
+            open.set(is_open);
+            if is_open {
+                held.set(true);
+            }
         }
     };
     let kind = if seen.kind.is_empty() { "unknown".to_owned() } else { seen.kind };
     let event_key = seen.key.clone();
     view! {
         <li data-event-key=key>
-            <details node_ref=node on:toggle=toggled>
+            <details on:toggle=toggled>
                 <summary>
                     {icon(Icon::Chevron)}
                     {time(at.wall, today)}

@@ -1,6 +1,6 @@
 //! What is to be said above everything else on the overview.
 
-use connection::machine::{Machine, Phase};
+use connection::machine::{Event, Machine, Phase};
 use connection::remedy::{self, Button};
 use connection::time::Moment;
 use connection::words;
@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use super::remedy::Remedy;
 use super::status::Controls;
 use crate::icon::{Icon, icon};
-use connection::machine::Event;
 
 /// What happened and what comes next, while the connection is away, paused or just back. `open` opens the dialog.
 #[component]
@@ -22,35 +21,40 @@ pub fn Notice(
 ) -> impl IntoView {
     let shown = Memo::new(move |_| state.with(is_worth_telling));
     let face = Memo::new(move |_| state.with(|machine| (machine.alarm().name(), machine.phase().name())));
-    let headline = Memo::new(move |_| state.with(|machine| words::headline(machine, now.get())));
-    let waiting = Memo::new(move |_| state.with(|machine| words::waiting(machine, now.get())));
+    // Nothing is put into words, and no second counted, while nobody is told.
+    let told = move |say: fn(&Machine, Moment) -> String| {
+        Memo::new(move |_| if shown.get() { state.with(|machine| say(machine, now.get())) } else { String::new() })
+    };
+    let headline = told(words::headline);
+    let waiting = told(words::waiting);
     let connected = Memo::new(move |_| state.with(|machine| matches!(machine.phase(), Phase::Connected { .. })));
     // A certificate or a right is seen to by a person, who is told how in the dialog.
     let needs_you = Memo::new(move |_| {
         state.with(|machine| matches!(machine.phase(), Phase::NeedsYou { need, .. } if !need.is_sign_in()))
     });
     view! {
-        <Show when=move || shown.get()>
-            <section class="notice mt-6 flex flex-wrap items-start gap-4 p-5" data-alarm=move || face.get().0 aria-label="State of the connection">
-                <span class="mark" data-alarm=move || face.get().0 data-phase=move || face.get().1>
-                    {move || icon(if connected.get() { Icon::Check } else { Icon::Unplugged })}
-                </span>
-                <div class="min-w-0 flex-1 basis-72">
-                    <p class="text-lg font-bold break-words">{headline}</p>
-                    <p class="mt-1" data-countdown>
-                        {waiting}
-                    </p>
-                </div>
-                <Show when=move || !connected.get()>
-                    <div class="flex flex-wrap gap-2">
-                        <button type="button" class="btn" class:btn-primary=needs_you aria-haspopup="dialog" on:click=move |_| open.run(())>
-                            "Why, and what to do"
-                        </button>
-                        <Controls state dispatch press />
-                    </div>
-                </Show>
-            </section>
-        </Show>
+        <section
+            class="notice mt-6 flex flex-wrap items-start gap-4 p-5"
+            hidden=move || !shown.get()
+            data-alarm=move || face.get().0
+            aria-label="State of the connection"
+        >
+            <span class="mark" data-alarm=move || face.get().0 data-phase=move || face.get().1>
+                {move || icon(if connected.get() { Icon::Check } else { Icon::Unplugged })}
+            </span>
+            <div class="min-w-0 flex-1 basis-72">
+                <p class="text-lg font-bold break-words">{headline}</p>
+                <p class="mt-1" data-countdown>
+                    {waiting}
+                </p>
+            </div>
+            <div class="flex flex-wrap gap-2" hidden=connected>
+                <button type="button" class="btn" class:btn-primary=needs_you aria-haspopup="dialog" on:click=move |_| open.run(())>
+                    "Why, and what to do"
+                </button>
+                <Controls state dispatch press />
+            </div>
+        </section>
     }
 }
 

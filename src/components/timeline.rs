@@ -23,17 +23,18 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let losses = Memo::new(move |_| {
         state.with(|machine| machine.history().losses().iter().rev().take(LISTED).cloned().collect::<Vec<_>>())
     });
-    let bar = Memo::new(move |_| state.with(|machine| Bar::of(machine, now.get())));
-    move || {
-        let (losses, today) = (losses.get(), now.get_untracked());
-        if losses.is_empty() {
-            return view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }.into_any();
-        }
-        view! {
-            {move || bar.get().view(today)}
-            <ol class="mt-3 divide-y divide-line">{losses.into_iter().map(|loss| row(loss, today)).collect_view()}</ol>
-        }
-        .into_any()
+    let none = Memo::new(move |_| losses.with(Vec::is_empty));
+    let bar = Memo::new(move |_| (!none.get()).then(|| state.with(|machine| Bar::of(machine, now.get()))));
+    let rows = move || {
+        let today = now.get_untracked();
+        losses.get().into_iter().map(|loss| row(loss, today)).collect_view()
+    };
+    view! {
+        {move || none.get().then(|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> })}
+        {move || bar.get().map(|bar| bar.view(now.get_untracked()))}
+        <ol class="mt-3 divide-y divide-line" hidden=none>
+            {rows}
+        </ol>
     }
 }
 
