@@ -10,7 +10,7 @@ export default defineConfig(suite, {
   testMatch: 'matrix.spec.ts',
   globalSetup: './setup.ts',
   outputDir: path.join(output, 'results'),
-  reporter: [['list'], ['./reporter.ts', { file: path.join(output, 'matrix.md') }]],
+  reporter: [['list'], ['./reporter.ts', { file: path.join(output, 'matrix.md'), readme: path.resolve(__dirname, '../../README.md') }]],
   // Mostly they wait, for a time limit or for the next try.
   workers: 3,
   timeout: 150_000,

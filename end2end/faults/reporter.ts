@@ -1,4 +1,5 @@
-// Puts the figures of all rows into one Markdown table, prints it and writes it to a file.
+// Puts the figures of all rows into one Markdown table, prints it and writes it to a file. The README shows the table of
+// the last `cargo xtask faults`; any full run fails if it names other faults, codes or causes than were seen.
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
@@ -31,7 +32,7 @@ const HEAD = ['fault', 'code', 'with the server', 'after', 'from the page alone'
 export default class MatrixReporter implements Reporter {
   private readonly lines = new Map<string, string[]>();
 
-  constructor(private readonly options: { file: string }) {}
+  constructor(private readonly options: { file: string; readme: string }) {}
 
   onTestEnd(test: TestCase, { status, attachments }: TestResult) {
     const body = attachments.find(({ name }) => name === 'figures')?.body;
@@ -41,13 +42,37 @@ export default class MatrixReporter implements Reporter {
     this.lines.set(test.title, [...cells, mark]);
   }
 
-  onEnd() {
+  async onEnd() {
     const lines = ROWS.map(({ id }) => this.lines.get(id)).filter((line) => line !== undefined);
     const text = [HEAD, HEAD.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
     fs.mkdirSync(path.dirname(this.options.file), { recursive: true });
     fs.writeFileSync(this.options.file, `${text}\n`);
     console.log(`\n${text}\n`);
+    const right = lines.length === ROWS.length && lines.every((cells) => cells.at(-1) === '✔');
+    return right ? this.shown(text) : undefined;
   }
+
+  /** Writes the table into the README, or holds it against the one that is there. */
+  private shown(text: string): { status: 'failed' } | undefined {
+    const [from, to] = ['<!-- matrix -->', '<!-- end of the matrix -->'];
+    const readme = fs.readFileSync(this.options.readme, 'utf8');
+    const [start, end] = [readme.indexOf(from) + from.length, readme.indexOf(to)];
+    if (process.env.MEGAPHONE_MATRIX === 'write') {
+      fs.writeFileSync(this.options.readme, `${readme.slice(0, start)}\n\n${text}\n\n${readme.slice(end)}`);
+      return undefined;
+    }
+    if (lasting(readme.slice(start, end)) === lasting(text)) return undefined;
+    console.log('The table in the README is not the one above: `cargo xtask faults` writes it anew.\n');
+    return { status: 'failed' };
+  }
+}
+
+/** What of a table is the same in every run: all but the times. */
+function lasting(table: string): string {
+  const timed = ['after', 'healed'];
+  const lines = table.split('\n').filter((line) => line.startsWith('|'));
+  const cells = (line: string) => line.slice(2).split(' | ');
+  return lines.map((line) => cells(line).filter((_, nth) => !timed.includes(HEAD[nth] ?? '')).join(' | ')).join('\n');
 }
 
 function row({ id, server, alone, unhealed }: Figures): string[] {

@@ -19,8 +19,8 @@ Does everything that CI does, goes on after a failed part, and ends with one lin
 A part that only checks counts as one; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
-                    format, clippy, clippy-wasm, types, unit, browser, release, size, end-to-end;
-                    faults only when it is asked for";
+                    format, clippy, clippy-wasm, types, unit, browser, release, size, end-to-end,
+                    faults";
 
 /// How a part went.
 struct Report {
@@ -55,7 +55,7 @@ fn selection(arguments: &[String]) -> Outcome<Vec<Part>> {
         }
     }
     if asked.is_empty() {
-        return Ok(Part::ALL.into_iter().filter(|part| part.runs_by_default()).collect());
+        return Ok(Part::ALL.to_vec());
     }
     let needed: Vec<Part> = asked.iter().filter_map(|part| part.needs()).collect();
     Ok(Part::ALL.into_iter().filter(|part| asked.contains(part) || needed.contains(part)).collect())
@@ -106,6 +106,11 @@ mod tests {
     #[test]
     fn what_a_part_needs_comes_with_it() {
         assert_eq!(only("end-to-end"), [Part::Release, Part::EndToEnd]);
+    }
+
+    #[test]
+    fn everything_runs_unless_less_is_asked_for() {
+        assert_eq!(selection(&[]).unwrap(), Part::ALL);
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Part {
             Self::Release => "the app and both programs as they ship, 6 minutes the first time",
             Self::Size => "what a visitor downloads, seconds",
             Self::EndToEnd => "real programs and a real browser, some minutes",
-            Self::Faults => "every fault for real, with and without the portal's server, 5 minutes",
+            Self::Faults => "every fault for real, with and without the portal's server, 3 minutes",
         }
     }
 
@@ -80,11 +80,6 @@ impl Part {
             | Self::Browser
             | Self::Release => None,
         }
-    }
-
-    /// Whether it runs unless others are asked for. The matrix of faults takes a run of its own.
-    pub(super) fn runs_by_default(self) -> bool {
-        self != Self::Faults
     }
 
     /// Runs it, adding the tests that it saw to `tally`.
