@@ -147,7 +147,7 @@ export const ROWS: readonly Row[] = [
   { id: 'restart', make: ({ drp }) => drp.restart(1_500, 'reset'), kept: true, ...both('restart', 'probable') },
   { id: 'crash', make: stop, heal: start, ...seen('crash', dark) },
   { id: 'flapping', ...fault('flapping', { up_ms: 300 }), ...both('flapping', 'certain'), repeated: true },
-  { ...closed(1009, 'too-large'), id: 'too-large' },
+  { id: 'too-large', ...fault('too-large'), ...both('too-large', 'certain'), repeated: true },
   { id: 'violation', make: ({ drp }) => drp.violate(), ...both('violation', 'probable') },
   ...[1000, 1001, 1011, 4001].map((code) => closed(code)),
   ...[1012, 1013].map((code): Row => ({ ...closed(code), hurry: true })),

@@ -236,7 +236,7 @@ impl Machine {
         let look_due = |look: Look| match look {
             Look::At(due) => self.world.visible.then_some(due),
             Look::Trying { since, .. } => Some(since.saturating_add(CONNECT_TIMEOUT)),
-            Look::Never => None,
+            Look::OnReturn | Look::Never => None,
         };
         let phase = match self.phase {
             Phase::Idle | Phase::Stopped => None,

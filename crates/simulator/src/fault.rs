@@ -39,6 +39,7 @@ pub enum Fault {
     Silence { new_connections: NewConnections },
     IdleCut { seconds: u64 },
     Flapping { up_ms: u64 },
+    TooLarge { limit: u64 },
     EndlessHeaders,
     SlowDrip { every_ms: u64 },
     RedirectFlood,
@@ -93,6 +94,8 @@ pub(crate) enum Effect {
     Scripted(Script),
     /// Sockets are cut when they have lived this long.
     ShortLived(Duration),
+    /// Sockets that open take commands of at most this many bytes.
+    Narrow(usize),
 }
 
 /// What a new connection meets first.
@@ -131,6 +134,7 @@ impl Fault {
             }
             &Self::IdleCut { seconds } => Effect::ShortLived(Duration::from_secs(seconds)),
             &Self::Flapping { up_ms } => Effect::ShortLived(Duration::from_millis(up_ms)),
+            &Self::TooLarge { limit } => Effect::Narrow(usize::try_from(limit).unwrap_or(usize::MAX)),
             Self::EndlessHeaders => Effect::Scripted(Script::EndlessHeaders),
             &Self::SlowDrip { every_ms } => Effect::Scripted(Script::SlowDrip(Duration::from_millis(every_ms))),
             Self::RedirectFlood => Effect::Answered(Answer::RedirectFlood),

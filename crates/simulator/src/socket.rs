@@ -23,10 +23,9 @@ const AT_ONCE: usize = 64;
 const PROTOCOL_ERROR: u16 = 1002;
 const MESSAGE_TOO_BIG: u16 = 1009;
 
-/// Serves a socket until either side ends it.
-pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, member: Member, timing: Timing) {
-    let limits =
-        WebSocketConfig::default().max_message_size(Some(LONGEST_COMMAND)).max_frame_size(Some(LONGEST_COMMAND));
+/// Serves a socket until either side ends it. A command of more than `longest` bytes ends it with 1009.
+pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, member: Member, timing: Timing, longest: usize) {
+    let limits = WebSocketConfig::default().max_message_size(Some(longest)).max_frame_size(Some(longest));
     let web_socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await;
     let socket = Socket { web_socket, timing };
     // An error here says that the peer has gone, which is what the end of this function says as well.

@@ -15,6 +15,7 @@ use crate::fault::{Effect, Fault};
 use crate::hostile::Script;
 use crate::hub::Hub;
 use crate::line::Lines;
+use crate::socket;
 
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
@@ -95,6 +96,14 @@ impl World {
     pub(crate) fn script(&self) -> Option<Script> {
         let Effect::Scripted(script) = self.condition.borrow().effect()? else { return None };
         Some(script)
+    }
+
+    /// The longest command that a socket takes which opens now, in bytes.
+    pub(crate) fn longest_command(&self) -> usize {
+        match self.condition.borrow().effect() {
+            Some(Effect::Narrow(limit)) => limit,
+            _ => socket::LONGEST_COMMAND,
+        }
     }
 
     /// Whether a connection accepted now stands still from its first byte.

@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use simulator::{Options, Simulator, Tls};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 const GOOD: &str = "?token=rocketskates:r0cketsk8ts";
 
@@ -291,6 +293,20 @@ async fn flapping_accepts_and_cuts_until_it_is_cleared() {
         assert!(ends_abruptly(&mut open(&simulator).await).await);
     }
     assert_eq!(simulator.state().await.counts.upgrades_accepted, 3);
+    clear(&simulator).await;
+    is_healthy(&simulator).await;
+}
+
+#[tokio::test]
+async fn a_shorter_limit_closes_on_a_command_that_drp_would_take_until_it_is_cleared() {
+    let simulator = quiet().await;
+    set(&simulator, json!({"id": "too-large", "limit": 14})).await;
+    let mut socket = open(&simulator).await;
+    say(&mut socket, "register *.*.*").await;
+    assert!(matches!(next(&mut socket).await.unwrap(), Message::Text(_)));
+    say(&mut socket, "register *.*.xyz").await;
+    let Message::Close(Some(CloseFrame { code, .. })) = next(&mut socket).await.unwrap() else { panic!() };
+    assert_eq!(u16::from(code), 1009);
     clear(&simulator).await;
     is_healthy(&simulator).await;
 }

@@ -79,7 +79,9 @@ pub enum Look {
         /// Whether the person came back, so that a failure is worth a new diagnosis.
         returned: bool,
     },
-    /// Not worth it: the endpoint would open and close it again, or nothing can change while the page stands.
+    /// Only when the person comes back: by itself the endpoint would open and close it again.
+    OnReturn,
+    /// Not worth it: nothing can change while the page stands.
     Never,
 }
 
@@ -103,7 +105,7 @@ impl Phase {
             Phase::Connecting { id, .. } | Phase::Connected { id, .. } => Some(id),
             Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } => match look {
                 Look::Trying { id, .. } => Some(id),
-                Look::At(_) | Look::Never => None,
+                Look::At(_) | Look::OnReturn | Look::Never => None,
             },
             Phase::Idle | Phase::Waiting { .. } | Phase::Stopped => None,
         }

@@ -107,7 +107,7 @@ impl Machine {
             Next::Retry(wait) => self.wait(wait, false, now),
             Next::RetryNotBefore(wait) => self.wait(wait, true, now),
             Next::Person(need) => {
-                self.phase = Phase::NeedsYou { need, since: now, look: Look::Never };
+                self.phase = Phase::NeedsYou { need, since: now, look: Look::OnReturn };
                 self.diagnose(fx);
             }
         }

@@ -45,7 +45,7 @@ impl Machine {
                     fx.push(Effect::Discard(id, CloseCode::NORMAL));
                     self.look_failed(now, fx);
                 }
-                Look::At(_) | Look::Trying { .. } | Look::Never => {}
+                Look::At(_) | Look::Trying { .. } | Look::OnReturn | Look::Never => {}
             },
         }
     }

@@ -64,7 +64,9 @@ impl Machine {
                 let look = *look;
                 self.phase = match look {
                     // A whole office comes back to its network at the same moment.
-                    Look::At(_) | Look::Never => Phase::Waiting { since: now, until: soon(now, random), firm: false },
+                    Look::At(_) | Look::OnReturn | Look::Never => {
+                        Phase::Waiting { since: now, until: soon(now, random), firm: false }
+                    }
                     Look::Trying { id, .. } => Phase::Connecting { id, since: now },
                 };
             }
@@ -97,7 +99,7 @@ impl Machine {
         self.world.visible = true;
         match self.phase {
             Phase::Waiting { firm: false, .. } => self.open(now, fx),
-            Phase::Offline { look: Look::At(_), .. } | Phase::NeedsYou { look: Look::At(_), .. } => {
+            Phase::Offline { look: Look::At(_), .. } | Phase::NeedsYou { look: Look::At(_) | Look::OnReturn, .. } => {
                 self.look(true, now, fx);
             }
             Phase::Connected { liveness, .. } => {

@@ -66,7 +66,8 @@ fn expected(fault: &Fault) -> &'static str {
         | Fault::Slow { .. }
         | Fault::Silence { new_connections: NewConnections::Work }
         | Fault::IdleCut { .. }
-        | Fault::Flapping { .. } => "self-signed / 401 drp / 401 drp",
+        | Fault::Flapping { .. }
+        | Fault::TooLarge { .. } => "self-signed / 401 drp / 401 drp",
     }
 }
 
@@ -97,6 +98,7 @@ async fn every_fault_is_seen_for_what_it_is() {
         Fault::Silence { new_connections: NewConnections::Work },
         Fault::IdleCut { seconds: 5 },
         Fault::Flapping { up_ms: 1_000 },
+        Fault::TooLarge { limit: 8 },
         Fault::EndlessHeaders,
         Fault::SlowDrip { every_ms: 100 },
         Fault::RedirectFlood,

@@ -46,7 +46,7 @@ async fn open(world: Arc<World>, line: Arc<Line>, upgrade: OnUpgrade, member: Me
         // A client that went away before its answer came leaves nothing to serve.
         let Ok(stream) = upgrade.await else { return };
         tokio::select! {
-            () = socket::serve(TokioIo::new(stream), member, world.timing) => {}
+            () = socket::serve(TokioIo::new(stream), member, world.timing, world.longest_command()) => {}
             () = socket::outlived(world.condition.subscribe(), Instant::now()) => line.end(Cut::Fin),
         }
     };

@@ -160,6 +160,11 @@ pub const FAULTS: &[Entry] = &[
         line: "Sockets open and are cut again within moments.",
         params: &[number("up_ms", "time that a socket stays up, in milliseconds", 500, 0, 60_000)],
     },
+    Entry {
+        id: "too-large",
+        line: "The endpoint takes shorter commands than DRP does, and closes with 1009 on the portal's own.",
+        params: &[CUT, number("limit", "the longest command that is taken, in bytes", 8, 1, 512)],
+    },
     plain("endless-headers", "Hostile: an HTTP answer whose headers never end."),
     Entry {
         id: "slow-drip",
