@@ -15,6 +15,16 @@ pub struct Config {
     pub losses: bool,
 }
 
+/// What the answer of `GET /api/config` holds beside [`Config`]. The gallery alone reads it, so the portal does not carry
+/// it along.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Simulators {
+    /// The controls of the simulators beside the portal, in the order of the command line, each as
+    /// `http://127.0.0.1:8093`; empty where there are none.
+    #[serde(default)]
+    pub simulators: Vec<String>,
+}
+
 /// The body of `POST /api/losses`: one loss to be counted. It has no free text on purpose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

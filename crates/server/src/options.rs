@@ -1,9 +1,11 @@
 //! The command line.
 
 use crate::middleware::security_headers::{CONNECT_ANYWHERE, is_source_list};
+use axum::http::Uri;
+use axum::http::uri::PathAndQuery;
 use clap::{Args, Parser, Subcommand};
 use connection::endpoint::Endpoint;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Serves a portal for Digital Rebar Provision, and finds out why connections to it are lost.
@@ -45,6 +47,11 @@ pub struct Serve {
     /// `'self' https://drp.example.com:8092 wss://drp.example.com:8092`
     #[arg(long, default_value = CONNECT_ANYWHERE, value_name = "SOURCES", value_parser = sources)]
     pub connect_src: String,
+
+    /// The control of a `drp-simulator` on this machine, such as `http://127.0.0.1:8093`; repeat it for more. The gallery
+    /// then has a page that breaks the endpoint beside the portal, so never name one where people work
+    #[arg(long = "simulator", value_name = "URL", value_parser = simulator)]
+    pub simulators: Vec<String>,
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -57,6 +64,23 @@ fn sources(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("sources divided by blanks are wanted, without commas and semicolons".to_owned())
+    }
+}
+
+/// The origin of a simulator's control, which answers pages of this very machine and no others.
+fn simulator(text: &str) -> Result<String, String> {
+    let wanted = "the control of a simulator on this machine is wanted, such as http://127.0.0.1:8093";
+    let uri: Uri = text.parse().map_err(|_| wanted.to_owned())?;
+    let (Some("http"), Some(host), Some(port), None | Some("/")) =
+        (uri.scheme_str(), uri.host(), uri.port_u16(), uri.path_and_query().map(PathAndQuery::as_str))
+    else {
+        return Err(wanted.to_owned());
+    };
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    if host == "localhost" || address.is_ok_and(|address| address.is_loopback()) {
+        Ok(format!("http://{host}:{port}"))
+    } else {
+        Err(wanted.to_owned())
     }
 }
 
@@ -76,6 +100,32 @@ mod tests {
         assert_eq!(serve.listen, "127.0.0.1:8080".parse().unwrap());
         assert_eq!(serve.app, PathBuf::from("dist"));
         assert_eq!(serve.connect_src, CONNECT_ANYWHERE);
+        assert!(serve.simulators.is_empty());
+    }
+
+    #[test]
+    fn a_simulator_stands_on_this_machine_and_speaks_plain_http() {
+        let read = |text: &str| serve(&["--endpoint", "drp", "--simulator", text]).map(|serve| serve.simulators);
+        for text in ["http://127.0.0.1:8093", "http://localhost:8093", "http://[::1]:8093"] {
+            assert_eq!(read(text).unwrap(), [text]);
+        }
+        assert_eq!(read("http://127.0.0.1:8093/").unwrap(), ["http://127.0.0.1:8093"]);
+        for text in [
+            "",
+            "8093",
+            "127.0.0.1:8093",
+            "http://127.0.0.1",
+            "https://127.0.0.1:8093",
+            "http://127.0.0.1:8093/fault",
+            "http://127.0.0.1:8093/?q",
+            "http://10.0.0.1:8093",
+            "http://drp.example:8093",
+            "http://localhost.example:8093",
+            "http://user@drp.example:8093",
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(error.contains("such as http://127.0.0.1:8093"), "{text}: {error}");
+        }
     }
 
     #[test]

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub(crate) struct Portal {
     /// As the operator named them, in that order, each once.
     pub(crate) endpoints: Vec<Endpoint>,
+    /// As the operator named them, in that order, each once.
+    pub(crate) simulators: Vec<String>,
     pub(crate) app: App,
     pub(crate) lookout: Arc<Lookout>,
     pub(crate) metrics: Arc<Metrics>,

@@ -34,21 +34,17 @@ impl Server {
     /// # Errors
     /// Says what to do about it: see [`StartError`].
     pub async fn start(options: Serve) -> Result<Self, StartError> {
-        let mut endpoints = Vec::new();
-        for endpoint in options.endpoints {
-            if !endpoints.contains(&endpoint) {
-                endpoints.push(endpoint);
-            }
-        }
+        let (endpoints, simulators) = (each_once(options.endpoints), each_once(options.simulators));
         let trust = Trust::with(&options.trust_ca).map_err(StartError::Trust)?;
         let refused = |error| StartError::Listen(options.listen, error);
         let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let app = App::read(&options.app).map_err(StartError::App)?;
-        let policy = Policy::new(app.script_hashes(), &options.connect_src).map_err(|_| StartError::Policy)?;
+        let reachable = [&[options.connect_src], simulators.as_slice()].concat().join(" ");
+        let policy = Policy::new(app.script_hashes(), &reachable).map_err(|_| StartError::Policy)?;
         let metrics = Arc::new(Metrics::new(&endpoints));
         let lookout = Arc::new(Lookout::new(&endpoints, trust, Arc::clone(&metrics)));
-        let portal = Portal { endpoints, app, lookout, metrics };
+        let portal = Portal { endpoints, simulators, app, lookout, metrics };
         Ok(Self { listener, address, routes: routes(Arc::new(portal), policy) })
     }
 
@@ -77,6 +73,17 @@ impl Server {
             () = async { let _ = stopped.await; tokio::time::sleep(GRACE).await } => Ok(()),
         }
     }
+}
+
+/// In the same order, without what stands twice.
+fn each_once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for item in all {
+        if !once.contains(&item) {
+            once.push(item);
+        }
+    }
+    once
 }
 
 /// Why the server does not start.

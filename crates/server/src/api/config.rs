@@ -3,15 +3,26 @@
 use crate::portal::Portal;
 use axum::Json;
 use axum::extract::State;
-use connection::service::Config;
+use connection::service::{Config, Simulators};
+use serde::Serialize;
 use std::sync::Arc;
 
+/// The answer, of which each page reads its part.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    #[serde(flatten)]
+    config: Config,
+    #[serde(flatten)]
+    simulators: Simulators,
+}
+
 /// Tells a page what it may ask for.
-pub(crate) async fn show(State(portal): State<Arc<Portal>>) -> Json<Config> {
-    Json(Config {
+pub(crate) async fn show(State(portal): State<Arc<Portal>>) -> Json<Answer> {
+    let config = Config {
         endpoints: portal.endpoints.iter().map(ToString::to_string).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         diagnosis: true,
         losses: true,
-    })
+    };
+    Json(Answer { config, simulators: Simulators { simulators: portal.simulators.clone() } })
 }

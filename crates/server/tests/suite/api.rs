@@ -2,7 +2,7 @@
 
 use crate::support::Megaphone;
 use crate::support::endpoint::{DRP, Identity, answering};
-use connection::service::Config;
+use connection::service::{Config, Simulators};
 use tokio::net::TcpListener;
 
 const JSON: &str = "Content-Type: application/json\r\n";
@@ -16,6 +16,19 @@ async fn the_config_names_each_endpoint_once_and_in_order() {
     assert!(config.diagnosis && config.losses);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert!(answer.header("date").unwrap().ends_with(" GMT"));
+}
+
+#[tokio::test]
+async fn the_config_names_the_simulators_beside_the_portal_and_the_policy_lets_its_pages_reach_them() {
+    let (first, second) = ("http://127.0.0.1:8093", "http://localhost:8095");
+    let more = ["--simulator", first, "--simulator", second, "--simulator", first, "--connect-src", "'self'"];
+    let megaphone = Megaphone::start_with(&["drp"], &more).await;
+    let answer = megaphone.get("/api/config", "").await;
+    let config: Config = serde_json::from_slice(&answer.body).unwrap();
+    let Simulators { simulators } = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!((config.endpoints.len(), simulators), (1, vec![first.to_owned(), second.to_owned()]));
+    let policy = megaphone.get("/preview/live", "").await.header("content-security-policy").unwrap().to_owned();
+    assert!(policy.contains(&format!("; connect-src 'self' {first} {second};")), "{policy}");
 }
 
 #[tokio::test]

@@ -10,6 +10,8 @@ pub(super) fn programs(ports: &Ports) -> [Program; 3] {
     let listen = |port| ["--listen".to_owned(), format!("127.0.0.1:{port}")];
     let control = |port| ["--control".to_owned(), format!("127.0.0.1:{port}")];
     let endpoint = |address: String| ["--endpoint".to_owned(), address];
+    let simulators =
+        [plain_control, tls_control].map(|port| ["--simulator".to_owned(), format!("http://127.0.0.1:{port}")]);
     let app = ["--app".to_owned(), workspace::dist().display().to_string()];
     let [listen_plain, listen_tls, listen_portal] = [plain, tls, portal].map(listen);
     let [control_plain, control_tls] = [plain_control, tls_control].map(control);
@@ -32,7 +34,14 @@ pub(super) fn programs(ports: &Ports) -> [Program; 3] {
             role: "portal",
             file: workspace::program("megaphone"),
             port: portal,
-            arguments: [vec!["serve".to_owned()], listen_portal.to_vec(), endpoints.concat(), app.to_vec()].concat(),
+            arguments: [
+                vec!["serve".to_owned()],
+                listen_portal.to_vec(),
+                endpoints.concat(),
+                simulators.concat(),
+                app.to_vec(),
+            ]
+            .concat(),
         },
     ]
 }
@@ -53,7 +62,8 @@ pub(super) fn screen(ports: &Ports) -> String {
   3  Certificate Choose https://localhost:{tls}: it has DRP's self-signed certificate, which your browser does
                  not trust yet. The dialog leads through accepting it. Its faults: http://127.0.0.1:{tls_control}/
   4  Look it up  http://127.0.0.1:{portal}/troubleshooting has every close code, and what to do about it.
-  5  See it all  http://127.0.0.1:{portal}/preview shows every state without breaking anything.
+  5  See it all  http://127.0.0.1:{portal}/preview shows every state without breaking anything, and
+                 http://127.0.0.1:{portal}/preview/live breaks it for real, with the portal beside the buttons.
 
   Logs: {logs}        Ctrl-C stops everything.
 "
@@ -75,12 +85,12 @@ mod tests {
     }
 
     #[test]
-    fn the_portal_offers_both_endpoints() {
+    fn the_portal_offers_both_endpoints_and_knows_their_controls() {
         let ports = Ports::from_arguments(&[]).unwrap();
         let [_, _, portal] = programs(&ports);
         let line = portal.arguments.join(" ");
-        let expected =
-            "serve --listen 127.0.0.1:8080 --endpoint http://localhost:8092 --endpoint https://localhost:8094 --app ";
+        let expected = "serve --listen 127.0.0.1:8080 --endpoint http://localhost:8092 --endpoint https://localhost:8094 \
+             --simulator http://127.0.0.1:8093 --simulator http://127.0.0.1:8095 --app ";
         assert!(line.starts_with(expected), "{line}");
     }
 }
