@@ -11,6 +11,7 @@ mod bare;
 mod browse;
 mod controls;
 mod home;
+mod live;
 mod notes;
 mod stage;
 mod tokens;
@@ -53,6 +54,7 @@ fn Gallery() -> impl IntoView {
                         <Route path=path!("/") view=home::Home />
                         <Route path=path!("/tokens") view=tokens::Tokens />
                         <Route path=path!("/guide") view=home::Guide />
+                        <Route path=path!("/live") view=live::Live />
                         <Route path=path!("/:state") view=stage::StagePage />
                     </FlatRoutes>
                 </main>

@@ -34,6 +34,7 @@ pub(super) fn Browse() -> impl IntoView {
             <p class="flex flex-wrap gap-x-4">
                 <A href="/preview/tokens">"Design tokens"</A>
                 <A href="/preview/guide">"Embed and restyle"</A>
+                <A href="/preview/live">"Break it for real"</A>
                 <a href="/" rel="external">"The portal"</a>
             </p>
             <label class="label mt-4" for="state-search">"Find a state"</label>
