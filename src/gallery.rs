@@ -10,6 +10,7 @@ mod address;
 mod bare;
 mod browse;
 mod controls;
+mod framed;
 mod home;
 mod live;
 mod notes;
@@ -29,9 +30,13 @@ pub fn run() {
     let (inputs, _) = address::inputs();
     if inputs.looks.chrome == Some(Chrome::Off) {
         let state = address::state();
-        match scenario::find(&state) {
-            Some(scenario) => bare::show(scenario, inputs),
-            None => {
+        match (scenario::find(&state), inputs.looks.width) {
+            (Some(scenario), Some(width)) => {
+                page::remove_shell();
+                leptos::mount::mount_to_body(move || view! { <framed::Framed scenario inputs width /> });
+            }
+            (Some(scenario), None) => bare::show(scenario, inputs),
+            (None, _) => {
                 page::remove_shell();
                 leptos::mount::mount_to_body(move || view! { <home::NoSuchState state /> });
             }

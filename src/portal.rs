@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::driver::feed::Feed;
 use crate::driver::{Credentials, Driver, Now, page};
+use crate::theme::Theme;
 
 /// What pages and the header read. Components below them get signals and callbacks. The app makes it of its driver,
 /// the gallery of a state.
@@ -40,6 +41,10 @@ pub struct Portal {
     pub page: StoredValue<Page>,
     /// Whether the dialog is open.
     pub dialog: RwSignal<bool>,
+    /// The theme that the page began with.
+    pub(crate) theme: Theme,
+    /// Shows the page in another theme.
+    pub(crate) choose_theme: fn(Theme),
 }
 
 impl Portal {
@@ -63,6 +68,8 @@ impl Portal {
             browser: Browser::of(&window().navigator().user_agent().unwrap_or_default()),
             page: StoredValue::new(Page::default()),
             dialog: RwSignal::new(false),
+            theme: Theme::stored(),
+            choose_theme: Theme::choose,
         }
     }
 }

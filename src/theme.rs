@@ -30,18 +30,20 @@ impl Theme {
     /// Shows the page in this theme from now on, on later visits too where the browser keeps anything.
     pub(crate) fn choose(self) {
         let storage = window().local_storage().ok().flatten();
-        let root = document().document_element();
-        // A refusal to store or to set an attribute leaves the page as it is, which is all that can be done about it.
-        let _ = match self.attribute() {
-            Some(value) => {
-                let _ = storage.map(|storage| storage.set_item(KEY, value));
-                root.map(|root| root.set_attribute("data-theme", value))
-            }
-            None => {
-                let _ = storage.map(|storage| storage.remove_item(KEY));
-                root.map(|root| root.remove_attribute("data-theme"))
-            }
-        };
+        // A refusal to store leaves later visits as they were, which is all that can be done about it.
+        let _ = storage.map(|storage| match self.attribute() {
+            Some(value) => storage.set_item(KEY, value),
+            None => storage.remove_item(KEY),
+        });
+        self.show();
+    }
+
+    /// Shows the page in this theme as long as it stands.
+    pub(crate) fn show(self) {
+        let _ = document().document_element().map(|root| match self.attribute() {
+            Some(value) => root.set_attribute("data-theme", value),
+            None => root.remove_attribute("data-theme"),
+        });
     }
 
     /// What the switch calls it.

@@ -25,7 +25,7 @@ pub fn Header() -> impl IntoView {
                 <A href="/troubleshooting">"Troubleshooting"</A>
             </nav>
             <div class="ms-auto flex items-center">
-                <ThemeSwitch />
+                <ThemeSwitch theme=portal.theme choose=portal.choose_theme />
             </div>
         </header>
     }

@@ -7,8 +7,12 @@ use crate::theme::Theme;
 
 /// Three radio buttons that look like one control; the arrow keys work as in every radio group.
 #[component]
-pub fn ThemeSwitch() -> impl IntoView {
-    let stored = Theme::stored();
+pub fn ThemeSwitch(
+    /// The theme that the page has.
+    theme: Theme,
+    choose: fn(Theme),
+) -> impl IntoView {
+    let shown = theme;
     let choice = |theme: Theme| {
         let drawing = match theme {
             Theme::System => Icon::System,
@@ -17,7 +21,7 @@ pub fn ThemeSwitch() -> impl IntoView {
         };
         view! {
             <label title=theme.label()>
-                <input type="radio" name="theme" checked=theme == stored on:change=move |_| theme.choose() />
+                <input type="radio" name="theme" checked=theme == shown on:change=move |_| choose(theme) />
                 {icon(drawing)}
                 <span class="sr-only">{theme.label()}</span>
             </label>

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use connection::endpoint::Endpoint;
 use connection::machine::{Event, Machine};
-use connection::scenario::{Direction, Inputs, Looks, Scenario, Shell, Stage, Theme, Time, View};
+use connection::scenario::{self, Direction, Inputs, Looks, Scenario, Shell, Stage, Time, View};
 use connection::service::Config;
 use connection::time::Moment;
 use leptos::prelude::*;
@@ -18,13 +18,18 @@ use crate::driver::feed::Feed;
 use crate::driver::{Credentials, Now, page};
 use crate::pages::{NotFound, Overview, Troubleshooting};
 use crate::portal::Portal;
+use crate::theme::Theme;
 
 /// How often time goes on where it runs.
 const TICK: Duration = Duration::from_millis(250);
 
+/// What a frame says to the gallery around it.
+pub(super) const STAGED: &str = "staged";
+
 /// Shows a state, and shows it anew whenever the gallery around it sends another query.
 pub(super) fn show(scenario: Scenario, inputs: Inputs) {
     dress(inputs.looks);
+    tell_staged();
     if let View::Shell(shell) = scenario.view {
         return show_shell(shell, &scenario.id);
     }
@@ -73,7 +78,7 @@ fn Bare(scenario: Scenario, stage: Stage, looks: Looks) -> impl IntoView {
 
 /// A portal without a driver: intents go through the machine, and what it asks for is left undone. So its buttons do
 /// what they do in a world in which nothing answers.
-fn portal(scenario: &Scenario, stage: Stage, looks: Looks) -> Portal {
+pub(super) fn portal(scenario: &Scenario, stage: Stage, looks: Looks) -> Portal {
     let start = stage.now;
     let now = Now::still(start);
     let machine = RwSignal::new(stage.machine);
@@ -99,6 +104,9 @@ fn portal(scenario: &Scenario, stage: Stage, looks: Looks) -> Portal {
         browser: stage.browser,
         page: StoredValue::new(scenario.page.clone()),
         dialog: RwSignal::new(false),
+        theme: theme(looks),
+        // A choice that is made while looking at a state is none of the person's own portal.
+        choose_theme: Theme::show,
     }
 }
 
@@ -126,23 +134,32 @@ fn listen(asked: RwSignal<Inputs>) {
             let (inputs, _) = address::read(&query);
             dress(inputs.looks);
             asked.set(inputs);
+            tell_staged();
         }
     });
     // The frame lives as long as its page.
     let _ = window().add_event_listener_with_callback("message", listener.into_js_value().unchecked_ref());
 }
 
+/// Tells the gallery around this frame that the state stands, once all that follows from showing it is done.
+fn tell_staged() {
+    set_timeout(
+        || {
+            let parent = window().parent().ok().flatten().filter(|parent| *parent != window());
+            if let (Some(parent), Ok(origin)) = (parent, window().location().origin()) {
+                // A page of another origin cannot hold this frame, and would not hear it.
+                let _ = parent.post_message(&JsValue::from_str(STAGED), &origin);
+            }
+        },
+        Duration::ZERO,
+    );
+}
+
 /// Puts the looks on the page's root, where the styles find them.
 fn dress(looks: Looks) {
+    theme(looks).show();
     let Some(root) = document().document_element() else { return };
     let attributes = [
-        (
-            "data-theme",
-            looks.theme.map(|theme| match theme {
-                Theme::Light => "light",
-                Theme::Dark => "dark",
-            }),
-        ),
         ("data-motion", looks.motion.map(|_| "reduce")),
         ("data-contrast", looks.contrast.map(|_| "more")),
         (
@@ -157,9 +174,17 @@ fn dress(looks: Looks) {
         // An attribute that cannot be set leaves the page as the system has it.
         let _ = match value {
             Some(value) => root.set_attribute(name, value),
-            None if name == "data-theme" => Ok(()),
             None => root.remove_attribute(name),
         };
+    }
+}
+
+/// The theme that was asked for, or else the person's own.
+fn theme(looks: Looks) -> Theme {
+    match looks.theme {
+        Some(scenario::Theme::Light) => Theme::Light,
+        Some(scenario::Theme::Dark) => Theme::Dark,
+        None => Theme::stored(),
     }
 }
 
