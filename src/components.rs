@@ -41,6 +41,7 @@ pub(crate) use feed::FeedList;
 pub(crate) use header::Header;
 pub(crate) use heading::Heading;
 pub(crate) use live_region::LiveRegion;
+pub(crate) use megaphone::Megaphone;
 pub(crate) use notice::{CertificateNotice, Notice};
 pub(crate) use remedy::{Command, OpenLink, press};
 pub(crate) use timeline::Timeline;

@@ -11,10 +11,12 @@ mod bare;
 mod browse;
 mod controls;
 mod framed;
+mod guide;
 mod home;
 mod live;
 mod notes;
 mod stage;
+mod style_sheet;
 mod tokens;
 
 use connection::scenario::{self, Chrome};
@@ -58,7 +60,7 @@ fn Gallery() -> impl IntoView {
                     <FlatRoutes fallback=home::Home>
                         <Route path=path!("/") view=home::Home />
                         <Route path=path!("/tokens") view=tokens::Tokens />
-                        <Route path=path!("/guide") view=home::Guide />
+                        <Route path=path!("/guide") view=guide::Guide />
                         <Route path=path!("/live") view=live::Live />
                         <Route path=path!("/:state") view=stage::StagePage />
                     </FlatRoutes>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 /// What a `connectionchange` event tells.
-pub(super) struct Face {
+pub(crate) struct Face {
     phase: &'static str,
     alarm: Alarm,
     code: Option<CloseCode>,
@@ -14,7 +14,7 @@ pub(super) struct Face {
 }
 
 impl Face {
-    pub(super) fn of(machine: &Machine) -> Self {
+    pub(crate) fn of(machine: &Machine) -> Self {
         Self {
             phase: machine.phase().name(),
             alarm: machine.alarm(),
@@ -23,12 +23,12 @@ impl Face {
         }
     }
 
-    pub(super) fn differs(&self, other: &Face) -> bool {
+    pub(crate) fn differs(&self, other: &Face) -> bool {
         self.phase != other.phase || self.alarm != other.alarm
     }
 
     /// Dispatches `connectionchange` on `window`, with `{phase, alarm, closeCode, attempt}` in its detail.
-    pub(super) fn announce(&self) {
+    pub(crate) fn announce(&self) {
         let detail = js_sys::Object::new();
         let code = self.code.map_or(JsValue::NULL, |code| JsValue::from(code.0));
         let entries: [(&str, JsValue); 4] = [

@@ -4,31 +4,36 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Ink, ground, what the pair is for, and the least contrast that it needs: 4.5 for text, 3 for marks and edges
-/// (WCAG 2.2, 1.4.3 and 1.4.11).
+/// The least contrast of text (WCAG 2.2, 1.4.3).
+pub(super) const TEXT_CONTRAST: f64 = 4.5;
+
+/// The least contrast of marks, edges and focus rings (WCAG 2.2, 1.4.11).
+const MARK_CONTRAST: f64 = 3.0;
+
+/// Ink, ground, what the pair is for, and the least contrast that it needs.
 const PAIRS: [(&str, &str, &str, f64); 22] = [
-    ("--color-ink", "--color-canvas", "Text on the page", 4.5),
-    ("--color-ink", "--color-surface", "Text on cards and in the dialog", 4.5),
-    ("--color-ink", "--color-sunken", "Text in panels", 4.5),
-    ("--color-muted", "--color-canvas", "Hints on the page", 4.5),
-    ("--color-muted", "--color-surface", "Hints on cards", 4.5),
-    ("--color-muted", "--color-sunken", "Hints in panels", 4.5),
-    ("--color-link", "--color-canvas", "Links on the page", 4.5),
-    ("--color-link", "--color-surface", "Links on cards", 4.5),
-    ("--color-on-primary", "--color-primary", "The button to press", 4.5),
-    ("--color-on-primary", "--color-primary-strong", "The same, pointed at", 4.5),
-    ("--color-bad-ink", "--color-bad-soft", "What went wrong", 4.5),
-    ("--color-bad-ink", "--color-surface", "Mistakes in a form", 4.5),
-    ("--color-warn-ink", "--color-warn-soft", "What may go wrong", 4.5),
-    ("--color-good-ink", "--color-good-soft", "What is well", 4.5),
-    ("--color-info-ink", "--color-info-soft", "What is worth knowing", 4.5),
-    ("--color-edge", "--color-surface", "Edges of buttons and fields", 3.0),
-    ("--color-focus", "--color-canvas", "The ring of the focus", 3.0),
-    ("--color-bad", "--color-surface", "Marks of a loss", 3.0),
-    ("--color-good", "--color-surface", "Marks of a connection", 3.0),
-    ("--megaphone-amber-ink", "--megaphone-amber-ground", "The megaphone, amber", 4.5),
-    ("--megaphone-red-ink", "--megaphone-red-ground", "The megaphone, red", 4.5),
-    ("--megaphone-flash-ink", "--megaphone-flash-ground", "The megaphone, in the other half of a flash", 4.5),
+    ("--color-ink", "--color-canvas", "Text on the page", TEXT_CONTRAST),
+    ("--color-ink", "--color-surface", "Text on cards and in the dialog", TEXT_CONTRAST),
+    ("--color-ink", "--color-sunken", "Text in panels", TEXT_CONTRAST),
+    ("--color-muted", "--color-canvas", "Hints on the page", TEXT_CONTRAST),
+    ("--color-muted", "--color-surface", "Hints on cards", TEXT_CONTRAST),
+    ("--color-muted", "--color-sunken", "Hints in panels", TEXT_CONTRAST),
+    ("--color-link", "--color-canvas", "Links on the page", TEXT_CONTRAST),
+    ("--color-link", "--color-surface", "Links on cards", TEXT_CONTRAST),
+    ("--color-on-primary", "--color-primary", "The button to press", TEXT_CONTRAST),
+    ("--color-on-primary", "--color-primary-strong", "The same, pointed at", TEXT_CONTRAST),
+    ("--color-bad-ink", "--color-bad-soft", "What went wrong", TEXT_CONTRAST),
+    ("--color-bad-ink", "--color-surface", "Mistakes in a form", TEXT_CONTRAST),
+    ("--color-warn-ink", "--color-warn-soft", "What may go wrong", TEXT_CONTRAST),
+    ("--color-good-ink", "--color-good-soft", "What is well", TEXT_CONTRAST),
+    ("--color-info-ink", "--color-info-soft", "What is worth knowing", TEXT_CONTRAST),
+    ("--color-edge", "--color-surface", "Edges of buttons and fields", MARK_CONTRAST),
+    ("--color-focus", "--color-canvas", "The ring of the focus", MARK_CONTRAST),
+    ("--color-bad", "--color-surface", "Marks of a loss", MARK_CONTRAST),
+    ("--color-good", "--color-surface", "Marks of a connection", MARK_CONTRAST),
+    ("--megaphone-amber-ink", "--megaphone-amber-ground", "The megaphone, amber", TEXT_CONTRAST),
+    ("--megaphone-red-ink", "--megaphone-red-ground", "The megaphone, red", TEXT_CONTRAST),
+    ("--megaphone-flash-ink", "--megaphone-flash-ground", "The megaphone, in the other half of a flash", TEXT_CONTRAST),
 ];
 
 const TYPE: [(&str, &str); 5] = [
@@ -84,11 +89,19 @@ fn Palette(theme: &'static str) -> impl IntoView {
     }
 }
 
+/// A pair of ink and ground with its contrast, measured when it is there and whenever `again` changes.
 #[component]
-fn Pair(ink: &'static str, ground: &'static str, about: &'static str, least: f64) -> impl IntoView {
+pub(super) fn Pair(
+    ink: &'static str,
+    ground: &'static str,
+    about: &'static str,
+    least: f64,
+    #[prop(optional, into)] again: Signal<u32>,
+) -> impl IntoView {
     let node = NodeRef::<html::Span>::new();
     let ratio = RwSignal::new(None::<f64>);
     Effect::new(move || {
+        again.track();
         if let Some(sample) = node.get() {
             ratio.set(measured(&sample));
         }
