@@ -1,5 +1,7 @@
 //! The design tokens as `style/tokens.css` has them, so that no list beside it can grow old.
 
+use leptos::prelude::*;
+
 const SOURCE: &str = include_str!("../../style/tokens.css");
 
 /// A custom property, as it is written.
@@ -25,4 +27,10 @@ pub(super) fn tokens(prefix: &str) -> Vec<Token> {
         }
     }
     found
+}
+
+/// What this browser makes of a property of the page's root; empty where the styles have no such property.
+pub(super) fn computed(name: &str) -> String {
+    let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
+    style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
 }
