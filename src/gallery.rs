@@ -18,6 +18,7 @@ mod notes;
 mod stage;
 mod style_sheet;
 mod tokens;
+mod used;
 
 use connection::scenario::{self, Chrome};
 use leptos::prelude::*;

@@ -1,5 +1,7 @@
 //! A state in its frame, with the controls that change its address and the notes on it.
 
+use core::time::Duration;
+
 use connection::scenario::{self, Chrome, Inputs, Looks, Scenario};
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -12,6 +14,7 @@ use super::bare::STAGED;
 use super::controls::Controls;
 use super::home::NoSuchState;
 use super::notes::StateNotes;
+use super::used::{self, Used};
 use crate::components::CopyButton;
 
 /// The page of one state.
@@ -56,6 +59,7 @@ fn State(scenario: Scenario) -> impl IntoView {
         format!("{origin}/preview/{}{query}", id.get_value())
     };
     let width = Signal::derive(move || inputs.with(|inputs| inputs.looks.width));
+    let used = RwSignal::new(Used::default());
     view! {
         <h1 tabindex="-1">{title}</h1>
         <div class="mt-2 flex flex-wrap items-center gap-3">
@@ -66,8 +70,8 @@ fn State(scenario: Scenario) -> impl IntoView {
         <ul class="gallery-remarks" role="status">
             {move || remarks().into_iter().map(|remark| view! { <li>{remark}</li> }).collect_view()}
         </ul>
-        <Frame id=scenario.id.clone() bare width />
-        <StateNotes scenario stage />
+        <Frame id=scenario.id.clone() bare width used />
+        <StateNotes scenario stage used />
         <h2 class="mt-8">"Inputs"</h2>
         <Controls inputs change />
     }
@@ -90,7 +94,7 @@ enum Progress {
 /// whoever goes through the list or moves a control. While the page loads it is hidden for that, because Chromium does
 /// not tell a page that is only being made that its frame is inert.
 #[component]
-fn Frame(id: String, bare: Memo<String>, width: Signal<Option<u32>>) -> impl IntoView {
+fn Frame(id: String, bare: Memo<String>, width: Signal<Option<u32>>, used: RwSignal<Used>) -> impl IntoView {
     let node = NodeRef::<html::Iframe>::new();
     let query = bare.get_untracked();
     let first = format!("/preview/{id}{query}");
@@ -110,7 +114,21 @@ fn Frame(id: String, bare: Memo<String>, width: Signal<Option<u32>>) -> impl Int
             return;
         }
         let query = bare.get_untracked();
-        if shown.with_value(|shown| *shown == query) { progress.set(Progress::Staged) } else { send(query) }
+        if shown.with_value(|shown| *shown != query) {
+            return send(query);
+        }
+        progress.set(Progress::Staged);
+        // Not before the frame is shown: what is hidden wears nothing.
+        set_timeout(
+            move || {
+                if let Some(seen) =
+                    node.try_get_untracked().flatten().and_then(|frame| used::look(&frame.content_window()?))
+                {
+                    used.try_set(seen);
+                }
+            },
+            Duration::ZERO,
+        );
     });
     on_cleanup(move || listening.remove());
     Effect::new(move || {

@@ -19,7 +19,7 @@ pub use inputs::{Chrome, Contrast, Direction, FIELDS, Field, Inputs, Kind, Looks
 pub use list::all;
 pub use manifest::{Manifest, manifest};
 pub use messages::Message;
-pub use notes::{Notes, spoken, tokens};
+pub use notes::{Notes, spoken};
 pub use plot::{Plot, Stage};
 
 use crate::sign_in;

@@ -158,7 +158,7 @@ fn any_input_in_any_state_is_safe() {
             assert!(remarks.is_empty());
             let stage = scenario.stage(&asked);
             assert!(stage.machine.history().losses().len() <= LIMIT);
-            assert!(!notes::spoken(&stage.machine, stage.now).is_empty());
+            assert!(!notes::spoken(&stage.machine, stage.now, stage.browser).is_empty());
         }
     }
 }
