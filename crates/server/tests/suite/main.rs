@@ -9,4 +9,5 @@ mod probe_network;
 mod probe_simulator;
 mod program;
 mod serving;
+mod states;
 mod support;
