@@ -2,7 +2,7 @@
 
 mod kind;
 
-use std::net::IpAddr;
+use std::io;
 use std::sync::Arc;
 
 use rcgen::{
@@ -31,12 +31,10 @@ pub(crate) struct Certificate {
 pub(crate) struct Mint {
     authority: Issuer<'static, KeyPair>,
     authority_der: CertificateDer<'static>,
-    address: IpAddr,
 }
 
 impl Mint {
-    /// `address` is what the endpoint listens on; DRP puts the addresses of its interfaces into the certificate.
-    pub(crate) fn new(address: IpAddr) -> Result<Self, Error> {
+    pub(crate) fn new() -> Result<Self, Error> {
         let mut params = CertificateParams::default();
         params.distinguished_name =
             kind::name(&[(DnType::OrganizationName, "Simulator"), (DnType::CommonName, "Simulator Private CA")]);
@@ -45,7 +43,7 @@ impl Mint {
         (params.not_before, params.not_after) = Kind::PrivateCa.validity();
         let key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
         let authority_der = params.self_signed(&key)?.der().clone();
-        Ok(Self { authority: Issuer::new(params, key), authority_der, address })
+        Ok(Self { authority: Issuer::new(params, key), authority_der })
     }
 
     pub(crate) fn authority(&self) -> &CertificateDer<'static> {
@@ -68,7 +66,7 @@ impl Mint {
     }
 
     fn chain(&self, kind: Kind, key: &KeyPair) -> Result<Vec<CertificateDer<'static>>, Error> {
-        let params = kind.params(self.address)?;
+        let params = kind.params()?;
         Ok(match kind {
             Kind::PrivateCa => {
                 vec![params.signed_by(key, &self.authority)?.der().clone(), self.authority_der.clone()]
@@ -92,6 +90,8 @@ const BROKEN_DER: &[u8] = b"\x30\x82\x7f\xff\x30\x03\x02\x01\xffthis was never a
 pub(crate) enum Error {
     Certificate(rcgen::Error),
     Tls(rustls::Error),
+    /// The addresses of the interfaces, which stand in it, cannot be had.
+    Interfaces(io::Error),
 }
 
 impl From<rcgen::Error> for Error {
@@ -106,11 +106,20 @@ impl From<rustls::Error> for Error {
     }
 }
 
-impl From<Error> for std::io::Error {
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Interfaces(error)
+    }
+}
+
+impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Certificate(error) => Self::other(format!("the certificate could not be made: {error}")),
             Error::Tls(error) => Self::other(format!("the certificate could not be taken into use: {error}")),
+            Error::Interfaces(error) => {
+                Self::new(error.kind(), format!("the addresses of this machine cannot be had: {error}"))
+            }
         }
     }
 }
@@ -123,12 +132,12 @@ fn fingerprint(der: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::Ipv4Addr;
+    use std::net::{IpAddr, UdpSocket};
     use time::OffsetDateTime;
     use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
     fn with_leaf<T>(kind: Kind, look: impl FnOnce(&X509Certificate<'_>) -> T) -> T {
-        let certificate = Mint::new(Ipv4Addr::LOCALHOST.into()).unwrap().make(kind).unwrap();
+        let certificate = Mint::new().unwrap().make(kind).unwrap();
         look(&X509Certificate::from_der(&certificate.chain[0]).unwrap().1)
     }
 
@@ -146,12 +155,34 @@ mod tests {
             assert_eq!(validity.not_after.timestamp() - validity.not_before.timestamp(), 365 * 24 * 3600);
             let curve = leaf.public_key().algorithm.parameters.as_ref().unwrap().as_oid().unwrap();
             assert_eq!(curve.to_id_string(), "1.3.132.0.34", "P-384");
-            let names = &leaf.subject_alternative_name().unwrap().unwrap().value.general_names;
-            assert!(names.contains(&GeneralName::DNSName("localhost")));
-            assert!(names.contains(&GeneralName::DNSName("greg.fill.in")));
-            assert!(names.contains(&GeneralName::IPAddress(&[127, 0, 0, 1])));
-            assert_eq!(names.len(), 4);
         });
+    }
+
+    #[test]
+    fn the_default_certificate_is_for_localhost_a_placeholder_and_every_address_of_this_machine() {
+        let has = |names: &[GeneralName<'_>], address: IpAddr| match address {
+            IpAddr::V4(v4) => names.contains(&GeneralName::IPAddress(&v4.octets())),
+            IpAddr::V6(v6) => names.contains(&GeneralName::IPAddress(&v6.octets())),
+        };
+        with_leaf(Kind::SelfSigned, |leaf| {
+            let names = &leaf.subject_alternative_name().unwrap().unwrap().value.general_names;
+            assert_eq!(names[..2], [GeneralName::DNSName("localhost"), GeneralName::DNSName("greg.fill.in")]);
+            assert!(names[2..].iter().all(|name| matches!(name, GeneralName::IPAddress(_))));
+            for peer in ["127.0.0.1", "::1", "198.51.100.1", "2001:db8::1"] {
+                if let Some(own) = address_towards(peer.parse().unwrap()) {
+                    assert!(has(names, own), "{own}, from which {peer} is reached");
+                }
+            }
+            assert_eq!(address_towards([127, 0, 0, 1].into()), Some([127, 0, 0, 1].into()), "something was looked for");
+        });
+    }
+
+    /// The address from which this machine would reach a peer, by its routes alone: nothing is sent.
+    fn address_towards(peer: IpAddr) -> Option<IpAddr> {
+        let any = if peer.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+        let socket = UdpSocket::bind(any).ok()?;
+        socket.connect((peer, 9)).ok()?;
+        Some(socket.local_addr().ok()?.ip())
     }
 
     #[test]
@@ -166,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_private_authority_signs_and_is_sent_along() {
-        let mint = Mint::new(Ipv4Addr::LOCALHOST.into()).unwrap();
+        let mint = Mint::new().unwrap();
         let chain = mint.make(Kind::PrivateCa).unwrap().chain;
         assert_eq!(&chain[1], mint.authority());
         let (_, leaf) = X509Certificate::from_der(&chain[0]).unwrap();
@@ -177,7 +208,7 @@ mod tests {
 
     #[test]
     fn no_two_certificates_are_the_same() {
-        let mint = Mint::new(Ipv4Addr::LOCALHOST.into()).unwrap();
+        let mint = Mint::new().unwrap();
         let (one, other) = (mint.make(Kind::SelfSigned).unwrap(), mint.make(Kind::SelfSigned).unwrap());
         assert_ne!(one.fingerprint, other.fingerprint);
         assert_eq!(one.fingerprint.len(), 32 * 3 - 1);
@@ -199,7 +230,7 @@ mod tests {
 
     #[test]
     fn broken_bytes_are_no_certificate() {
-        let certificate = Mint::new(Ipv4Addr::LOCALHOST.into()).unwrap().make(Kind::BrokenDer).unwrap();
+        let certificate = Mint::new().unwrap().make(Kind::BrokenDer).unwrap();
         assert!(X509Certificate::from_der(&certificate.chain[0]).is_err());
     }
 }

@@ -66,7 +66,7 @@ impl Simulator {
         let listener = TcpListener::bind(options.listen).await?;
         let control = TcpListener::bind(options.control).await?;
         let (address, control_address) = (listener.local_addr()?, control.local_addr()?);
-        let mint = Mint::new(address.ip())?;
+        let mint = Mint::new()?;
         let first_face = mint.face(options.tls)?;
         let world = Arc::new(World::new(address, options.timing, first_face.clone()));
         let router = endpoint::router(Arc::clone(&world));

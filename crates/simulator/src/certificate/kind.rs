@@ -1,11 +1,11 @@
 //! What stands in each kind of certificate.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::Ipv4Addr;
 
-use rcgen::{
-    CertificateParams, DistinguishedName, DnType, Error, ExtendedKeyUsagePurpose, IsCa, KeyUsagePurpose, SanType,
-};
+use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyUsagePurpose, SanType};
 use time::{Duration, OffsetDateTime};
+
+use super::Error;
 
 /// DRP's default certificate lives this long, and is never renewed.
 const LIFETIME: Duration = Duration::days(365);
@@ -68,14 +68,14 @@ impl Kind {
         (start, start + LIFETIME)
     }
 
-    pub(super) fn params(self, address: IpAddr) -> Result<CertificateParams, Error> {
+    pub(super) fn params(self) -> Result<CertificateParams, Error> {
         let mut params = CertificateParams::default();
         (params.not_before, params.not_after) = self.validity();
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         params.distinguished_name = self.subject();
-        params.subject_alt_names = self.names(address)?;
+        params.subject_alt_names = self.names()?;
         Ok(params)
     }
 
@@ -92,28 +92,24 @@ impl Kind {
         }
     }
 
-    fn names(self, address: IpAddr) -> Result<Vec<SanType>, Error> {
+    fn names(self) -> Result<Vec<SanType>, Error> {
         match self {
             Self::WrongHost => {
                 Ok(vec![dns("drp.elsewhere.example")?, SanType::IpAddress(Ipv4Addr::new(192, 0, 2, 10).into())])
             }
             Self::Huge { names } => (0..names).map(|number| dns(&format!("n{number}.huge.example"))).collect(),
             Self::MarkupNames => Ok(vec![dns(MARKUP)?, dns("localhost")?, dns("two\r\nlines.example")?]),
-            Self::SelfSigned | Self::Expired | Self::NotYetValid | Self::PrivateCa | Self::BrokenDer => {
-                names_of_drp(address)
-            }
+            Self::SelfSigned | Self::Expired | Self::NotYetValid | Self::PrivateCa | Self::BrokenDer => names_of_drp(),
         }
     }
 }
 
-/// DRP's names: localhost, a placeholder that it really sends, and addresses, but never the host's own name.
-fn names_of_drp(address: IpAddr) -> Result<Vec<SanType>, Error> {
-    let mut addresses = vec![IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
-    if !address.is_unspecified() && !addresses.contains(&address) {
-        addresses.push(address);
-    }
+/// DRP's names: localhost, a placeholder that it really sends, and the addresses of all interfaces at this moment, but
+/// never the host's own name.
+fn names_of_drp() -> Result<Vec<SanType>, Error> {
+    let addresses = if_addrs::get_if_addrs()?;
     let names = [dns("localhost")?, dns("greg.fill.in")?];
-    Ok(names.into_iter().chain(addresses.into_iter().map(SanType::IpAddress)).collect())
+    Ok(names.into_iter().chain(addresses.iter().map(|interface| SanType::IpAddress(interface.ip()))).collect())
 }
 
 pub(super) fn name(parts: &[(DnType, &str)]) -> DistinguishedName {
