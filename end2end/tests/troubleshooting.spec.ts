@@ -84,14 +84,16 @@ test('an address that leads nowhere says so and leads back', async ({ megaphone,
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the essence can be read all the same', async ({ page }) => {
-    await page.goto('/troubleshooting');
-    const text = page.locator('noscript > div');
-    await expect(text.getByRole('heading', { level: 1 })).toHaveText('This portal needs JavaScript and WebAssembly');
-    await expect(text).toContainText('1006');
-    await expect(text).toContainText('accept its certificate');
-    await expect(text).toContainText('drpcli system certs set');
-    await expect(page.locator('#failed')).not.toBeVisible();
-    await expect(page.locator('#panic')).not.toBeVisible();
+  test('the article and the whole table can be read all the same', async ({ page }) => {
+    await page.goto('/troubleshooting#1006');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This portal needs JavaScript and WebAssembly');
+    await expect(page.getByRole('heading', { name: 'The usual cause' })).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'accept its certificate' })).toBeVisible();
+    await expect(page.locator('code', { hasText: 'drpcli system certs set' })).toBeVisible();
+    const table = new CodeTable(page);
+    expect((await table.visibleCodes()).toSorted((a, b) => a - b)).toEqual(all);
+    await expect(table.row(1006)).toBeInViewport();
+    await expect(table.row(1006).getByRole('cell').first()).toContainText('Abnormal Closure');
+    await expect(page.locator('#starting, #failed, #panic').filter({ visible: true })).toHaveCount(0);
   });
 });

@@ -1,6 +1,7 @@
 //! The built app, held in memory from start to end: what is served, its compressed forms and the policy that allows its
 //! inline script always belong to the same build, whatever happens to the folder meanwhile.
 
+mod article;
 mod asset;
 mod content_type;
 mod encoding;
@@ -38,10 +39,11 @@ impl App {
     /// When there is no `index.html`, a file cannot be read, or the folder is too large to be the app.
     pub(crate) fn read(folder: &Path) -> Result<Self, AppError> {
         let mut files = folder::read(folder)?;
-        let Some(index) = files.remove("/index.html") else { return Err(AppError::NotBuilt(folder.to_owned())) };
-        let gallery = files.remove("/preview.html");
+        let mut page = |path| files.remove(path).map(|bytes| article::fill(&String::from_utf8_lossy(&bytes)));
+        let Some(index) = page("/index.html") else { return Err(AppError::NotBuilt(folder.to_owned())) };
+        let gallery = page("/preview.html");
         let pages = [Some(&index), gallery.as_ref()].into_iter().flatten();
-        let script_hashes = pages.flat_map(|page| inline_script::hashes(&String::from_utf8_lossy(page))).collect();
+        let script_hashes = pages.flat_map(|page| inline_script::hashes(page)).collect();
         let states = serde_json::to_vec(&connection::scenario::manifest()).unwrap_or_default();
         let assets = std::thread::scope(|scope| {
             let made: Vec<_> = files
@@ -51,8 +53,8 @@ impl App {
             made.into_iter().filter_map(|(path, asset)| Some((path, asset.join().ok()?))).collect()
         });
         Ok(Self {
-            index: Asset::new("/index.html", index),
-            gallery: gallery.map(|page| Asset::new("/preview.html", page)),
+            index: Asset::new("/index.html", index.into_bytes()),
+            gallery: gallery.map(|page| Asset::new("/preview.html", page.into_bytes())),
             states: Asset::new("/preview/states.json", states),
             assets,
             script_hashes,
