@@ -4,14 +4,16 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
-use crate::components::{ConnectionDialog, Header, LiveRegion};
+use crate::components::{ConnectionDialog, Header, LiveRegion, keep_focus};
 use crate::pages::{NotFound, Overview, Troubleshooting};
 use crate::portal::Portal;
 
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_context(Portal::start());
+    let portal = Portal::start();
+    provide_context(portal);
+    keep_focus(portal);
     view! {
         <Router>
             <Header />

@@ -1,5 +1,6 @@
 // The form that connects, by the labels that a person reads.
 import type { Locator } from '@playwright/test';
+import { mouse, type Hand } from './hand';
 
 export class ConnectForm {
   readonly endpoint: Locator;
@@ -9,7 +10,10 @@ export class ConnectForm {
   /** What is said of a sign-in that the endpoint refused. */
   readonly refused: Locator;
 
-  constructor(readonly root: Locator) {
+  constructor(
+    readonly root: Locator,
+    private readonly hand: Hand = mouse,
+  ) {
     this.endpoint = root.getByLabel('Endpoint', { exact: true });
     this.user = root.getByLabel('User', { exact: true });
     this.password = root.getByLabel('Password', { exact: true });
@@ -19,9 +23,9 @@ export class ConnectForm {
 
   /** Fills in user and password, and sends the form. */
   async submit(endpoint: string, { user, password }: { user: string; password: string }) {
-    await this.endpoint.fill(endpoint);
-    await this.user.fill(user);
-    await this.password.fill(password);
+    await this.hand.type(this.endpoint, endpoint);
+    await this.hand.type(this.user, user);
+    await this.hand.type(this.password, password);
     await this.send();
   }
 
@@ -34,6 +38,6 @@ export class ConnectForm {
   }
 
   async send() {
-    await this.root.getByRole('button', { name: 'Connect' }).click();
+    await this.hand.press(this.root.getByRole('button', { name: 'Connect' }));
   }
 }

@@ -1,5 +1,6 @@
 // The connection dialog, by its headings and the names of its facts.
 import { expect, type Locator } from '@playwright/test';
+import { mouse, type Hand } from './hand';
 
 export class Dialog {
   /** The clause that says why, once a cause is known. */
@@ -8,7 +9,10 @@ export class Dialog {
   readonly steps: Locator;
   readonly closeButton: Locator;
 
-  constructor(readonly root: Locator) {
+  constructor(
+    readonly root: Locator,
+    private readonly hand: Hand = mouse,
+  ) {
     this.why = this.section('Why');
     this.steps = this.section('What to do');
     this.closeButton = root.getByRole('button', { name: 'Close', exact: true });
@@ -24,6 +28,10 @@ export class Dialog {
     return this.root.getByRole('button', { name, exact: true });
   }
 
+  async press(name: string) {
+    await this.hand.press(this.button(name));
+  }
+
   /** What stands under the name of a fact of the last loss. */
   lossFact(name: string): Locator {
     const named = this.root.page().locator('dt', { hasText: name });
@@ -31,7 +39,7 @@ export class Dialog {
   }
 
   async close() {
-    await this.closeButton.click();
+    await this.hand.press(this.closeButton);
     await expect(this.root).not.toBeVisible();
   }
 }

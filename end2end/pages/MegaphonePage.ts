@@ -3,6 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { signIn } from '../fixtures/drp';
 import { ConnectForm } from './ConnectForm';
 import { Dialog } from './Dialog';
+import { mouse, type Hand } from './hand';
 
 export type Phase = 'idle' | 'connecting' | 'connected' | 'waiting' | 'offline' | 'needs-you' | 'stopped';
 export type Alarm = 'calm' | 'amber' | 'red';
@@ -21,10 +22,13 @@ export class MegaphonePage {
   readonly dialog: Dialog;
   readonly form: ConnectForm;
 
-  constructor(readonly page: Page) {
+  constructor(
+    readonly page: Page,
+    readonly hand: Hand = mouse,
+  ) {
     this.button = page.locator('button#megaphone');
-    this.dialog = new Dialog(page.locator('dialog#connection-dialog'));
-    this.form = new ConnectForm(page.locator('form#connect'));
+    this.dialog = new Dialog(page.locator('dialog#connection-dialog'), hand);
+    this.form = new ConnectForm(page.locator('form#connect'), hand);
   }
 
   /** Opens an address of the app and waits until it can be used. */
@@ -44,7 +48,7 @@ export class MegaphonePage {
   }
 
   async openDialog() {
-    await this.button.click();
+    await this.hand.press(this.button);
     await expect(this.dialog.root).toBeVisible();
   }
 

@@ -1,7 +1,8 @@
 // The classic: DRP's own certificate, which a browser refuses for a WebSocket without a word. Out and back again, in the
 // browser's own warning page, without a reload and without signing in twice.
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures';
+import { keyboard } from '../pages/hand';
 import type { MegaphonePage } from '../pages/MegaphonePage';
 
 test.use({ tls: 'self-signed' });
@@ -32,15 +33,6 @@ async function returnTo(page: Page) {
   await page.evaluate(() => dispatchEvent(new Event('focus')));
 }
 
-/** Presses Tab until the focus is there, as often as a page of this size may take. */
-async function tabTo(target: Locator) {
-  for (let presses = 0; presses < 40; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await target.page().keyboard.press('Tab');
-  }
-  await expect(target).toBeFocused();
-}
-
 async function expectBack(megaphone: MegaphonePage) {
   await megaphone.expectPhase('connected');
   await megaphone.expectAlarm('calm');
@@ -61,12 +53,9 @@ test('the way through the browser’s warning and back, by mouse', async ({ mega
 
 test('the same with nothing but the keyboard', async ({ megaphone, drp, page }) => {
   await meetTheCertificate(megaphone, drp.url);
-  await tabTo(megaphone.button);
-  await page.keyboard.press('Enter');
+  await keyboard.press(megaphone.button);
   const link = megaphone.dialog.steps.getByRole('link', { name: `Open ${drp.url}/` });
-  await expect(link).toBeVisible();
-  await tabTo(link);
-  const [tab] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Enter')]);
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), keyboard.press(link)]);
   await acceptIn(tab, drp.url);
   await returnTo(page);
   await expectBack(megaphone);

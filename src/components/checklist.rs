@@ -26,8 +26,13 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
             <button
                 type="button"
                 class="btn"
-                disabled=move || stage.get() == Stage::Running
-                on:click=move |_| dispatch.run(Event::Diagnose)
+                // Not `disabled`: that would take the focus from whoever pressed it.
+                aria-disabled=move || (stage.get() == Stage::Running).then_some("true")
+                on:click=move |_| {
+                    if stage.get_untracked() != Stage::Running {
+                        dispatch.run(Event::Diagnose);
+                    }
+                }
             >
                 {icon(Icon::Diagnose)}
                 {label}

@@ -6,7 +6,6 @@ use connection::sign_in::{self, Kind, Mistakes, Typed};
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::field::{Field, FieldError};
 use crate::driver::Credentials;
@@ -197,13 +196,4 @@ fn read(endpoint: &str, kind: Kind, user: &str, secret: String) -> Result<(Endpo
         Kind::Token => Credentials::Token { user: None, token: secret, life: None },
     };
     Ok((endpoint, credentials))
-}
-
-/// Puts the focus into the form once it stands on the page.
-pub fn focus_soon() {
-    request_animation_frame(|| {
-        let field = document().query_selector("#user, #token").ok().flatten();
-        // A form that is not there, or not shown, cannot take the focus, and need not.
-        let _ = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()).map(|field| field.focus());
-    });
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::keyed::keyed;
 
 use super::facts::time;
+use super::focus::focus_soon;
 use crate::driver::feed::{Content, Feed, Row, see};
 use crate::icon::{Icon, icon};
 
@@ -18,7 +19,8 @@ const PAGE: usize = 30;
 /// The time between two changes of the list: nobody reads faster, and a full list at each frame would cost too much.
 const REFRESH: Duration = Duration::from_millis(200);
 
-/// The list. While the connection is not `live` it is marked as stale. Opening a row holds the list still.
+/// The list. While the connection is not `live` it is marked as stale. Opening a row or going into the list with
+/// the keyboard holds it still.
 #[component]
 pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment>) -> impl IntoView {
     let shown = RwSignal::new(PAGE);
@@ -51,6 +53,8 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
         sample();
     };
     let more = move |_| {
+        // Reading goes on there, and the button may be gone.
+        focus_soon(["ol.feed > :nth-child(n + ", &(shown.get_untracked() + 1).to_string(), ") summary"].concat());
         shown.update(|shown| *shown += PAGE);
         held.set(false);
         sample();
@@ -81,7 +85,12 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
             {move || {
                 rows.with(Vec::is_empty).then(|| view! { <p class="empty">"Events appear here as the endpoint sends them."</p> })
             }}
-            <ol class="feed" data-stale=move || (!live.get()).then_some("true")>
+            <ol
+                class="feed"
+                data-stale=move || (!live.get()).then_some("true")
+                // A row that newer ones push out of the list would take the focus with it.
+                on:focusin=move |_| held.set(true)
+            >
                 // Not `<For>`, which keeps a few bytes of every row that there ever was. So rows own nothing that is freed
                 // with an owner: no `RwSignal`, no `NodeRef`.
                 {move || keyed(rows.get(), |row| row.key, move |_, row| (|_| (), row_view(row, now.get_untracked(), held)))}

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::connect_form::focus_soon;
 use super::copy_button::CopyButton;
+use super::focus::focus_soon;
 use crate::icon::{Icon, icon};
 use crate::portal::Portal;
 
@@ -34,7 +34,7 @@ pub fn press(portal: Portal) -> Callback<Button> {
         Button::SignIn => {
             portal.dialog.set(false);
             navigate("/", NavigateOptions::default());
-            focus_soon();
+            focus_soon("#user, #token".to_owned());
         }
     })
 }

@@ -47,6 +47,10 @@ enum Control {
 fn controls(machine: &Machine) -> (&'static [Control], Option<Control>) {
     match machine.phase() {
         Phase::Idle => (&[], None),
+        // Between two tries the buttons stay where they are: whoever was about to press one is still there.
+        Phase::Connecting { .. } if machine.outage().is_some() => {
+            (&[Control::Pause, Control::Retry], Some(Control::Retry))
+        }
         Phase::Connecting { .. } => (&[Control::Pause], None),
         Phase::Connected { .. } => (&[Control::Pause, Control::Check], None),
         Phase::Waiting { .. } | Phase::Offline { .. } => (&[Control::Pause, Control::Retry], Some(Control::Retry)),

@@ -1,0 +1,235 @@
+// The rest of the page with nothing but the keyboard: everything can be reached and worked, and the focus is never lost,
+// also where a press takes away what was pressed. Every code, cause and form of loss is met by keyboard in codes.spec.ts and
+// diagnosis.spec.ts, the way through the certificate in self-signed.spec.ts.
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../fixtures';
+import { CodeTable } from '../pages/CodeTable';
+import { Feed } from '../pages/Feed';
+import { keyboard, reach } from '../pages/hand';
+
+test.use({ hand: 'keyboard' });
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const event = (Key: string) => ({ Type: 'machines', Action: 'update', Key, Object: { Note: 'read me' } });
+
+test('signing out and in again: each time the heading says where one is', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await expect(heading(page)).toHaveText(new URL(drp.url).host);
+  await expect(heading(page)).toBeFocused();
+  await keyboard.press(page.getByRole('button', { name: 'Sign out' }));
+  await megaphone.expectPhase('idle');
+  await expect(heading(page)).toHaveText('Connect to a DRP endpoint');
+  await expect(heading(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(megaphone.form.endpoint).toBeFocused();
+  await expect(megaphone.form.endpoint).toHaveValue(drp.url);
+  await megaphone.connect(drp.url);
+  await expect(heading(page)).toBeFocused();
+});
+
+test('the form: mistakes, a known endpoint, a token in place of a password', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.form.submit('drp..example', { user: '', password: '' });
+  await expect(megaphone.form.endpoint).toBeFocused();
+  await keyboard.press(page.getByRole('button', { name: drp.url }));
+  await expect(megaphone.form.user).toBeFocused();
+  await expect(megaphone.form.endpoint).toHaveValue(drp.url);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Token' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(megaphone.form.token).toBeFocused();
+  await page.keyboard.type('no token at all');
+  await page.keyboard.press('Enter');
+  await megaphone.expectPhase('needs-you');
+});
+
+test('the dialog: read, left by Escape or its button, the focus is back on the megaphone', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  for (const leave of [() => page.keyboard.press('Escape'), () => megaphone.dialog.close()]) {
+    await megaphone.openDialog();
+    await expect(megaphone.dialog.root.getByRole('heading', { level: 2 })).toBeFocused();
+    await leave();
+    await expect(megaphone.dialog.root).not.toBeVisible();
+    await expect(megaphone.button).toBeFocused();
+  }
+});
+
+test('a dialog whose opener went away meanwhile leaves the focus on the page’s heading', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.stop();
+  await keyboard.press(page.getByRole('button', { name: 'Why, and what to do' }));
+  await expect(megaphone.dialog.root).toBeVisible();
+  await drp.start();
+  await megaphone.expectPhase('connected', { timeout: 20_000 });
+  await page.keyboard.press('Escape');
+  await expect(heading(page)).toBeFocused();
+});
+
+test('Retry now keeps the focus through tries that fail and the one that does not', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  const changes = await megaphone.watchChanges();
+  await drp.stop();
+  await megaphone.openDialog();
+  const { dialog } = megaphone;
+  for (let attempt = 2; attempt < 5; attempt++) {
+    await dialog.press('Retry now');
+    await expect.poll(async () => (await changes()).at(-1)?.attempt).toBeGreaterThanOrEqual(attempt);
+    await expect(dialog.button('Retry now')).toBeFocused();
+  }
+  await drp.start();
+  await dialog.press('Retry now');
+  await megaphone.expectPhase('connected');
+  await expect(dialog.button('Check it now')).toBeFocused();
+});
+
+test('Pause and Resume are one place', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await megaphone.openDialog();
+  await megaphone.dialog.press('Pause');
+  await megaphone.expectPhase('stopped');
+  await expect(megaphone.dialog.button('Resume')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await megaphone.expectPhase('connected');
+  await expect(megaphone.dialog.button('Pause')).toBeFocused();
+});
+
+test('pausing on the page, where the button goes, leaves the way to Resume close by', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await keyboard.press(page.getByRole('main').getByRole('button', { name: 'Pause' }));
+  await megaphone.expectPhase('stopped');
+  await expect(heading(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await megaphone.expectPhase('connected');
+  await expect(heading(page)).toBeFocused();
+});
+
+test('the checks are made again, and the button keeps the focus meanwhile', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await megaphone.openDialog();
+  const { dialog } = megaphone;
+  await dialog.press('Check now');
+  await expect(dialog.root.locator('.checks li').first()).toBeVisible();
+  await expect(dialog.button('Check again')).toBeFocused();
+  await dialog.press('Check again');
+  await expect(dialog.button('Check again')).toBeFocused();
+});
+
+test('the report is copied, which is said, and the focus stays', async ({ megaphone, drp, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await megaphone.openDialog();
+  const copy = megaphone.dialog.root.getByRole('button', { name: 'Copy report' });
+  await reach(copy);
+  await page.keyboard.press('Enter');
+  await expect(megaphone.dialog.root.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(drp.url);
+  await expect(megaphone.dialog.root.getByRole('button', { name: 'Copied' })).toBeFocused();
+});
+
+test('a sign-in that ran out: from the dialog to the field and back into the connection', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.fault({ id: 'token-expired' });
+  await megaphone.expectPhase('needs-you');
+  await drp.heal();
+  await drp.expireTokens();
+  await megaphone.openDialog();
+  await megaphone.hand.press(megaphone.dialog.steps.getByRole('button', { name: 'Sign in' }));
+  await expect(megaphone.form.user).toBeFocused();
+  await page.keyboard.type(signIn.user);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(signIn.password);
+  await page.keyboard.press('Enter');
+  await megaphone.expectPhase('connected');
+  await expect(heading(page)).toBeFocused();
+});
+
+test('the theme is chosen with the arrow keys', async ({ megaphone, page }) => {
+  await megaphone.open();
+  await reach(page.getByRole('radio', { name: 'As the system' }));
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeFocused();
+});
+
+test('the table of codes: found, followed, unfolded', async ({ megaphone, page }) => {
+  await megaphone.open();
+  await keyboard.press(page.getByRole('link', { name: 'Troubleshooting' }));
+  await expect(heading(page)).toBeFocused();
+  const table = new CodeTable(page);
+  await keyboard.type(table.search, 'service restart');
+  await expect.poll(() => table.visibleCodes()).toEqual([1012]);
+  await page.keyboard.press('Tab');
+  await expect(table.row(1012).getByRole('link')).toBeFocused();
+  await page.keyboard.press('Tab');
+  const details = table.row(1012).locator('details');
+  await expect(details.locator('summary')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(details).toHaveAttribute('open');
+  await page.keyboard.press('Enter');
+  await expect(details).not.toHaveAttribute('open');
+  await keyboard.press(table.row(1012).getByRole('link'));
+  await expect(page).toHaveURL(/#1012$/);
+  await expect(table.row(1012)).toBeFocused();
+  await expect(table.row(1012)).toBeInViewport();
+  await expect(details).toHaveAttribute('open');
+});
+
+test('a line of the console is read, and its steps come next', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await keyboard.press(page.getByRole('link', { name: 'Troubleshooting' }));
+  await keyboard.type(
+    page.getByLabel('A line from the console'),
+    "WebSocket connection to 'wss://drp:8092/api/v3/ws' failed: Error in connection establishment: net::ERR_CERT_DATE_INVALID",
+  );
+  const answer = page.locator('[data-decoded]');
+  await expect(answer).toContainText('ERR_CERT_DATE_INVALID');
+  await page.keyboard.press('Tab');
+  expect(await answer.evaluate((it) => it.contains(document.activeElement)), 'the steps are the next stop').toBe(true);
+});
+
+test('the feed stands still for whoever goes into it, opens, scrolls and goes on', async ({ megaphone, drp, page }) => {
+  const feed = new Feed(page);
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.event(event('kept'));
+  const kept = feed.row('kept').locator('summary');
+  await reach(kept);
+  await drp.events(500);
+  await expect.poll(async () => (await drp.state()).events_delivered).toBeGreaterThan(500);
+  await drp.events(0);
+  await expect(kept).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(feed.row('kept').locator('pre')).toContainText('read me');
+  await page.keyboard.press('Tab');
+  await expect(feed.row('kept').locator('pre')).toBeFocused();
+  await keyboard.press(page.getByRole('button', { name: 'Go on' }));
+  await expect(feed.row('kept')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Hold' })).toBeFocused();
+});
+
+test('older events come where the reader is, though their button may go', async ({ megaphone, drp, page }) => {
+  const feed = new Feed(page);
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  for (let number = 0; number < 35; number++) await drp.event(event(`number ${number}`));
+  await expect(feed.row('number 34')).toBeVisible();
+  await keyboard.press(page.getByRole('button', { name: 'Show older' }));
+  await expect(page.getByRole('button', { name: 'Show older' })).toHaveCount(0);
+  await expect(feed.row('number 4').locator('summary')).toBeFocused();
+});

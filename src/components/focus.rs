@@ -1,0 +1,45 @@
+//! Where the focus goes when the page changes below it: a keyboard must never be left nowhere.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
+
+use crate::portal::Portal;
+
+/// Puts the focus on the first element of a selector, once what was just asked for stands on the page.
+pub fn focus_soon(selector: String) {
+    request_animation_frame(move || focus(&selector, true));
+}
+
+/// After each change of phase, and when the dialog closes: if what had the focus is gone, as a button is whose press was
+/// successful, the heading of the dialog or of the page takes it. Nothing scrolls by that, for the person may be
+/// reading elsewhere.
+pub fn keep_focus(portal: Portal) {
+    let last = StoredValue::new_local(None::<HtmlElement>);
+    window_event_listener(ev::focusin, move |event| {
+        last.set_value(event.target().and_then(|target| target.dyn_into().ok()));
+    });
+    let turn = Memo::new(move |_| {
+        let heading = if portal.dialog.get() { "dialog h2" } else { "h1" };
+        (portal.machine.with(|machine| machine.phase().name()), heading)
+    });
+    Effect::new(move || {
+        let (_, heading) = turn.get();
+        request_animation_frame(move || {
+            if last.with_value(|last| last.as_ref().is_some_and(|it| it.offset_parent().is_none())) {
+                focus(heading, false);
+            }
+        });
+    });
+}
+
+/// What is not there, or not shown, cannot take the focus, and need not.
+fn focus(selector: &str, scroll: bool) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(!scroll);
+        let _ = element.focus_with_options(&options);
+    }
+}
