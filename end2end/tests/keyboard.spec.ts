@@ -233,3 +233,31 @@ test('older events come where the reader is, though their button may go', async 
   await expect(page.getByRole('button', { name: 'Show older' })).toHaveCount(0);
   await expect(feed.row('number 4').locator('summary')).toBeFocused();
 });
+
+for (const width of [360, 1280]) {
+  test(`the megaphone stays in view and covers nothing that has the focus, at ${width} px`, async ({ megaphone, drp, page }) => {
+    const covered = () =>
+      page.evaluate(() => {
+        const bar = document.getElementById('megaphone')?.closest('.bar-start')?.getBoundingClientRect();
+        const focused = document.activeElement;
+        if (!bar || !focused || focused === document.body || focused.closest('header')) return undefined;
+        const { top } = focused.getBoundingClientRect();
+        return top < bar.bottom ? focused.outerHTML.slice(0, 200) : undefined;
+      });
+    await page.setViewportSize({ width, height: 700 });
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    for (let number = 0; number < 35; number++) await drp.event(event(`number ${number}`));
+    for (const address of ['/', '/troubleshooting#1006']) {
+      if (address !== '/') await megaphone.open(address);
+      expect(await covered(), 'where the address leads').toBeUndefined();
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await expect(megaphone.button).toBeInViewport({ ratio: 1 });
+      await page.locator('main :is(a, button, summary)').last().focus();
+      for (let presses = 0; presses < 50; presses++) {
+        await page.keyboard.press('Shift+Tab');
+        expect(await covered(), `after ${presses + 1} steps back from the end of ${address}`).toBeUndefined();
+      }
+    }
+  });
+}

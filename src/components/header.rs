@@ -18,13 +18,13 @@ pub fn Header() -> impl IntoView {
                 <Megaphone state=portal.machine open />
                 <span class="brand">"Megaphone"</span>
             </div>
-            <nav class="bar-nav" aria-label="Pages">
-                <A href="/" exact=true>
-                    "Overview"
-                </A>
-                <A href="/troubleshooting">"Troubleshooting"</A>
-            </nav>
-            <div class="ms-auto flex items-center">
+            <div class="bar-rest">
+                <nav class="bar-nav" aria-label="Pages">
+                    <A href="/" exact=true>
+                        "Overview"
+                    </A>
+                    <A href="/troubleshooting">"Troubleshooting"</A>
+                </nav>
                 <ThemeSwitch theme=portal.theme choose=portal.choose_theme />
             </div>
         </header>
