@@ -37,18 +37,20 @@ pub fn run() {
             (Some(scenario), Some(width)) => {
                 page::remove_shell();
                 leptos::mount::mount_to_body(move || view! { <framed::Framed scenario inputs width /> });
+                page::mark_ready();
             }
             (Some(scenario), None) => bare::show(scenario, inputs),
             (None, _) => {
                 page::remove_shell();
                 leptos::mount::mount_to_body(move || view! { <home::NoSuchState state /> });
+                page::mark_ready();
             }
         }
     } else {
         page::remove_shell();
         leptos::mount::mount_to_body(Gallery);
+        page::mark_ready();
     }
-    page::mark_ready();
 }
 
 #[component]

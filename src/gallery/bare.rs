@@ -30,9 +30,16 @@ pub(super) const STAGED: &str = "staged";
 pub(super) fn show(scenario: Scenario, inputs: Inputs) {
     dress(inputs.looks);
     tell_staged();
-    if let View::Shell(shell) = scenario.view {
-        return show_shell(shell, &scenario.id);
+    match scenario.view {
+        View::Shell(shell) => show_shell(shell, scenario, inputs),
+        View::Megaphone | View::Dialog | View::Overview | View::Troubleshooting | View::NotFound => {
+            mount(scenario, inputs);
+        }
     }
+}
+
+/// Puts a state in the place of the static page.
+fn mount(scenario: Scenario, inputs: Inputs) {
     page::remove_shell();
     let asked = RwSignal::new(inputs);
     listen(asked);
@@ -49,6 +56,7 @@ pub(super) fn show(scenario: Scenario, inputs: Inputs) {
             </Router>
         }
     });
+    page::mark_ready();
 }
 
 #[component]
@@ -58,8 +66,8 @@ fn Bare(scenario: Scenario, stage: Stage, looks: Looks) -> impl IntoView {
     let portal = portal(&scenario, stage, looks);
     provide_context(portal);
     let body = match view {
-        View::Megaphone | View::Dialog | View::Shell(_) => view! { <h1>{title}</h1> }.into_any(),
-        View::Overview => view! { <Overview /> }.into_any(),
+        View::Megaphone | View::Dialog => view! { <h1>{title}</h1> }.into_any(),
+        View::Overview | View::Shell(_) => view! { <Overview /> }.into_any(),
         View::Troubleshooting => view! { <Troubleshooting /> }.into_any(),
         View::NotFound => view! { <NotFound /> }.into_any(),
     };
@@ -188,16 +196,19 @@ fn theme(looks: Looks) -> Theme {
     }
 }
 
-/// The static page by itself, as it stands before or instead of the program.
-fn show_shell(shell: Shell, id: &str) {
+/// The static page, as it stands before the program, instead of it, or over it once it broke. Only the last is ready,
+/// since that hides what stands before the program.
+fn show_shell(shell: Shell, scenario: Scenario, inputs: Inputs) {
     let (Some(root), Some(body)) = (document().document_element(), document().body()) else { return };
-    let _ = body.set_attribute("data-state", id);
     match shell {
+        Shell::Broken => {
+            mount(scenario, inputs);
+            return page::reveal_panic();
+        }
         Shell::Starting => {}
         Shell::CannotStart => {
             let _ = root.set_attribute("data-failed", "");
         }
-        Shell::Broken => page::reveal_panic(),
         Shell::NoScript => {
             // Where programs run, the browser keeps what stands here as text.
             let block = document().query_selector("noscript").ok().flatten();
@@ -211,4 +222,5 @@ fn show_shell(shell: Shell, id: &str) {
             }
         }
     }
+    let _ = body.set_attribute("data-state", &scenario.id);
 }
