@@ -1,36 +1,19 @@
 // For everybody: no finding of axe's in any state, theme or width; the keyboard alone is enough; narrow and high-contrast
 // screens lose nothing.
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { findings } from '../fixtures/axe';
+import { dress, fourLooks } from '../fixtures/looks';
 
 /** Looks with axe in both themes at both widths; no page may scroll sideways at 320 px. */
 async function expectAccessible(page: Page) {
-  for (const [colorScheme, width] of [
-    ['light', 1280],
-    ['light', 360],
-    ['dark', 360],
-    ['dark', 1280],
-  ] as const) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await settled(page);
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-    expect(found, `${colorScheme}, ${width} px`).toEqual([]);
+  for (const look of fourLooks) {
+    await dress(page, look);
+    expect(await findings(page), `${look.colorScheme}, ${look.width} px`).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(320);
 }
-
-/** Colours that still change from one theme to the other have the contrast of neither. */
-const settled = (page: Page) =>
-  page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)));
-  });
 
 test.describe('axe finds nothing', () => {
   test.slow();

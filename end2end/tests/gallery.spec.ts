@@ -1,52 +1,6 @@
-// Every state of the gallery, by the list that the server gives out: each is there, draws itself without a socket, fits a
-// narrow screen, and is accessible.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+// The gallery around the states: its list, its controls, its other pages.
 import { expect, test } from '../fixtures';
-
-interface State {
-  id: string;
-  title: string;
-  address: string;
-}
-
-async function states(page: Page): Promise<State[]> {
-  const response = await page.request.get('/preview/states.json');
-  return ((await response.json()) as { states: State[] }).states;
-}
-
-/** The bare state, with the page's own looks given so that nothing hangs on the machine. */
-const bare = ({ address }: State, query: string) => `${address}?chrome=off&motion=reduce&${query}`;
-
-/** Parts of the list, so that they can run side by side. */
-const PARTS = [0, 1, 2, 3];
-
-for (const part of PARTS) {
-  test(`each state draws itself, fits 360 pixels and is accessible, part ${part + 1}`, async ({ page }) => {
-    test.setTimeout(300_000);
-    const sockets: string[] = [];
-    page.on('websocket', (socket) => sockets.push(socket.url()));
-    const all = await states(page);
-    for (const [index, state] of all.entries()) {
-      if (index % PARTS.length !== part) continue;
-      await test.step(state.id, async () => {
-        const dark = index % 2 === 0;
-        await page.setViewportSize({ width: 360, height: 800 });
-        await page.goto(bare(state, dark ? 'theme=dark' : 'theme=light'));
-        await expect(page.locator(`[data-state="${state.id}"]`)).toBeAttached();
-        await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect.soft(overflow, `${state.id} is wider than its screen`).toBeLessThanOrEqual(0);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect.soft(found, state.id).toEqual([]);
-      });
-    }
-    expect(sockets).toEqual([]);
-  });
-}
+import { states } from '../fixtures/states';
 
 test('the list of the gallery is the list of states, and its search finds', async ({ page }) => {
   const all = await states(page);

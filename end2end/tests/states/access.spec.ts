@@ -1,0 +1,15 @@
+// Every state through axe, in both themes at both widths, where none may be wider than its screen.
+import { expect } from '../../fixtures';
+import { findings } from '../../fixtures/axe';
+import { dressWhole, fourLooks } from '../../fixtures/looks';
+import { everyState } from '../../fixtures/states';
+
+everyState('axe finds nothing', async (page, { id }) => {
+  for (const look of fourLooks) {
+    await dressWhole(page, look);
+    const where = `${id}, ${look.colorScheme}, ${look.width} px`;
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect.soft(overflow, `${where}: sideways scrolling`).toBeLessThanOrEqual(0);
+    expect.soft(await findings(page), where).toEqual([]);
+  }
+});
