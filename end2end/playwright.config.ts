@@ -7,6 +7,9 @@ const output = path.resolve(__dirname, '../target/end2end');
 
 export default defineConfig({
   testDir: 'tests',
+  // What is stored of the states is stored on purpose only, by `cargo xtask states`.
+  snapshotPathTemplate: '{testDir}/../states/{arg}{ext}',
+  updateSnapshots: 'none',
   outputDir: path.join(output, 'results'),
   reporter: [['list'], ['json', { outputFile: path.join(output, 'report.json') }]],
   // Each test has its own programs on ports of its own, so that any two may run at the same time.

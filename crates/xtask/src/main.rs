@@ -14,6 +14,7 @@ mod process;
 mod progress;
 mod search_path;
 mod soak;
+mod states;
 mod storm;
 mod test;
 mod tools;
@@ -56,6 +57,12 @@ const COMMANDS: &[Command] = &[
         summary: "loses the connection thousands of times and looks at what is left over",
         usage: soak::USAGE,
         run: soak::run,
+    },
+    Command {
+        name: "states",
+        summary: "stores anew how every state looks, for the suite to hold it to",
+        usage: states::USAGE,
+        run: states::run,
     },
     Command {
         name: "storm",
