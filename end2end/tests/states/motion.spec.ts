@@ -1,0 +1,78 @@
+// What moves: nothing, for those who asked for that; and the flash of the red megaphone slowly, and not for long.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../fixtures';
+import { alike } from '../../fixtures/png';
+import { everyState, show } from '../../fixtures/states';
+
+const red = { id: 'megaphone-red', title: '', address: '/preview/megaphone-red' };
+
+/** What moves or would, by its name; transitions have none. */
+const moving = (page: Page) =>
+  page.evaluate(() => document.getAnimations().map((it) => (it instanceof CSSAnimation ? it.animationName : 'a transition')));
+
+everyState('nothing moves where less motion is asked for', async (page, state) => {
+  for (const [query, reducedMotion] of [
+    ['motion=reduce', 'no-preference'],
+    ['', 'reduce'],
+  ] as const) {
+    await page.emulateMedia({ reducedMotion });
+    await show(page, state, query);
+    // What lasts a millisecond is over by the next picture.
+    await expect.poll(() => moving(page), { message: state.id }).toEqual([]);
+    const before = await page.screenshot();
+    const after = await page.screenshot();
+    expect.soft(alike(before, after), `${state.id} stays as it is`).toBe(true);
+  }
+});
+
+test('without that wish the red megaphone flashes and a spinner turns', async ({ page }) => {
+  await show(page, red, '');
+  expect(await moving(page)).toEqual(['megaphone-flash']);
+  await show(page, { ...red, id: 'starting', address: '/preview/starting' }, '');
+  expect(await moving(page)).toEqual(['spin']);
+});
+
+test('the megaphone flashes once a second and is steady after five', async ({ page }) => {
+  await show(page, red, '');
+  // Goes through the animation by its own clock in steps of 10 ms, and notes when something is to be seen.
+  const changes = await page.evaluate(() => {
+    const button = document.getElementById('megaphone')!;
+    const [flash] = button.getAnimations();
+    flash!.pause();
+    const look = () => {
+      const { backgroundColor, color, borderTopColor, opacity } = getComputedStyle(button);
+      return [backgroundColor, color, borderTopColor, opacity].join(' ');
+    };
+    const seen: { at: number; steady: boolean }[] = [];
+    flash!.currentTime = 10_000;
+    const steady = look();
+    let before = steady;
+    for (let at = 0; at <= 10_000; at += 10) {
+      flash!.currentTime = at;
+      const now = look();
+      if (now !== before) seen.push({ at, steady: now === steady });
+      before = now;
+    }
+    return seen;
+  });
+  const flashes = changes.filter(({ steady }) => !steady).map(({ at }) => at);
+  expect(flashes.length).toBeGreaterThan(0);
+  flashes.slice(1).forEach((at, index) => expect(at - flashes[index]!).toBeGreaterThanOrEqual(1000));
+  const last = changes.at(-1)!;
+  expect(last.steady).toBe(true);
+  expect(last.at).toBeLessThanOrEqual(5000);
+});
+
+test('by the clock on the wall, too, it is steady after five seconds', async ({ page }) => {
+  await show(page, red, '');
+  const took = await page.evaluate(async () => {
+    const [flash] = document.getElementById('megaphone')!.getAnimations();
+    const started = Number(flash!.startTime);
+    await flash!.finished;
+    return Number(document.timeline.currentTime) - started;
+  });
+  expect(took).toBeGreaterThanOrEqual(5000);
+  // It may be noticed late on a busy machine; the animation itself ends in time.
+  expect(took).toBeLessThan(6000);
+  expect(await moving(page)).toEqual([]);
+});
