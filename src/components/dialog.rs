@@ -67,7 +67,7 @@ pub fn ConnectionDialog() -> impl IntoView {
                     <h2 id="connection-dialog-title" tabindex="-1" node_ref=title_node>
                         {title}
                     </h2>
-                    <p class="hint truncate">{endpoint}</p>
+                    <p class="hint wrap-anywhere">{endpoint}</p>
                 </div>
                 <button
                     type="button"

@@ -1,0 +1,40 @@
+// Every state in what WCAG asks for in numbers: at 320 px, with text of twice the size, with text set wider, by touch and
+// by keyboard.
+import type { Page } from '@playwright/test';
+import { expect } from '../../fixtures';
+import { dress, dressWhole } from '../../fixtures/looks';
+import { cutOff, lostFocus, overlapping, smallTargets } from '../../fixtures/measure';
+import { everyState } from '../../fixtures/states';
+
+/** A stylesheet of the reader's own; the page's policy does not keep it out. */
+const readersOwn = (page: Page, css: string) =>
+  page.evaluate((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+  }, css);
+
+/** How a reader may have it, by the criterion of WCAG that says so. */
+const READERS = [
+  { how: '320 px wide (1.4.10)', width: 320, css: '' },
+  { how: 'text of 200 % (1.4.4)', width: 1280, css: ':root { font-size: 200% !important }' },
+  {
+    how: 'text set wider (1.4.12)',
+    width: 360,
+    css: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }',
+  },
+];
+
+everyState('nothing is cut off, covered, too small to hit or lost to the keyboard', async (page, { id }) => {
+  for (const { how, width, css } of READERS) {
+    await readersOwn(page, css);
+    await dressWhole(page, { colorScheme: 'light', width });
+    expect.soft([...(await cutOff(page)), ...(await overlapping(page))], `${id}, ${how}`).toEqual([]);
+  }
+  await readersOwn(page, '');
+  for (const width of [1280, 320]) {
+    await dress(page, { colorScheme: 'light', width, height: 640 });
+    expect.soft(await smallTargets(page), `${id}, ${width} px: target size (2.5.8)`).toEqual([]);
+    expect.soft(await lostFocus(page), `${id}, ${width} px: focus (2.4.7, 2.4.11)`).toEqual([]);
+  }
+});
