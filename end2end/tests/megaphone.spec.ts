@@ -2,8 +2,8 @@
 import { expect, signIn, test } from '../fixtures';
 import type { Change } from '../pages/MegaphonePage';
 
-const polite = 'div.sr-only[aria-live="polite"]';
-const assertive = 'div.sr-only[aria-live="assertive"]';
+const polite = 'div.sr-only[aria-live="polite"]:not(dialog *)';
+const assertive = 'div.sr-only[aria-live="assertive"]:not(dialog *)';
 
 test('each phase has its attributes, from idle over a slow try to connected, paused and back', async ({
   megaphone,
@@ -98,6 +98,18 @@ test('while the portal tries, screen readers hear it politely, and that it is ov
   await drp.start();
   await expect(page.locator(polite)).toHaveText(/^Connected again after/, { timeout: 20_000 });
   await expect(page.locator(polite)).toHaveText('', { timeout: 15_000 });
+});
+
+test('while the dialog is open it is said in there, since nobody hears what is behind it', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await megaphone.openDialog();
+  const polite = megaphone.dialog.root.locator('div.sr-only[aria-live="polite"]');
+  await expect(polite).toHaveText('');
+  await drp.stop();
+  await expect(polite).toHaveText('Unable to access DRP. The portal keeps trying.');
+  await drp.start();
+  await expect(polite).toHaveText(/^Connected again after/, { timeout: 20_000 });
 });
 
 test('that a person is needed is said at once, with what for', async ({ megaphone, drp, page }) => {

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use super::checklist::Checklist;
 use super::close_badge::CloseBadge;
 use super::facts::{ConnectionFacts, LossFacts};
+use super::live_region::LiveRegion;
 use super::remedy::{Remedy, press};
 use super::report::Report;
 use super::status::Status;
@@ -82,6 +83,8 @@ pub fn ConnectionDialog() -> impl IntoView {
             <Show when=move || open.get()>
                 <Content portal />
             </Show>
+            // While a dialog is open, nobody hears what is said behind it.
+            <LiveRegion />
         </dialog>
     }
 }
