@@ -1,5 +1,7 @@
 // The gallery around the states: its list, its controls, its other pages.
 import { expect, test } from '../fixtures';
+import { findings } from '../fixtures/axe';
+import { dress, fourLooks } from '../fixtures/looks';
 import { states } from '../fixtures/states';
 
 test('the list of the gallery is the list of states, and its search finds', async ({ page }) => {
@@ -57,3 +59,24 @@ test('the portal itself never asks for the gallery’s program', async ({ page }
   expect(asked.filter((path) => path.includes('gallery'))).toEqual([]);
   expect(asked.some((path) => path.endsWith('.wasm'))).toBe(true);
 });
+
+const PAGES = {
+  'the first page': '/preview/',
+  'the guide': '/preview/guide',
+  'a state in its frame, with remarks': '/preview/dialog-waiting?attempt=100000',
+  'a state that there is not': '/preview/no-such-thing',
+};
+
+for (const [name, address] of Object.entries(PAGES)) {
+  test(`axe finds nothing on ${name}`, async ({ page }) => {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    if (address.includes('?')) await expect(page.frameLocator('iframe').locator('[data-state]')).toBeAttached();
+    for (const look of fourLooks) {
+      await dress(page, look);
+      expect.soft(await findings(page), `${look.colorScheme}, ${look.width} px`).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect.soft(overflow, `${look.width} px: sideways scrolling`).toBeLessThanOrEqual(0);
+    }
+  });
+}

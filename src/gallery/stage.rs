@@ -67,9 +67,11 @@ fn State(scenario: Scenario) -> impl IntoView {
             <CopyButton text=move |()| link(inputs.with_untracked(address::query)) label="Copy link" />
             <a class="btn btn-quiet" target="_blank" href=move || link(without_chrome(width.get()))>"Open the bare state"</a>
         </div>
-        <ul class="gallery-remarks" role="status">
-            {move || remarks().into_iter().map(|remark| view! { <li>{remark}</li> }).collect_view()}
-        </ul>
+        <div role="status">
+            <ul class="gallery-remarks">
+                {move || remarks().into_iter().map(|remark| view! { <li>{remark}</li> }).collect_view()}
+            </ul>
+        </div>
         <Frame id=scenario.id.clone() bare width used />
         <StateNotes scenario stage used />
         <h2 class="mt-8">"Inputs"</h2>
