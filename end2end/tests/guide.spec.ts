@@ -1,8 +1,8 @@
 // The gallery's guide for those who embed or restyle the megaphone: everything in it is the thing itself.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures';
+import { findings } from '../fixtures/axe';
 
 const tokens = readFileSync(path.resolve(__dirname, '../../style/tokens.css'), 'utf8');
 
@@ -77,7 +77,6 @@ test('the guide is accessible and fits a narrow screen', async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   }
 });

@@ -59,11 +59,12 @@ fn app() -> Outcome {
 }
 
 /// The gallery is a second program in the same page: trunk builds one program a page, so the page is written again with
-/// the other program's name. What it is made of goes beside the app, where equal files have equal names.
+/// the other program's name and styles. What it is made of goes beside the app, where equal files have equal names.
 fn gallery(build: impl Fn(&[&str]) -> Outcome) -> Outcome {
     let (page, made) = (workspace::root().join("preview.html"), workspace::target().join("gallery"));
     let index = fs::read_to_string(workspace::root().join("index.html")).map_err(Failure::system("read index.html"))?;
     let index = index.replace("data-bin=\"portal\"", "data-bin=\"gallery\"");
+    let index = index.replace("style/main.css", "style/preview.css");
     fs::write(&page, index).map_err(Failure::system("write preview.html"))?;
     build(&["preview.html", "--dist", &made.display().to_string()])?;
     let copy = || {
