@@ -1,8 +1,8 @@
 // The gallery's page of design tokens says what the styles say and what the browser makes of it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures';
+import { findings } from '../fixtures/axe';
 
 const source = readFileSync(path.resolve(__dirname, '../../style/tokens.css'), 'utf8');
 
@@ -52,7 +52,6 @@ test('the page is accessible and fits a narrow screen', async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   }
 });
