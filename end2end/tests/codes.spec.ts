@@ -4,6 +4,9 @@ import type { Drp, Violation } from '../fixtures/drp';
 import { CodeTable } from '../pages/CodeTable';
 import type { MegaphonePage } from '../pages/MegaphonePage';
 
+// Whoever has no mouse meets every one of them as well.
+test.use({ hand: 'keyboard' });
+
 const ofTheProtocol = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010];
 const ofTheRegistry = [1011, 1012, 1013, 1014, 3000, 3003, 3008, 4000, 4999];
 const withoutARow = [1016, 2999, 3999];
@@ -21,7 +24,7 @@ function rowOf(code: number, names: Map<number, string>): number {
 async function begin(megaphone: MegaphonePage, drp: Drp): Promise<Map<number, string>> {
   await megaphone.open('/troubleshooting');
   const names = await new CodeTable(megaphone.page).names();
-  await megaphone.page.getByRole('link', { name: 'Overview' }).click();
+  await megaphone.hand.press(megaphone.page.getByRole('link', { name: 'Overview' }));
   await megaphone.connect(drp.url);
   await megaphone.openDialog();
   return names;
@@ -33,8 +36,8 @@ async function end(megaphone: MegaphonePage, drp: Drp, way: () => Promise<unknow
   await way();
   await look();
   await drp.heal();
-  await megaphone.dialog.button('Pause').click();
-  await megaphone.dialog.button('Resume').click();
+  await megaphone.dialog.press('Pause');
+  await megaphone.dialog.press('Resume');
   await megaphone.expectPhase('connected');
 }
 
@@ -122,7 +125,7 @@ test('the link leads to the row, which is open, marked and has the focus', async
   await begin(megaphone, drp);
   await drp.stop();
   await megaphone.expectAlarm('red');
-  await megaphone.dialog.root.getByRole('link', { name: 'About 1006' }).click();
+  await megaphone.hand.press(megaphone.dialog.root.getByRole('link', { name: 'About 1006' }));
   await expect(page).toHaveURL(/\/troubleshooting#1006$/);
   await expect(megaphone.dialog.root).not.toBeVisible();
   const row = new CodeTable(page).row(1006);
