@@ -55,8 +55,8 @@ fn section(section: Section) -> String {
 
 /// The roles keep it a table for screen readers where the style makes cards of the rows.
 fn table() -> String {
-    let head = ["Code", "Name", "Meaning", "For DRP"]
-        .map(|name| format!("<th scope=\"col\" role=\"columnheader\">{name}</th>"));
+    let head = [("Code", ""), ("Name", " class=\"w-56\""), ("Meaning", ""), ("For DRP", "")]
+        .map(|(name, width)| format!("<th scope=\"col\" role=\"columnheader\"{width}>{name}</th>"));
     let codes = CLOSE_CODES.iter().map(|it| row(it, it.code.to_string()));
     let ranges = Range::ALL.map(|range| {
         let (first, last) = range.bounds();
