@@ -4,6 +4,9 @@ import type { Fault } from '../fixtures/drp';
 import { Portal } from '../fixtures/portal';
 import { MegaphonePage } from '../pages/MegaphonePage';
 
+// Whoever has no mouse is told all of it as well.
+test.use({ hand: 'keyboard' });
+
 interface Case {
   fault: Fault;
   /** What the dialog says of it. */
