@@ -23,5 +23,10 @@ pub fn CloseBadge(code: CloseCode) -> impl IntoView {
 /// address: these are drawn anew with each loss.
 #[component]
 pub fn RowLink(code: CloseCode, children: Children) -> impl IntoView {
-    view! { <a href=format!("/troubleshooting#{}", code.row().code)>{children()}</a> }
+    view! { <a href=row_address(code)>{children()}</a> }
+}
+
+/// Where the row that stands for a code is.
+pub fn row_address(code: CloseCode) -> String {
+    format!("/troubleshooting#{}", code.row().code)
 }

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
-use super::close_badge::RowLink;
+use super::close_badge::{RowLink, row_address};
 
 /// Every row, the ranges after the codes. `last` is the code of the person's own last loss.
 #[component]
@@ -20,12 +20,24 @@ pub fn CodeTable(
     let target = Memo::new(move |_| {
         hash.with(|hash| hash.trim_start_matches('#').parse().ok()).map(|code| CloseCode(code).row().code)
     });
+    let go = move |code| {
+        search.set(String::new());
+        request_animation_frame(move || focus_row(code));
+    };
     Effect::new(move || {
         if let Some(code) = target.get() {
-            search.set(String::new());
-            request_animation_frame(move || focus_row(code));
+            go(code);
         }
     });
+    // Following a link to the row that the address names already changes nothing that could be watched.
+    let again = window_event_listener(leptos::ev::click, move |event| {
+        let link = event_target::<web_sys::Element>(&event).closest("a").ok().flatten();
+        let address = link.and_then(|link| link.get_attribute("href"));
+        if let Some(code) = target.get_untracked().filter(|code| address == Some(row_address(CloseCode(*code)))) {
+            go(code);
+        }
+    });
+    on_cleanup(move || again.remove());
     let mine = Memo::new(move |_| last.get().map(|code| code.row().code));
     let rows = || CLOSE_CODES.iter().chain(Range::ALL.map(Range::row));
     let found = Memo::new(move |_| search.with(|search| rows().filter(|row| matches(row, search)).count()));
