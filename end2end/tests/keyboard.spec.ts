@@ -203,6 +203,16 @@ test('a line of the console is read, and its steps come next', async ({ megaphon
   expect(await answer.evaluate((it) => it.contains(document.activeElement)), 'the steps are the next stop').toBe(true);
 });
 
+test('a line of the console has its steps without a chosen endpoint, or says what they need', async ({ megaphone, page }) => {
+  await megaphone.open('/troubleshooting');
+  const line = page.getByLabel('A line from the console');
+  const answer = page.locator('[data-decoded]');
+  await keyboard.type(line, 'net::ERR_CERT_DATE_INVALID');
+  await expect(answer).toContainText('Paste the whole line');
+  await keyboard.type(line, "'wss://drp.example.com:8092/api/v3/ws' failed: net::ERR_CERT_DATE_INVALID");
+  await expect(answer.getByRole('link', { name: 'Open https://drp.example.com:8092' })).toBeVisible();
+});
+
 test('the feed stands still for whoever goes into it, opens, scrolls and goes on', async ({ megaphone, drp, page }) => {
   const feed = new Feed(page);
   await megaphone.open();

@@ -44,6 +44,19 @@ test('a deep link opens, marks and focuses its row', async ({ megaphone, page })
   await expect(row.locator('details')).toHaveAttribute('open');
 });
 
+test('a row that the address names already is gone to once more', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.close(1013);
+  const row = new CodeTable(page).row(1013);
+  for (let time = 0; time < 2; time++) {
+    await megaphone.openDialog();
+    await megaphone.dialog.root.getByRole('link', { name: 'About 1013' }).click();
+    await expect(row).toBeFocused();
+    await expect(row).toBeInViewport();
+  }
+});
+
 test('a link to a code without a row of its own leads to its range', async ({ megaphone, page }) => {
   await megaphone.open('/troubleshooting#4321');
   await expect(new CodeTable(page).row(4000)).toBeFocused();

@@ -1,6 +1,6 @@
 //! What the browser's console says, read for the person: the one place where the reason of a 1006 stands in writing.
 
-use connection::console::{Meaning, decode};
+use connection::console::{self, Meaning, decode};
 use connection::machine::Machine;
 use connection::remedy::{self, Browser, Button};
 use connection::words::{self, article};
@@ -20,15 +20,15 @@ pub fn Decoder(
     let pasted = RwSignal::new(start.to_owned());
     let meaning = Memo::new(move |_| pasted.with(|text| decode(text)));
     let steps = move |meaning: Meaning| {
-        let first = meaning.causes.first().copied();
-        first
-            .map(|cause| state.with_untracked(|machine| remedy::for_cause(cause, machine, browser)))
-            .unwrap_or_default()
+        let Some(cause) = meaning.causes.first() else { return Vec::new() };
+        let named = pasted.with(|text| console::endpoint(text));
+        state.with_untracked(|machine| remedy::for_cause(*cause, named.as_ref(), machine, browser))
     };
     let answer = move || match (meaning.get(), pasted.with(|text| text.trim().is_empty())) {
         (Some(meaning), _) => {
             let causes = meaning.causes.iter().map(|cause| view! { <li>{words::plain(*cause)}</li> }).collect_view();
-            let steps = StoredValue::new(steps(meaning)).get_value();
+            let steps = steps(meaning);
+            let homeless = steps.is_empty().then(|| view! { <p class="mt-3">{article::CONSOLE_NO_ENDPOINT}</p> });
             let heading = if meaning.causes.len() > 1 { " stands for one of these:" } else { " means:" };
             view! {
                 <p class="mt-4">
@@ -37,6 +37,7 @@ pub fn Decoder(
                 </p>
                 <ul class="list-disc ps-6">{causes}</ul>
                 <Remedy steps=Signal::stored(steps) press />
+                {homeless}
             }
             .into_any()
         }

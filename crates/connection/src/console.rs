@@ -1,6 +1,7 @@
 //! The browser's console knows what the page is never told: this reads it, from what a person pastes.
 
 use crate::cause::Cause;
+use crate::endpoint::Endpoint;
 
 /// What a pasted line means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,20 @@ pub fn decode(pasted: &str) -> Option<Meaning> {
     Some(Meaning { sign, causes })
 }
 
+/// The endpoint that the line is about, if an address stands in it.
+pub fn endpoint(pasted: &str) -> Option<Endpoint> {
+    let (before, after) = pasted.split_once("://")?;
+    let (scheme, port) = match before.ends_with("wss") || before.ends_with("https") {
+        true => ("https", ":443"),
+        false => ("http", ":80"),
+    };
+    let end = after.find(|c: char| c == '/' || c.is_whitespace() || "'\"’”,;)>".contains(c)).unwrap_or(after.len());
+    let authority = after.get(..end)?;
+    // Browsers leave out the ports that a scheme has by itself; DRP's is none of them.
+    let has_port = authority.rsplit(']').next().is_some_and(|tail| tail.contains(':'));
+    Endpoint::parse(&[scheme, "://", authority, if has_port { "" } else { port }].concat()).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +126,26 @@ mod tests {
         ];
         for (line, cause) in lines {
             assert_eq!(decode(line).map(|meaning| meaning.causes[0]), Some(cause), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_endpoint_is_found_in_the_line() {
+        for (line, found) in [
+            ("WebSocket connection to 'wss://drp:8092/api/v3/ws' failed", Some("https://drp:8092")),
+            (
+                "Firefox can’t establish a connection to the server at wss://drp.example.com:8092/.",
+                Some("https://drp.example.com:8092"),
+            ),
+            ("connection to ws://10.0.0.1:8092 failed", Some("http://10.0.0.1:8092")),
+            ("GET https://[fd00::1]:8092/api/v3/info net::ERR_FAILED", Some("https://[fd00::1]:8092")),
+            ("GET https://drp/api/v3/info net::ERR_FAILED", Some("https://drp:443")),
+            ("net::ERR_CERT_DATE_INVALID", None),
+            ("://", None),
+            ("wss://", None),
+            ("wss://user:secret@drp:8092/", None),
+        ] {
+            assert_eq!(endpoint(line).map(|it| it.to_string()).as_deref(), found, "{line}");
         }
     }
 

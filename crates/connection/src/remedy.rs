@@ -8,6 +8,7 @@ mod steps;
 
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
+use crate::endpoint::Endpoint;
 use crate::machine::Machine;
 
 /// One step.
@@ -86,9 +87,11 @@ pub fn steps(machine: &Machine, browser: Browser) -> Vec<Step> {
     }
 }
 
-/// The steps for a cause that was told rather than found, at the endpoint that the portal is set on.
-pub fn for_cause(cause: Cause, machine: &Machine, browser: Browser) -> Vec<Step> {
-    machine.endpoint().map(|endpoint| steps::for_cause(cause, machine, endpoint, browser)).unwrap_or_default()
+/// The steps for a cause that was told rather than found: at the endpoint that was named with it, else at the one that
+/// the portal is set on. Nothing where there is neither.
+pub fn for_cause(cause: Cause, named: Option<&Endpoint>, machine: &Machine, browser: Browser) -> Vec<Step> {
+    let endpoint = named.or(machine.endpoint());
+    endpoint.map(|endpoint| steps::for_cause(cause, machine, endpoint, browser)).unwrap_or_default()
 }
 
 /// The steps for renewing a certificate before it ends.

@@ -35,7 +35,7 @@ fn sentences() -> Vec<String> {
         all.push(plain(cause));
         all.push(super::cause(cause, &machine, NOW));
         for browser in [Browser::Chromium, Browser::Firefox, Browser::Safari, Browser::Other] {
-            all.extend(for_cause(cause, &machine, browser).into_iter().map(|step| step.text));
+            all.extend(for_cause(cause, None, &machine, browser).into_iter().map(|step| step.text));
         }
     }
     for row in rows() {
@@ -80,7 +80,7 @@ fn sentences_begin_with_a_capital_and_end_like_one() {
 fn every_cause_has_steps_and_every_open_step_leads_to_the_endpoint() {
     let machine = lost();
     for cause in Cause::ALL {
-        let steps = for_cause(cause, &machine, Browser::Chromium);
+        let steps = for_cause(cause, None, &machine, Browser::Chromium);
         assert!(!steps.is_empty(), "{cause:?}");
         for step in steps {
             if let Some(Way::Open(address)) = step.way {
@@ -95,7 +95,7 @@ fn commands_hold_the_persons_own_endpoint() {
     let machine = lost();
     let commands: Vec<String> = Cause::ALL
         .into_iter()
-        .flat_map(|cause| for_cause(cause, &machine, Browser::Chromium))
+        .flat_map(|cause| for_cause(cause, None, &machine, Browser::Chromium))
         .filter_map(|step| match step.way {
             Some(Way::Run { command, .. }) => Some(command),
             Some(Way::Open(_) | Way::Press(_)) | None => None,
@@ -129,8 +129,8 @@ fn every_need_has_its_own_words() {
 #[test]
 fn safari_is_not_told_to_accept_what_does_not_carry_over() {
     let machine = lost();
-    let steps = for_cause(Cause::SelfSigned, &machine, Browser::Safari);
+    let steps = for_cause(Cause::SelfSigned, None, &machine, Browser::Safari);
     assert!(steps[0].text.contains("keychain"));
-    let firefox = for_cause(Cause::SelfSigned, &machine, Browser::Firefox);
+    let firefox = for_cause(Cause::SelfSigned, None, &machine, Browser::Firefox);
     assert!(firefox[0].text.contains("port 8092"));
 }
