@@ -233,6 +233,19 @@ test('the feed stands still for whoever goes into it, opens, scrolls and goes on
   await expect(page.getByRole('button', { name: 'Hold' })).toBeFocused();
 });
 
+test('the feed goes on as soon as the focus has left it', async ({ megaphone, drp, page }) => {
+  const feed = new Feed(page);
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.event(event('first'));
+  await reach(feed.row('first').locator('summary'));
+  await drp.event(event('second'));
+  await expect(page.getByText('3 received')).toBeVisible();
+  await expect(feed.row('second')).toHaveCount(0);
+  await reach(megaphone.button);
+  await expect(feed.row('second')).toBeVisible();
+});
+
 test('older events come where the reader is, though their button may go', async ({ megaphone, drp, page }) => {
   const feed = new Feed(page);
   await megaphone.open();

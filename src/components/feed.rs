@@ -19,16 +19,17 @@ const PAGE: usize = 30;
 /// The time between two changes of the list: nobody reads faster, and a full list at each frame would cost too much.
 const REFRESH: Duration = Duration::from_millis(200);
 
-/// The list. While the connection is not `live` it is marked as stale. Opening a row or going into the list with
-/// the keyboard holds it still.
+/// The list. While the connection is not `live` it is marked as stale. Opening a row holds the list still, and
+/// so does the focus as long as it is in there.
 #[component]
 pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment>) -> impl IntoView {
     let shown = RwSignal::new(PAGE);
     let held = RwSignal::new(false);
     let rows = RwSignal::new(Vec::<Row>::new());
+    let focused = StoredValue::new(false);
     let sample = move || {
         // The page may have been left since the timer was set.
-        if held.try_get_untracked() == Some(false) {
+        if held.try_get_untracked() == Some(false) && focused.try_get_value() == Some(false) {
             rows.set(untrack(|| feed.newest(shown.get_untracked())));
         }
     };
@@ -89,7 +90,11 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                 class="feed"
                 data-stale=move || (!live.get()).then_some("true")
                 // A row that newer ones push out of the list would take the focus with it.
-                on:focusin=move |_| held.set(true)
+                on:focusin=move |_| focused.set_value(true)
+                on:focusout=move |_| {
+                    focused.try_set_value(false);
+                    set_timeout(sample, REFRESH);
+                }
             >
                 // Not `<For>`, which keeps a few bytes of every row that there ever was. So rows own nothing that is freed
                 // with an owner: no `RwSignal`, no `NodeRef`.
