@@ -62,6 +62,7 @@ test('the portal itself never asks for the gallery’s program', async ({ page }
 
 const PAGES = {
   'the first page': '/preview/',
+  'the design tokens': '/preview/tokens',
   'the guide': '/preview/guide',
   'a state in its frame, with remarks': '/preview/dialog-waiting?attempt=100000',
   'a state that there is not': '/preview/no-such-thing',
