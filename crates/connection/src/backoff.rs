@@ -10,6 +10,9 @@ pub const BASE: u64 = 500;
 /// The ceiling that no later wait exceeds, in milliseconds.
 pub const CAP: u64 = 20 * SECOND;
 
+/// From this many failures on the ceiling is [`CAP`].
+pub const AT_CAP: u32 = 6;
+
 /// The wait before try number `failures + 1`, in milliseconds: evenly spread over 0 to `BASE * 2^failures`, at most
 /// [`CAP`]. `random` is any 32 random bits.
 pub fn full_jitter(failures: u32, random: u32) -> u64 {
@@ -34,7 +37,8 @@ mod tests {
     #[test]
     fn the_ceiling_doubles_up_to_the_cap_and_never_wraps() {
         assert_eq!([0, 1, 2, 5].map(ceiling), [500, 1_000, 2_000, 16_000]);
-        for failures in [6, 31, 54, 63, 64, u32::MAX] {
+        assert!(ceiling(AT_CAP - 1) < CAP);
+        for failures in [AT_CAP, 31, 54, 63, 64, u32::MAX] {
             assert_eq!(ceiling(failures), CAP);
         }
     }

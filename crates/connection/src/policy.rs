@@ -19,7 +19,9 @@ pub const OVERLOAD_WAIT: (u64, u64) = (MINUTE, 90 * SECOND);
 pub enum Next {
     /// Try again after so many milliseconds.
     Retry(u64),
-    /// The same, and not before: the endpoint asked for it.
+    /// The same, and not before: the endpoint asked for it. All its portals were told so at the same moment, so whoever
+    /// still comes too early goes on with the backoff at its cap; starting it anew nearly doubles the endpoint's busiest
+    /// second (`cargo xtask storm`).
     RetryNotBefore(u64),
     /// A person must act first.
     Person(Need),

@@ -219,6 +219,16 @@ fn refused_sign_ins_wait_for_the_person_and_go_on_after_the_sign_in() {
 }
 
 #[test]
+fn whoever_comes_too_early_after_a_restart_that_was_announced_waits_up_to_the_cap() {
+    let mut rig = Rig::connected(60_000);
+    rig.random = u32::MAX;
+    rig.close(1012).wait(policy::RESTART_WAIT.1);
+    rig.close(1006);
+    let Phase::Waiting { until, .. } = rig.machine.phase() else { panic!("{}", rig.phase()) };
+    assert_eq!(until - rig.now.mono, backoff::CAP);
+}
+
+#[test]
 fn too_large_a_message_is_retried_five_times_and_not_for_ever() {
     let mut rig = Rig::connected(1_000);
     rig.random = 0;

@@ -105,7 +105,10 @@ impl Machine {
         self.begin_outage(Some(close.clone()), Some(up), now, fx);
         match policy::after(close.code, self.failures, in_a_row, random) {
             Next::Retry(wait) => self.wait(wait, false, now),
-            Next::RetryNotBefore(wait) => self.wait(wait, true, now),
+            Next::RetryNotBefore(wait) => {
+                self.failures = self.failures.max(backoff::AT_CAP);
+                self.wait(wait, true, now);
+            }
             Next::Person(need) => {
                 self.phase = Phase::NeedsYou { need, since: now, look: Look::OnReturn };
                 self.diagnose(fx);

@@ -47,11 +47,10 @@ impl Schedule {
 }
 
 fn own(code: CloseCode, failures: u32, random: u32) -> u64 {
-    if failures > 0 {
-        return backoff::full_jitter(failures, random);
-    }
     match policy::after(code, 0, 1, random) {
-        Next::Retry(wait) | Next::RetryNotBefore(wait) => wait,
+        Next::Retry(wait) | Next::RetryNotBefore(wait) if failures == 0 => wait,
+        Next::Retry(_) => backoff::full_jitter(failures, random),
+        Next::RetryNotBefore(_) => backoff::full_jitter(failures.max(backoff::AT_CAP), random),
         // Neither code asks for a person; if one ever does, its portals never come back by themselves.
         Next::Person(_) => u64::MAX,
     }
@@ -68,7 +67,7 @@ mod tests {
     #[test]
     fn each_schedule_is_what_its_name_says() {
         assert_eq!(waits(Schedule::Ours), [500, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000]);
-        assert_eq!(waits(Schedule::OursToldOfRestart)[..2], [30_000, 1_000]);
+        assert_eq!(waits(Schedule::OursToldOfRestart)[..2], [30_000, 20_000]);
         assert_eq!(waits(Schedule::Fixed), [5_000; 7]);
         assert_eq!(waits(Schedule::Climbing), [0, 1_000, 2_000, 3_000, 4_000, 5_000, 5_000]);
         assert_eq!(waits(Schedule::Doubling), [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
