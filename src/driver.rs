@@ -15,7 +15,6 @@ mod world;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use connection::cause::Cause;
 use connection::close_code::CloseCode;
 use connection::command;
 use connection::endpoint::Endpoint;
@@ -196,12 +195,7 @@ impl Driver {
                     let token = driver.credentials.borrow().token().map(str::to_owned);
                     driver.open_socket(id, &endpoint, token.as_deref());
                 }
-                TokenAnswer::Refused(cause, reach) => {
-                    if cause == Cause::Credentials {
-                        driver.credentials.replace(Credentials::None);
-                    }
-                    driver.dispatch(Event::Refused(id, cause, reach));
-                }
+                TokenAnswer::Refused(reach) => driver.dispatch(Event::Refused(id, reach)),
                 TokenAnswer::Unanswered => driver.open_socket(id, &endpoint, None),
             }
         });

@@ -92,21 +92,6 @@ test('Tab comes to the megaphone first; its dialog keeps the focus and gives it 
   await expect(megaphone.button).toBeFocused();
 });
 
-test('the whole way in can be gone with the keyboard', async ({ megaphone, drp, page }) => {
-  await megaphone.open();
-  await megaphone.form.endpoint.focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type(drp.url);
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await expect(megaphone.form.user).toBeFocused();
-  await page.keyboard.type(signIn.user);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(signIn.password);
-  await page.keyboard.press('Enter');
-  await megaphone.expectPhase('connected');
-});
-
 test('with the system’s own colours the alarm is still told by its border and text', async ({ megaphone, drp, page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await megaphone.open();

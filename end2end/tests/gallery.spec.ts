@@ -51,15 +51,6 @@ test('every pair of colours has the contrast that it needs, in both themes', asy
   await expect(page.locator('[data-contrast-holds="false"]')).toHaveCount(0);
 });
 
-test('the portal itself never asks for the gallery’s program', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await page.goto('/');
-  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
-  expect(asked.filter((path) => path.includes('gallery'))).toEqual([]);
-  expect(asked.some((path) => path.endsWith('.wasm'))).toBe(true);
-});
-
 const PAGES = {
   'the first page': '/preview/',
   'the design tokens': '/preview/tokens',

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures';
-import { findings } from '../fixtures/axe';
 
 const tokens = readFileSync(path.resolve(__dirname, '../../style/tokens.css'), 'utf8');
 
@@ -70,13 +69,4 @@ test('the copied style is the one shown', async ({ page, context }) => {
   await page.getByRole('button', { name: 'Copy the style' }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe('#megaphone {\n  --megaphone-size: 3.5rem;\n}');
-});
-
-test('the guide is accessible and fits a narrow screen', async ({ page }) => {
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    expect(await findings(page)).toEqual([]);
-  }
 });

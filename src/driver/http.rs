@@ -4,7 +4,6 @@ use core::time::Duration;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use connection::cause::Cause;
 use connection::endpoint::Endpoint;
 use connection::evidence::{Body, Portal, Reach, Seat};
 use connection::probe::Probe;
@@ -57,7 +56,7 @@ impl From<Unanswered> for Reach {
 /// What the endpoint said to a request for a token.
 pub(super) enum TokenAnswer {
     Token(String),
-    Refused(Cause, Reach),
+    Refused(Reach),
     Unanswered,
 }
 
@@ -82,17 +81,10 @@ pub(super) async fn token(
     if status == 200 {
         return match response.json::<Answer>().await {
             Ok(answer) => TokenAnswer::Token(answer.token),
-            Err(_) => TokenAnswer::Refused(Cause::NotDrp, Reach::Answered { status, body: Body::Foreign, ms }),
+            Err(_) => TokenAnswer::Refused(Reach::Answered { status, body: Body::Foreign, ms }),
         };
     }
-    let body = body(response).await;
-    let cause = match (status, body) {
-        (401 | 403, _) | (404, Body::Error) => Cause::Credentials,
-        (400, _) => Cause::ClockSkew,
-        (502..=504, _) => Cause::BadGateway,
-        (_, Body::Empty | Body::Info | Body::Error | Body::Foreign) => Cause::NotDrp,
-    };
-    TokenAnswer::Refused(cause, Reach::Answered { status, body, ms })
+    TokenAnswer::Refused(Reach::Answered { status, body: body(response).await, ms })
 }
 
 /// The value of `Authorization` for a user and password, which may hold any characters.

@@ -203,9 +203,7 @@ impl Machine {
             Event::SignedIn(life) => self.signed_in(life, now, fx),
             Event::Opened(id) if self.phase.live() == Some(id) => self.opened(id, now, fx),
             Event::Closed(id, close) if self.phase.live() == Some(id) => self.closed(close, now, random, fx),
-            Event::Refused(id, cause, reach) if self.phase.live() == Some(id) => {
-                self.refused(cause, reach, now, random, fx);
-            }
+            Event::Refused(id, reach) if self.phase.live() == Some(id) => self.refused(reach, now, random, fx),
             Event::Opened(_) | Event::Closed(..) | Event::Refused(..) => {}
             Event::Tick => self.tick(now, random, fx),
             Event::Online => self.online(now, random, fx),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::cause::{Cause, Sure};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Check, Evidence};
+use crate::evidence::{Body, Check, Evidence, Reach};
 use crate::history::History;
 use crate::machine::{Close, GivenUp, Machine, Outage};
 
@@ -70,6 +70,20 @@ pub fn rank(machine: &Machine) -> Vec<Finding> {
     findings.extend(page::probable(&case));
     findings.extend(case.outage.cut.as_ref().and_then(|cut| of_cut(cut, case.history)));
     tidy(findings)
+}
+
+/// What an answer to the sign-in that gave no token means.
+pub fn of_refusal(reach: Reach) -> Cause {
+    match reach {
+        Reach::Answered { status: 401 | 403, .. } | Reach::Answered { status: 404, body: Body::Error, .. } => {
+            Cause::Credentials
+        }
+        Reach::Answered { status: 400, .. } => Cause::ClockSkew,
+        Reach::Answered { status, .. } if page::is_gateway(status) => Cause::BadGateway,
+        Reach::Answered { .. } => Cause::NotDrp,
+        Reach::Arrived { .. } => Cause::NotDrpOrBadGateway,
+        Reach::Failed { .. } | Reach::TimedOut { .. } => Cause::UnreachableOrUntrusted,
+    }
 }
 
 /// What was behind a loss that has been made good, given what the checks had named by then.

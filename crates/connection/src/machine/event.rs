@@ -1,6 +1,5 @@
 //! What the machine is told and what it asks for.
 
-use crate::cause::Cause;
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::evidence::{Reach, Sight};
@@ -32,8 +31,8 @@ pub enum Event {
     Opened(ConnectionId),
     /// The socket closed, or could not even be made.
     Closed(ConnectionId, Close),
-    /// The way to the socket ended before it, for a reason that is known, with this answer to the sign-in.
-    Refused(ConnectionId, Cause, Reach),
+    /// The way to the socket ended before it: this answer to the sign-in gave no token.
+    Refused(ConnectionId, Reach),
 
     /// The timer that [`super::Machine::next_wake`] asked for fired.
     Tick,

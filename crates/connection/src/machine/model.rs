@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::cause::Cause;
 use crate::evidence::{Body, Permission, Portal, Reach, Seat, Sight};
 
 /// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.
@@ -12,7 +11,7 @@ enum Move {
     Send(Event),
     Open { age: u32 },
     Close { age: u32, code: u16 },
-    Refuse { age: u32, cause: Cause },
+    Refuse { age: u32, status: u16 },
     Heard { age: u32 },
     Wait(u64),
     Sleep(u64),
@@ -70,12 +69,12 @@ fn world_moves() -> impl Strategy<Value = Move> {
         (0..4u64).prop_map(|ttl| Event::SignedIn(TokenLife { issued: 1_700_000_000_000, ttl: ttl * 30_000 })),
         any::<bool>().prop_map(|first| { Event::Connect(Endpoint::parse(if first { "one" } else { "two" }).unwrap()) }),
     ];
-    let cause = prop_oneof![Just(Cause::Credentials), Just(Cause::NotDrp), Just(Cause::BadGateway)];
+    let status = prop_oneof![Just(401), Just(404), Just(502)];
     prop_oneof![
         4 => plain.prop_map(Move::Send),
         3 => (0..3u32).prop_map(|age| Move::Open { age }),
         3 => (0..3u32, code()).prop_map(|(age, code)| Move::Close { age, code }),
-        1 => (0..2u32, cause).prop_map(|(age, cause)| Move::Refuse { age, cause }),
+        1 => (0..2u32, status).prop_map(|(age, status)| Move::Refuse { age, status }),
         1 => (0..2u32).prop_map(|age| Move::Heard { age }),
         2 => (0..40_000u64).prop_map(Move::Wait),
         1 => (0..100_000u64).prop_map(Move::Sleep),
@@ -144,13 +143,13 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
                 let (reason, clean, error, given_up) = (String::new(), false, false, None);
                 Event::Closed(id, Close { code: CloseCode(code), reason, clean, error, given_up })
             }
-            Move::Refuse { age, cause } => {
+            Move::Refuse { age, status } => {
                 let id = sockets.named(age);
                 if matches!(machine.phase(), Phase::Connected { .. }) {
                     continue;
                 }
                 sockets.alive.retain(|alive| *alive != id);
-                Event::Refused(id, cause, Reach::Answered { status: 502, body: Body::Foreign, ms: 1 })
+                Event::Refused(id, Reach::Answered { status, body: Body::Foreign, ms: 1 })
             }
             Move::Heard { age } => {
                 machine.heard(sockets.named(age), now);

@@ -43,9 +43,9 @@ impl Rig {
         self.send(Event::Opened(self.live()))
     }
 
-    /// The endpoint answers `status` to the sign-in, which means `cause`.
-    fn refuse(&mut self, cause: Cause, status: u16) -> &mut Self {
-        self.send(Event::Refused(self.live(), cause, Reach::Answered { status, body: Body::Foreign, ms: 1 }))
+    /// The sign-in is answered with `status`.
+    fn refuse(&mut self, status: u16) -> &mut Self {
+        self.send(Event::Refused(self.live(), Reach::Answered { status, body: Body::Foreign, ms: 1 }))
     }
 
     fn close(&mut self, code: u16) -> &mut Self {
@@ -481,21 +481,23 @@ fn a_cause_that_needs_a_person_stops_the_retries_and_is_looked_at_quietly() {
 fn a_wrong_password_is_no_loss_and_raises_no_alarm() {
     let mut rig = Rig::new();
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap()));
-    rig.refuse(Cause::Credentials, 401).wait(60_000);
+    rig.refuse(401);
+    assert_eq!(rig.effects, [Effect::Forget]);
+    rig.wait(60_000);
     assert_eq!((rig.phase(), rig.machine.alarm(), rig.machine.history().total()), ("needs-you", Alarm::Calm, 0));
 }
 
 #[test]
 fn a_sign_in_that_another_server_answers_names_the_number_and_is_tried_again_quietly() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).refuse(Cause::NotDrp, 404);
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).refuse(404);
     let says = |rig: &Rig| words::finding(&rig.machine.diagnosis().findings()[0], &rig.machine, rig.now);
     assert!(says(&rig).contains("404"), "{}", says(&rig));
     assert_eq!((rig.phase(), rig.tick()), ("needs-you", LOOK_EVERY));
-    rig.refuse(Cause::NotDrp, 404);
+    rig.refuse(404);
     assert_eq!(rig.phase(), "needs-you");
     rig.tick();
-    rig.refuse(Cause::BadGateway, 502);
+    rig.refuse(502);
     assert!(says(&rig).contains("502"), "{}", says(&rig));
     assert_eq!(rig.phase(), "waiting", "what a person had to deal with is gone");
 }

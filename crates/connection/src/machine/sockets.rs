@@ -137,7 +137,12 @@ impl Machine {
         self.reconsider(now, random, fx);
     }
 
-    pub(super) fn refused(&mut self, cause: Cause, reach: Reach, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+    /// The endpoint, or what answers in its place, gave no token.
+    pub(super) fn refused(&mut self, reach: Reach, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        let cause = verdict::of_refusal(reach);
+        if cause == Cause::Credentials {
+            fx.push(Effect::Forget);
+        }
         let news = self.diagnosis.best().is_none_or(|(known, _)| known != cause);
         let looking = matches!(self.phase, Phase::NeedsYou { .. }) && !news;
         if looking || matches!(self.phase, Phase::Offline { .. }) {

@@ -214,11 +214,7 @@ impl Story {
             Cause::Credentials => {
                 self.begin(cause, false);
                 if let Some(id) = self.teller.machine.phase().live() {
-                    self.teller.tell(Event::Refused(
-                        id,
-                        cause,
-                        Reach::Answered { status: 401, body: Body::Empty, ms: 30 },
-                    ));
+                    self.teller.tell(Event::Refused(id, Reach::Answered { status: 401, body: Body::Empty, ms: 30 }));
                 }
             }
             Cause::Restart => self.recovered(3),

@@ -267,6 +267,21 @@ fn sign_in_faults_are_certain_from_here() {
 }
 
 #[test]
+fn an_answer_to_the_sign_in_without_a_token_has_its_cause() {
+    for (status, body, cause) in [
+        (401, Body::Empty, Cause::Credentials),
+        (403, Body::Error, Cause::Credentials),
+        (404, Body::Error, Cause::Credentials),
+        (404, Body::Foreign, Cause::NotDrp),
+        (400, Body::Error, Cause::ClockSkew),
+        (503, Body::Foreign, Cause::BadGateway),
+        (200, Body::Foreign, Cause::NotDrp),
+    ] {
+        assert_eq!(of_refusal(answered(status, body)), cause, "{status}");
+    }
+}
+
+#[test]
 fn another_server_and_a_gateway_are_told_by_what_they_answer() {
     let arrived = Reach::Arrived { ms: 1 };
     assert_eq!(from_here(never_opened(), answered(404, Body::Foreign), arrived, None), (Cause::NotDrp, Sure::Certain));
