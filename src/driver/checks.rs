@@ -1,11 +1,11 @@
-//! The checks of a diagnosis: all at once, each within its time limit, each reporting one [`Sight`]. What is still
+//! The checks of a diagnosis: all at once, each within its time limit, each reporting one [`Observation`]. What is still
 //! under way when the connection returns is ended and its answer dropped.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use connection::evidence::{Permission, Seat, Sight};
+use connection::evidence::{Permission, Seat, Observation};
 use connection::machine::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -44,22 +44,22 @@ impl Driver {
         let (run, abort) = self.checks.begin();
         let report = {
             let driver = Rc::clone(self);
-            move |sight| {
+            move |observation| {
                 if driver.checks.number.get() == run {
-                    driver.dispatch(Event::Seen(sight));
+                    driver.dispatch(Event::Seen(observation));
                 }
             }
         };
-        report(Sight::Network(window().navigator().on_line()));
-        report(Sight::MixedContent(page::is_secure() && !endpoint.is_secure() && !endpoint.is_loopback()));
+        report(Observation::Network(window().navigator().on_line()));
+        report(Observation::MixedContent(page::is_secure() && !endpoint.is_secure() && !endpoint.is_loopback()));
 
         spawn_local({
             let (report, abort) = (report.clone(), abort.clone());
-            async move { report(Sight::Portal(http::portal(&abort).await)) }
+            async move { report(Observation::Portal(http::portal(&abort).await)) }
         });
         spawn_local({
             let (report, endpoint) = (report.clone(), endpoint.clone());
-            async move { report(Sight::Permission(permission(&endpoint).await)) }
+            async move { report(Observation::Permission(permission(&endpoint).await)) }
         });
         spawn_local({
             let (driver, report, endpoint, abort) = (Rc::clone(self), report.clone(), endpoint.clone(), abort.clone());
@@ -68,10 +68,10 @@ impl Driver {
                 if seat.got_an_answer() && driver.failed_from_here() {
                     // It may have come back between the two looks; only what failed after the server got through says
                     // that this browser is refused where the server is not.
-                    report(Sight::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await));
+                    report(Observation::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await));
                     driver.ask(&endpoint, &abort, &report).await;
                 }
-                report(Sight::Server(seat));
+                report(Observation::Server(seat));
             }
         });
         spawn_local({
@@ -80,28 +80,28 @@ impl Driver {
                 let insecure = format!("http://{}/", endpoint.authority());
                 let asked = !page::is_secure() && endpoint.is_secure();
                 let reach = if asked { Some(http::opaque(&insecure, http::LIMIT, &abort).await) } else { None };
-                report(Sight::PlainHttp(reach));
+                report(Observation::PlainHttp(reach));
             }
         });
         spawn_local({
             let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
-            async move { report(Sight::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await)) }
+            async move { report(Observation::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await)) }
         });
         let driver = Rc::clone(self);
         spawn_local(async move { driver.ask(&endpoint, &abort, &report).await });
     }
 
     /// The requests whose answers the page can read: without credentials, then with the token.
-    async fn ask(&self, endpoint: &Endpoint, abort: &Abort, report: &impl Fn(Sight)) {
-        report(Sight::Info(http::info(endpoint, None, abort).await));
+    async fn ask(&self, endpoint: &Endpoint, abort: &Abort, report: &impl Fn(Observation)) {
+        report(Observation::Info(http::info(endpoint, None, abort).await));
         // The policy is reported after the request that it blocked.
-        report(Sight::Policy(self.policy.against(endpoint)));
+        report(Observation::Policy(self.policy.against(endpoint)));
         let bearer = self.credentials.borrow().token().map(|token| format!("Bearer {token}"));
         let reach = match bearer {
             Some(bearer) => Some(http::info(endpoint, Some(&bearer), abort).await),
             None => None,
         };
-        report(Sight::SignedIn(reach));
+        report(Observation::SignedIn(reach));
     }
 
     /// Whether this page's own request to the endpoint has failed in the running diagnosis.

@@ -1,4 +1,4 @@
-//! What the checks saw. The driver fills it in, one [`Sight`] a check; [`crate::verdict`] reads it.
+//! What the checks saw. The driver fills it in, one [`Observation`] a check; [`crate::verdict`] reads it.
 
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,7 @@ impl Check {
 /// What one check saw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Sight {
+pub enum Observation {
     /// `navigator.onLine`: worth something only when false.
     Network(bool),
     /// The portal's server; `None` if it did not answer.
@@ -202,49 +202,49 @@ impl Seat {
 /// Everything seen so far in one diagnosis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
-    sights: Vec<Sight>,
+    observations: Vec<Observation>,
 }
 
-impl Sight {
+impl Observation {
     /// The check that saw this.
     pub fn check(&self) -> Check {
         match self {
-            Sight::Network(_) => Check::Network,
-            Sight::Portal(_) => Check::Portal,
-            Sight::MixedContent(_) => Check::MixedContent,
-            Sight::Policy(_) => Check::Policy,
-            Sight::Permission(_) => Check::Permission,
-            Sight::Info(_) => Check::Info,
-            Sight::Opaque(_) => Check::Opaque,
-            Sight::PlainHttp(_) => Check::PlainHttp,
-            Sight::SignedIn(_) => Check::SignedIn,
-            Sight::Server(_) => Check::Server,
+            Observation::Network(_) => Check::Network,
+            Observation::Portal(_) => Check::Portal,
+            Observation::MixedContent(_) => Check::MixedContent,
+            Observation::Policy(_) => Check::Policy,
+            Observation::Permission(_) => Check::Permission,
+            Observation::Info(_) => Check::Info,
+            Observation::Opaque(_) => Check::Opaque,
+            Observation::PlainHttp(_) => Check::PlainHttp,
+            Observation::SignedIn(_) => Check::SignedIn,
+            Observation::Server(_) => Check::Server,
         }
     }
 }
 
 impl Evidence {
     /// Adds what a check saw; what it saw before is replaced.
-    pub fn record(&mut self, sight: Sight) {
-        self.sights.retain(|known| known.check() != sight.check());
-        self.sights.push(sight);
+    pub fn record(&mut self, observation: Observation) {
+        self.observations.retain(|known| known.check() != observation.check());
+        self.observations.push(observation);
     }
 
     /// What a check saw, if it is done.
-    pub fn of(&self, check: Check) -> Option<&Sight> {
-        self.sights.iter().find(|sight| sight.check() == check)
+    pub fn of(&self, check: Check) -> Option<&Observation> {
+        self.observations.iter().find(|observation| observation.check() == check)
     }
 
     /// Whether every check is done.
     pub fn is_complete(&self) -> bool {
-        self.sights.len() == Check::ALL.len()
+        self.observations.len() == Check::ALL.len()
     }
 
     /// The portal server's clock less this computer's, in milliseconds, where the two are too far apart to be the length
     /// of a request or a clock that drifts.
     pub fn clock_off(&self) -> Option<i64> {
         match self.of(Check::Portal) {
-            Some(Sight::Portal(Some(Portal { skew: Some(skew), .. }))) => {
+            Some(Observation::Portal(Some(Portal { skew: Some(skew), .. }))) => {
                 Some(*skew).filter(|skew| skew.unsigned_abs() > CLOCK_TOLERANCE)
             }
             Some(_) | None => None,
@@ -254,7 +254,7 @@ impl Evidence {
     /// What the portal's server saw, if it looked.
     pub fn probe(&self) -> Option<&Probe> {
         match self.of(Check::Server) {
-            Some(Sight::Server(Seat::Looked { probe, .. })) => Some(probe),
+            Some(Observation::Server(Seat::Looked { probe, .. })) => Some(probe),
             Some(_) | None => None,
         }
     }
@@ -262,7 +262,7 @@ impl Evidence {
     /// The fingerprint that this browser remembers for the endpoint.
     pub fn known_fingerprint(&self) -> Option<&str> {
         match self.of(Check::Server) {
-            Some(Sight::Server(Seat::Looked { known, .. })) => known.as_deref(),
+            Some(Observation::Server(Seat::Looked { known, .. })) => known.as_deref(),
             Some(_) | None => None,
         }
     }
@@ -270,7 +270,7 @@ impl Evidence {
     /// What the readable request saw.
     pub fn info(&self) -> Option<Reach> {
         match self.of(Check::Info) {
-            Some(Sight::Info(reach)) => Some(*reach),
+            Some(Observation::Info(reach)) => Some(*reach),
             Some(_) | None => None,
         }
     }
@@ -278,7 +278,7 @@ impl Evidence {
     /// What the unreadable request saw.
     pub fn opaque(&self) -> Option<Reach> {
         match self.of(Check::Opaque) {
-            Some(Sight::Opaque(reach)) => Some(*reach),
+            Some(Observation::Opaque(reach)) => Some(*reach),
             Some(_) | None => None,
         }
     }
@@ -286,7 +286,7 @@ impl Evidence {
     /// What the request with the token saw.
     pub fn signed_in(&self) -> Option<Reach> {
         match self.of(Check::SignedIn) {
-            Some(Sight::SignedIn(reach)) => *reach,
+            Some(Observation::SignedIn(reach)) => *reach,
             Some(_) | None => None,
         }
     }
@@ -299,9 +299,9 @@ mod tests {
     #[test]
     fn a_check_made_again_replaces_what_it_saw() {
         let mut evidence = Evidence::default();
-        evidence.record(Sight::Network(false));
-        evidence.record(Sight::Network(true));
-        assert_eq!(evidence.of(Check::Network), Some(&Sight::Network(true)));
+        evidence.record(Observation::Network(false));
+        evidence.record(Observation::Network(true));
+        assert_eq!(evidence.of(Check::Network), Some(&Observation::Network(true)));
         assert!(!evidence.is_complete());
     }
 }

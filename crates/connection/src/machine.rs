@@ -212,7 +212,7 @@ impl Machine {
             Event::Returned => self.returned(now, fx),
             Event::Leaving => self.world.leaving = true,
             Event::Restored => self.restored(now, fx),
-            Event::Seen(sight) => self.seen(sight, now, random, fx),
+            Event::Seen(observation) => self.seen(observation, now, random, fx),
             Event::Inspected(probe) => self.inspected(&probe),
         }
         if !self.world.leaving {

@@ -3,7 +3,7 @@
 use super::{Effect, Look, Machine, Phase};
 use crate::backoff;
 use crate::cause::{Cause, Sure};
-use crate::evidence::{Check, Evidence, Reach, Sight};
+use crate::evidence::{Check, Evidence, Reach, Observation};
 use crate::probe::Probe;
 use crate::time::Moment;
 use crate::verdict::{self, Finding, Ground};
@@ -65,7 +65,7 @@ impl Diagnosis {
     /// The cause is known without a look: by this answer to the sign-in.
     pub(super) fn settle(&mut self, cause: Cause, reach: Reach) {
         let mut evidence = Evidence::default();
-        evidence.record(Sight::SignedIn(Some(reach)));
+        evidence.record(Observation::SignedIn(Some(reach)));
         // DRP gives 400 for other reasons too.
         let sure = if cause == Cause::ClockSkew { Sure::Probable } else { Sure::Certain };
         let why = vec![Ground::Check(Check::SignedIn)];
@@ -90,11 +90,11 @@ impl Machine {
         }
     }
 
-    pub(super) fn seen(&mut self, sight: Sight, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+    pub(super) fn seen(&mut self, observation: Observation, now: Moment, random: u32, fx: &mut Vec<Effect>) {
         if self.diagnosis.stage != Stage::Running {
             return;
         }
-        self.diagnosis.evidence.record(sight);
+        self.diagnosis.evidence.record(observation);
         let complete = self.diagnosis.evidence.is_complete();
         let findings = verdict::rank(self);
         let certain = findings.first().is_some_and(|finding| finding.sure == Sure::Certain);

@@ -2,7 +2,7 @@
 
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Reach, Sight};
+use crate::evidence::{Reach, Observation};
 use crate::probe::Probe;
 use crate::service::LossCount;
 use crate::time::Moment;
@@ -50,7 +50,7 @@ pub enum Event {
     Restored,
 
     /// A check of the running diagnosis saw something.
-    Seen(Sight),
+    Seen(Observation),
     /// The server looked at the endpoint while the connection stood.
     Inspected(Box<Probe>),
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::evidence::{Body, Permission, Portal, Reach, Seat, Sight};
+use crate::evidence::{Body, Permission, Portal, Reach, Seat, Observation};
 
 /// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.
 #[derive(Clone, Debug)]
@@ -29,22 +29,22 @@ fn reach() -> impl Strategy<Value = Reach> {
     ]
 }
 
-fn sight() -> impl Strategy<Value = Sight> {
+fn observation() -> impl Strategy<Value = Observation> {
     prop_oneof![
-        any::<bool>().prop_map(Sight::Network),
-        Just(Sight::Portal(Some(Portal { ms: 1, skew: None }))),
-        Just(Sight::Portal(None)),
-        any::<bool>().prop_map(Sight::MixedContent),
-        Just(Sight::Policy(None)),
-        Just(Sight::Policy(Some("connect-src".to_owned()))),
-        Just(Sight::Permission(Permission::Denied)),
-        Just(Sight::Permission(Permission::Granted)),
-        reach().prop_map(Sight::Info),
-        reach().prop_map(Sight::Opaque),
-        proptest::option::of(reach()).prop_map(Sight::PlainHttp),
-        proptest::option::of(reach()).prop_map(Sight::SignedIn),
-        Just(Sight::Server(Seat::Away)),
-        Just(Sight::Server(Seat::NotOffered)),
+        any::<bool>().prop_map(Observation::Network),
+        Just(Observation::Portal(Some(Portal { ms: 1, skew: None }))),
+        Just(Observation::Portal(None)),
+        any::<bool>().prop_map(Observation::MixedContent),
+        Just(Observation::Policy(None)),
+        Just(Observation::Policy(Some("connect-src".to_owned()))),
+        Just(Observation::Permission(Permission::Denied)),
+        Just(Observation::Permission(Permission::Granted)),
+        reach().prop_map(Observation::Info),
+        reach().prop_map(Observation::Opaque),
+        proptest::option::of(reach()).prop_map(Observation::PlainHttp),
+        proptest::option::of(reach()).prop_map(Observation::SignedIn),
+        Just(Observation::Server(Seat::Away)),
+        Just(Observation::Server(Seat::NotOffered)),
     ]
 }
 
@@ -65,7 +65,7 @@ fn world_moves() -> impl Strategy<Value = Move> {
         Just(Event::Returned),
         Just(Event::Leaving),
         Just(Event::Restored),
-        sight().prop_map(Event::Seen),
+        observation().prop_map(Event::Seen),
         (0..4u64).prop_map(|ttl| Event::SignedIn(TokenLife { issued: 1_700_000_000_000, ttl: ttl * 30_000 })),
         any::<bool>().prop_map(|first| { Event::Connect(Endpoint::parse(if first { "one" } else { "two" }).unwrap()) }),
     ];

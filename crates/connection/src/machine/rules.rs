@@ -3,7 +3,7 @@
 use super::*;
 use crate::backoff;
 use crate::cause::{Cause, Need, Sure};
-use crate::evidence::{Body, Check, Permission, Reach, Seat, Sight};
+use crate::evidence::{Body, Check, Permission, Reach, Seat, Observation};
 use crate::policy;
 use crate::words;
 
@@ -89,18 +89,18 @@ fn failed() -> Reach {
 }
 
 /// All that the page can see when the endpoint is not reached or not trusted, and nobody else looks.
-fn dark() -> Vec<Sight> {
+fn dark() -> Vec<Observation> {
     vec![
-        Sight::Network(true),
-        Sight::MixedContent(false),
-        Sight::Portal(None),
-        Sight::Permission(Permission::Unsupported),
-        Sight::PlainHttp(None),
-        Sight::Opaque(failed()),
-        Sight::Info(failed()),
-        Sight::Policy(None),
-        Sight::SignedIn(None),
-        Sight::Server(Seat::Away),
+        Observation::Network(true),
+        Observation::MixedContent(false),
+        Observation::Portal(None),
+        Observation::Permission(Permission::Unsupported),
+        Observation::PlainHttp(None),
+        Observation::Opaque(failed()),
+        Observation::Info(failed()),
+        Observation::Policy(None),
+        Observation::SignedIn(None),
+        Observation::Server(Seat::Away),
     ]
 }
 
@@ -415,12 +415,12 @@ fn an_endpoint_that_answers_and_gives_no_socket_is_thought_over_with_every_try()
     rig.close(1006).tick();
     rig.close(1006);
     let drp = |status, body| Reach::Answered { status, body, ms: 1 };
-    for sight in dark() {
-        rig.send(Event::Seen(match sight.check() {
-            Check::Info => Sight::Info(drp(401, Body::Empty)),
-            Check::Opaque => Sight::Opaque(Reach::Arrived { ms: 1 }),
-            Check::SignedIn => Sight::SignedIn(Some(drp(200, Body::Info))),
-            _ => sight,
+    for observation in dark() {
+        rig.send(Event::Seen(match observation.check() {
+            Check::Info => Observation::Info(drp(401, Body::Empty)),
+            Check::Opaque => Observation::Opaque(Reach::Arrived { ms: 1 }),
+            Check::SignedIn => Observation::SignedIn(Some(drp(200, Body::Info))),
+            _ => observation,
         }));
     }
     let cause = |rig: &Rig| rig.machine.history().last().unwrap().cause;
@@ -435,12 +435,12 @@ fn an_endpoint_that_answers_and_gives_no_socket_is_thought_over_with_every_try()
 fn a_certain_cause_is_kept_with_its_loss_before_the_slow_checks_are_done() {
     let mut rig = Rig::connected(60_000);
     rig.close(1011).tick();
-    rig.close(1006).send(Event::Seen(Sight::Network(true)));
+    rig.close(1006).send(Event::Seen(Observation::Network(true)));
     assert_eq!(rig.machine.diagnosis().stage(), Stage::Running);
     assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Closed, Sure::Certain)));
     let mut rig = Rig::connected(60_000);
     rig.close(1006).tick();
-    rig.close(1006).send(Event::Seen(Sight::Network(true)));
+    rig.close(1006).send(Event::Seen(Observation::Network(true)));
     assert_eq!(rig.machine.history().last().unwrap().cause, None, "a cut is what the checks are to explain");
 }
 
@@ -449,7 +449,7 @@ fn what_cannot_be_told_from_here_keeps_trying() {
     let mut rig = Rig::new();
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006);
     assert!(rig.effects.contains(&Effect::Diagnose));
-    dark().into_iter().for_each(|sight| _ = rig.send(Event::Seen(sight)));
+    dark().into_iter().for_each(|observation| _ = rig.send(Event::Seen(observation)));
     assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Sure::Probable)));
     assert_eq!((rig.phase(), rig.machine.diagnosis().stage()), ("waiting", Stage::Done));
 }
@@ -459,11 +459,11 @@ fn a_cause_that_needs_a_person_stops_the_retries_and_is_looked_at_quietly() {
     let mut rig = Rig::new();
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006);
     let answered = Reach::Answered { status: 401, body: Body::Empty, ms: 5 };
-    for sight in dark() {
-        rig.send(Event::Seen(match sight.check() {
-            Check::Info => Sight::Info(answered),
-            Check::SignedIn => Sight::SignedIn(Some(Reach::Answered { status: 403, body: Body::Empty, ms: 5 })),
-            _ => sight,
+    for observation in dark() {
+        rig.send(Event::Seen(match observation.check() {
+            Check::Info => Observation::Info(answered),
+            Check::SignedIn => Observation::SignedIn(Some(Reach::Answered { status: 403, body: Body::Empty, ms: 5 })),
+            _ => observation,
         }));
     }
     assert!(matches!(rig.machine.phase(), Phase::NeedsYou { need: Need::SignIn, .. }));
@@ -539,8 +539,8 @@ fn a_loss_that_is_over_has_the_same_cause_in_the_dialog_as_in_the_history() {
     let mut rig = Rig::connected(60_000);
     rig.random = 0;
     rig.close(1006).wait(0).close(1006);
-    for sight in dark() {
-        rig.send(Event::Seen(sight));
+    for observation in dark() {
+        rig.send(Event::Seen(observation));
     }
     assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Sure::Probable)));
     rig.wait(1_000).open();
@@ -554,7 +554,7 @@ fn the_checks_still_running_are_ended_when_the_connection_is_back() {
     rig.random = 0;
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006).wait(0).open();
     assert!(rig.effects.contains(&Effect::CancelDiagnosis));
-    rig.send(Event::Seen(Sight::Network(false)));
+    rig.send(Event::Seen(Observation::Network(false)));
     assert_eq!((rig.phase(), rig.machine.diagnosis().evidence().of(Check::Network)), ("connected", None));
 }
 
@@ -573,8 +573,8 @@ fn each_loss_is_counted_once() {
     note(&rig);
     rig.wait(0).close(1006);
     note(&rig);
-    for sight in dark() {
-        rig.send(Event::Seen(sight));
+    for observation in dark() {
+        rig.send(Event::Seen(observation));
         note(&rig);
     }
     while rig.phase() == "waiting" {

@@ -1,10 +1,10 @@
-//! What the checks see when something is wrong: for each cause the sights that a page and its server would have. The
+//! What the checks see when something is wrong: for each cause the observations that a page and its server would have. The
 //! verdict is not told what they stand for.
 
 use super::Vantage;
 use crate::cause::Cause;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Permission, Portal, Reach, Seat, Sight};
+use crate::evidence::{Body, Permission, Portal, Reach, Seat, Observation};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
 };
@@ -37,8 +37,8 @@ enum Way {
     Unreadable,
 }
 
-/// All ten sights of a diagnosis that has this cause before it.
-pub(super) fn sights(cause: Cause, facts: &Facts<'_>) -> Vec<Sight> {
+/// All ten observations of a diagnosis that has this cause before it.
+pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> {
     let way = way(cause);
     let (info, opaque) = match way {
         Way::Drp => (answered(401, Body::Empty), Reach::Arrived { ms: 31 }),
@@ -53,16 +53,16 @@ pub(super) fn sights(cause: Cause, facts: &Facts<'_>) -> Vec<Sight> {
     };
     let permission = if cause == Cause::LocalNetwork { Permission::Denied } else { Permission::Granted };
     vec![
-        Sight::Network(cause != Cause::Offline),
-        Sight::MixedContent(cause == Cause::Mixed),
-        Sight::Portal(portal),
-        Sight::Permission(permission),
-        Sight::Info(info),
-        Sight::Policy((cause == Cause::Csp).then(|| "connect-src".to_owned())),
-        Sight::Opaque(opaque),
-        Sight::PlainHttp((cause == Cause::PlainHttp).then_some(Reach::Arrived { ms: 12 })),
-        Sight::SignedIn(signed_in(cause, way)),
-        Sight::Server(seat(cause, facts)),
+        Observation::Network(cause != Cause::Offline),
+        Observation::MixedContent(cause == Cause::Mixed),
+        Observation::Portal(portal),
+        Observation::Permission(permission),
+        Observation::Info(info),
+        Observation::Policy((cause == Cause::Csp).then(|| "connect-src".to_owned())),
+        Observation::Opaque(opaque),
+        Observation::PlainHttp((cause == Cause::PlainHttp).then_some(Reach::Arrived { ms: 12 })),
+        Observation::SignedIn(signed_in(cause, way)),
+        Observation::Server(seat(cause, facts)),
     ]
 }
 

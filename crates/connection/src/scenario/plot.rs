@@ -7,7 +7,7 @@ use super::{Inputs, Vantage};
 use crate::cause::{Cause, Need};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Reach, Sight};
+use crate::evidence::{Body, Reach, Observation};
 use crate::machine::{Close, Event, Machine, Phase};
 use crate::policy::BOUNDED_TRIES;
 use crate::remedy::Browser;
@@ -163,8 +163,8 @@ impl Story {
         FactsOf { story: self, endpoint: self.endpoint(cause) }
     }
 
-    fn sights(&self, cause: Cause) -> Vec<Sight> {
-        evidence::sights(cause, &self.facts(cause).facts())
+    fn observations(&self, cause: Cause) -> Vec<Observation> {
+        evidence::observations(cause, &self.facts(cause).facts())
     }
 
     /// A cause that keeps the portal from connecting, found after the first failed try.
@@ -181,8 +181,8 @@ impl Story {
         } else {
             self.teller.fail();
         }
-        let sights = self.sights(cause);
-        self.teller.see(sights);
+        let observations = self.observations(cause);
+        self.teller.see(observations);
         let attempt = self.inputs.attempt.unwrap_or(attempt);
         while self.teller.machine.attempt() < attempt && matches!(self.teller.machine.phase(), Phase::Waiting { .. }) {
             self.teller.next_try();
@@ -204,9 +204,9 @@ impl Story {
         self.lose(Cause::Crash);
         self.teller.next_try();
         self.teller.fail();
-        let sights = self.sights(self.inputs.cause.unwrap_or(Cause::Crash));
-        let half = sights.len() / 2;
-        self.teller.see(sights.into_iter().take(half));
+        let observations = self.observations(self.inputs.cause.unwrap_or(Cause::Crash));
+        let half = observations.len() / 2;
+        self.teller.see(observations.into_iter().take(half));
     }
 
     fn named(&mut self, cause: Cause) {
@@ -218,7 +218,7 @@ impl Story {
                 }
             }
             Cause::Restart => self.recovered(3),
-            Cause::Offline => self.offline(self.sights(cause)),
+            Cause::Offline => self.offline(self.observations(cause)),
             Cause::Cut => self.ended(cause, abnormal(false)),
             Cause::Violation => self.ended(cause, abnormal(true)),
             Cause::TooLarge => self.ended(cause, self.close_with(CloseCode::MESSAGE_TOO_BIG)),
@@ -279,8 +279,8 @@ impl Story {
 
     /// The person had the checks made right after the loss, and the next try is on its way.
     fn looked(&mut self, cause: Cause) {
-        let sights = self.sights(cause);
-        self.teller.see(sights);
+        let observations = self.observations(cause);
+        self.teller.see(observations);
         if let Phase::Waiting { firm: false, .. } = self.teller.machine.phase() {
             self.teller.next_try();
             self.teller.wait(2 * SECOND);
@@ -298,8 +298,8 @@ impl Story {
             }
             Phase::NeedsYou { need, .. } => {
                 let cause = if need == Need::Rights { Cause::NoRights } else { Cause::TokenExpired };
-                let sights = self.sights(cause);
-                self.teller.see(sights);
+                let observations = self.observations(cause);
+                self.teller.see(observations);
             }
             Phase::Idle
             | Phase::Connecting { .. }
@@ -324,15 +324,15 @@ impl Story {
                 self.teller.wait(2 * SECOND);
             }
         }
-        let sights = self.sights(Cause::TooLarge);
-        self.teller.see(sights);
+        let observations = self.observations(Cause::TooLarge);
+        self.teller.see(observations);
     }
 
-    fn offline(&mut self, sights: Vec<Sight>) {
+    fn offline(&mut self, observations: Vec<Observation>) {
         self.lose(Cause::Offline);
         self.teller.tell(Event::Offline);
-        if !sights.is_empty() {
-            self.teller.see(sights);
+        if !observations.is_empty() {
+            self.teller.see(observations);
         }
         self.teller.wait(5 * SECOND);
     }

@@ -3,7 +3,7 @@
 
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::Sight;
+use crate::evidence::Observation;
 use crate::machine::{Close, Effect, Event, GivenUp, Machine, Phase, TokenLife};
 use crate::time::{MINUTE, Moment, SECOND};
 
@@ -84,11 +84,11 @@ impl Teller {
     }
 
     /// Has the checks made and tells what each saw.
-    pub(super) fn see(&mut self, sights: impl IntoIterator<Item = Sight>) {
+    pub(super) fn see(&mut self, observations: impl IntoIterator<Item = Observation>) {
         self.tell(Event::Diagnose);
-        for sight in sights {
+        for observation in observations {
             self.now = self.now.plus(20);
-            self.tell(Event::Seen(sight));
+            self.tell(Event::Seen(observation));
         }
     }
 

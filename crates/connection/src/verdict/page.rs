@@ -2,22 +2,22 @@
 
 use super::{Case, Finding, Ground, found};
 use crate::cause::{Cause, Sure};
-use crate::evidence::{Body, Check, Permission, Reach, Sight};
+use crate::evidence::{Body, Check, Permission, Reach, Observation};
 use crate::machine::GivenUp;
 
 /// Causes that the page sees with its own eyes.
 pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let evidence = case.evidence;
-    if let Some(Sight::Network(false)) = evidence.of(Check::Network)
+    if let Some(Observation::Network(false)) = evidence.of(Check::Network)
         && !case.endpoint.is_loopback()
     {
         findings.push(found(Cause::Offline, Sure::Certain, &[Check::Network]));
     }
-    if let Some(Sight::MixedContent(true)) = evidence.of(Check::MixedContent) {
+    if let Some(Observation::MixedContent(true)) = evidence.of(Check::MixedContent) {
         findings.push(found(Cause::Mixed, Sure::Certain, &[Check::MixedContent]));
     }
-    if let Some(Sight::Policy(Some(_))) = evidence.of(Check::Policy) {
+    if let Some(Observation::Policy(Some(_))) = evidence.of(Check::Policy) {
         findings.push(found(Cause::Csp, Sure::Certain, &[Check::Policy]));
     }
     findings.extend(answered(case));
@@ -32,7 +32,7 @@ fn answered(case: &Case<'_>) -> Option<Finding> {
         let cause = if is_gateway(status) { Cause::BadGateway } else { Cause::NotDrp };
         return Some(found(cause, Sure::Certain, &[Check::Info]));
     }
-    let Sight::SignedIn(reach) = case.evidence.of(Check::SignedIn)? else { return None };
+    let Observation::SignedIn(reach) = case.evidence.of(Check::SignedIn)? else { return None };
     let (cause, sure) = match *reach {
         None => (Cause::SignIn, Sure::Certain),
         Some(Reach::Answered { status: 401, .. }) => (Cause::SignIn, Sure::Certain),
@@ -90,7 +90,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
 
 /// The browser's gate to local networks, as far as it can be what stopped the request.
 fn permission(case: &Case<'_>) -> Option<Finding> {
-    let Some(Sight::Permission(state)) = case.evidence.of(Check::Permission) else { return None };
+    let Some(Observation::Permission(state)) = case.evidence.of(Check::Permission) else { return None };
     let healthy_from_the_server = case.evidence.probe().is_some_and(super::seat::is_healthy);
     let sure = match state {
         Permission::Unsupported | Permission::Granted => return None,

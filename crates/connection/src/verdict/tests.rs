@@ -1,7 +1,7 @@
 //! One test for each fault: the cause that is named from here alone, and with the server.
 
 use super::*;
-use crate::evidence::{Body, Permission, Portal, Reach, Seat, Sight};
+use crate::evidence::{Body, Permission, Portal, Reach, Seat, Observation};
 use crate::machine::{ConnectionId, Event};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
@@ -52,19 +52,19 @@ fn answered(status: u16, body: Body) -> Reach {
 /// What the page sees: the readable request, the opaque one, and the one with the token.
 fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>, seat: Seat) -> (Cause, Sure) {
     step(&mut machine, Event::Diagnose, 61_002);
-    for sight in [
-        Sight::Network(true),
-        Sight::Portal(Some(Portal { ms: 1, skew: Some(0) })),
-        Sight::MixedContent(false),
-        Sight::Permission(Permission::Unsupported),
-        Sight::PlainHttp(None),
-        Sight::Opaque(opaque),
-        Sight::Info(info),
-        Sight::Policy(None),
-        Sight::SignedIn(signed_in),
-        Sight::Server(seat),
+    for observation in [
+        Observation::Network(true),
+        Observation::Portal(Some(Portal { ms: 1, skew: Some(0) })),
+        Observation::MixedContent(false),
+        Observation::Permission(Permission::Unsupported),
+        Observation::PlainHttp(None),
+        Observation::Opaque(opaque),
+        Observation::Info(info),
+        Observation::Policy(None),
+        Observation::SignedIn(signed_in),
+        Observation::Server(seat),
     ] {
-        step(&mut machine, Event::Seen(sight), 61_003);
+        step(&mut machine, Event::Seen(observation), 61_003);
     }
     machine.diagnosis().best().expect("a cause")
 }
@@ -225,13 +225,13 @@ fn a_clock_that_is_off_speaks_for_a_certificate_that_only_this_browser_refuses()
     let grounds = |skew| {
         let mut machine = never_opened();
         step(&mut machine, Event::Diagnose, 61_002);
-        for sight in [
-            Sight::Portal(Some(Portal { ms: 1, skew: Some(skew) })),
-            Sight::Opaque(FAILED),
-            Sight::Info(FAILED),
-            Sight::Server(looked(healthy())),
+        for observation in [
+            Observation::Portal(Some(Portal { ms: 1, skew: Some(skew) })),
+            Observation::Opaque(FAILED),
+            Observation::Info(FAILED),
+            Observation::Server(looked(healthy())),
         ] {
-            step(&mut machine, Event::Seen(sight), 61_003);
+            step(&mut machine, Event::Seen(observation), 61_003);
         }
         let why = rank(&machine).remove(0).why;
         why.iter().filter_map(words::ground).collect::<String>()
@@ -374,28 +374,28 @@ fn the_ends_of_standing_connections_are_told_apart() {
 
 #[test]
 fn what_the_browser_itself_blocks_is_certain() {
-    let with = |sights: Vec<Sight>| {
+    let with = |observations: Vec<Observation>| {
         let mut machine = never_opened();
-        for sight in sights {
-            step(&mut machine, Event::Seen(sight), 2);
+        for observation in observations {
+            step(&mut machine, Event::Seen(observation), 2);
         }
         machine.diagnosis().best()
     };
-    assert_eq!(with(vec![Sight::Network(false)]), Some((Cause::Offline, Sure::Certain)));
-    assert_eq!(with(vec![Sight::MixedContent(true)]), Some((Cause::Mixed, Sure::Certain)));
-    assert_eq!(with(vec![Sight::Policy(Some("connect-src".into()))]), Some((Cause::Csp, Sure::Certain)));
+    assert_eq!(with(vec![Observation::Network(false)]), Some((Cause::Offline, Sure::Certain)));
+    assert_eq!(with(vec![Observation::MixedContent(true)]), Some((Cause::Mixed, Sure::Certain)));
+    assert_eq!(with(vec![Observation::Policy(Some("connect-src".into()))]), Some((Cause::Csp, Sure::Certain)));
 }
 
 #[test]
 fn a_denied_permission_is_certain_once_the_server_sees_a_healthy_endpoint() {
     let mut machine = never_opened();
-    for sight in [
-        Sight::Permission(Permission::Denied),
-        Sight::Server(looked(healthy())),
-        Sight::Opaque(FAILED),
-        Sight::Info(FAILED),
+    for observation in [
+        Observation::Permission(Permission::Denied),
+        Observation::Server(looked(healthy())),
+        Observation::Opaque(FAILED),
+        Observation::Info(FAILED),
     ] {
-        step(&mut machine, Event::Seen(sight), 2);
+        step(&mut machine, Event::Seen(observation), 2);
     }
     assert_eq!(machine.diagnosis().best(), Some((Cause::LocalNetwork, Sure::Certain)));
 }
@@ -403,13 +403,13 @@ fn a_denied_permission_is_certain_once_the_server_sees_a_healthy_endpoint() {
 #[test]
 fn a_permission_that_was_never_asked_for_is_not_blamed_for_a_cut() {
     let seen = |mut machine: Machine| {
-        for sight in [
-            Sight::Permission(Permission::Prompt),
-            Sight::Server(looked(Probe { endpoint: "https://10.0.0.7:8092".into(), ..healthy() })),
-            Sight::Opaque(FAILED),
-            Sight::Info(FAILED),
+        for observation in [
+            Observation::Permission(Permission::Prompt),
+            Observation::Server(looked(Probe { endpoint: "https://10.0.0.7:8092".into(), ..healthy() })),
+            Observation::Opaque(FAILED),
+            Observation::Info(FAILED),
         ] {
-            step(&mut machine, Event::Seen(sight), 61_002);
+            step(&mut machine, Event::Seen(observation), 61_002);
         }
         rank(&machine).first().map(|finding| finding.cause)
     };

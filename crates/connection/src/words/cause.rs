@@ -3,7 +3,7 @@
 use super::check::clock_off;
 use super::{date, duration};
 use crate::cause::{Cause, Need, Sure};
-use crate::evidence::{Check, Reach, Sight};
+use crate::evidence::{Check, Reach, Observation};
 use crate::machine::Machine;
 use crate::probe::{Certificate, DialOutcome, NAMES_LIMIT, TlsFailure};
 use crate::time::Moment;
@@ -173,7 +173,7 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             Some(format!("Another server answers at this address, not DRP: it gave {status} for /api/v3/info."))
         }
         Cause::Csp => {
-            let Sight::Policy(Some(directive)) = evidence.of(Check::Policy)? else { return None };
+            let Observation::Policy(Some(directive)) = evidence.of(Check::Policy)? else { return None };
             Some(format!("The portal's own content security policy does not allow this endpoint: {directive}."))
         }
         Cause::IdleCut => {
@@ -185,7 +185,7 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             Some(format!("The connection is lost again and again: {losses} losses in {}.", duration(span / 1_000 * 1_000)))
         }
         Cause::UnreachableOrUntrusted => Some(match evidence.of(Check::PlainHttp) {
-            Some(Sight::PlainHttp(Some(reach))) if reach.arrived() => {
+            Some(Observation::PlainHttp(Some(reach))) if reach.arrived() => {
                 "The endpoint is alive, but this browser cannot make a trusted TLS connection to it.".to_owned()
             }
             Some(_) | None if healthy_from_the_server(machine) => {

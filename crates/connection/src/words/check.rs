@@ -1,7 +1,7 @@
 //! The checklist: each check's question, how it came out, and its one line of evidence.
 
 use super::duration;
-use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Permission, Reach, Seat, Sight};
+use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Permission, Reach, Seat, Observation};
 use crate::machine::{Diagnosis, Stage};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
@@ -52,52 +52,52 @@ pub fn question(check: Check) -> &'static str {
 /// How a check came out, with one line of evidence.
 pub fn outcome(check: Check, diagnosis: &Diagnosis) -> (Outcome, String) {
     match (diagnosis.evidence().of(check), diagnosis.stage()) {
-        (Some(sight), _) => of_sight(sight),
+        (Some(observation), _) => of_observation(observation),
         (None, Stage::Running) => (Outcome::Running, String::new()),
         (None, Stage::Idle) => (Outcome::Idle, String::new()),
         (None, Stage::Done) => (Outcome::Skipped, "Not needed any more.".to_owned()),
     }
 }
 
-fn of_sight(sight: &Sight) -> (Outcome, String) {
+fn of_observation(observation: &Observation) -> (Outcome, String) {
     use Outcome::{Failed, Passed, Skipped};
-    match sight {
-        Sight::Network(true) => (Passed, "The browser reports a network.".to_owned()),
-        Sight::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
-        Sight::Portal(None) => (Failed, "No answer. The portal goes on from this browser alone.".to_owned()),
-        Sight::Portal(Some(portal)) => match portal.skew {
+    match observation {
+        Observation::Network(true) => (Passed, "The browser reports a network.".to_owned()),
+        Observation::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
+        Observation::Portal(None) => (Failed, "No answer. The portal goes on from this browser alone.".to_owned()),
+        Observation::Portal(Some(portal)) => match portal.skew {
             Some(skew) if skew.unsigned_abs() > CLOCK_TOLERANCE => (Failed, clock_off(skew)),
             Some(_) | None => (Passed, format!("Answered in {} ms.", portal.ms)),
         },
-        Sight::MixedContent(false) => (Passed, "No mixed content.".to_owned()),
-        Sight::MixedContent(true) => {
+        Observation::MixedContent(false) => (Passed, "No mixed content.".to_owned()),
+        Observation::MixedContent(true) => {
             (Failed, "This page came over HTTPS, and browsers do not let it reach an http:// endpoint.".to_owned())
         }
-        Sight::Policy(None) => (Passed, "No request was blocked by it.".to_owned()),
-        Sight::Policy(Some(directive)) => {
+        Observation::Policy(None) => (Passed, "No request was blocked by it.".to_owned()),
+        Observation::Policy(Some(directive)) => {
             (Failed, format!("The portal's content security policy blocked the request: {directive}."))
         }
-        Sight::Permission(Permission::Unsupported) => (Skipped, "This browser does not ask for that.".to_owned()),
-        Sight::Permission(Permission::Granted) => (Passed, "Permission granted.".to_owned()),
-        Sight::Permission(Permission::Prompt) => (Skipped, "Not asked yet. The browser asks if it matters.".to_owned()),
-        Sight::Permission(Permission::Denied) => (Failed, "Permission denied.".to_owned()),
-        Sight::Info(reach) => {
+        Observation::Permission(Permission::Unsupported) => (Skipped, "This browser does not ask for that.".to_owned()),
+        Observation::Permission(Permission::Granted) => (Passed, "Permission granted.".to_owned()),
+        Observation::Permission(Permission::Prompt) => (Skipped, "Not asked yet. The browser asks if it matters.".to_owned()),
+        Observation::Permission(Permission::Denied) => (Failed, "Permission denied.".to_owned()),
+        Observation::Info(reach) => {
             let good = reach.is_drp();
             (if good { Passed } else { Failed }, readable(*reach))
         }
-        Sight::Opaque(reach) => (if reach.arrived() { Passed } else { Failed }, arrival(*reach)),
-        Sight::PlainHttp(None) => (Skipped, "The browser does not let this page ask in plain HTTP.".to_owned()),
-        Sight::PlainHttp(Some(reach)) if reach.arrived() => {
+        Observation::Opaque(reach) => (if reach.arrived() { Passed } else { Failed }, arrival(*reach)),
+        Observation::PlainHttp(None) => (Skipped, "The browser does not let this page ask in plain HTTP.".to_owned()),
+        Observation::PlainHttp(Some(reach)) if reach.arrived() => {
             (Passed, "The port answers in plain HTTP, so host and port are reachable.".to_owned())
         }
-        Sight::PlainHttp(Some(reach)) => (Failed, arrival(*reach)),
-        Sight::SignedIn(None) => (Skipped, "Not signed in.".to_owned()),
-        Sight::SignedIn(Some(reach)) => (if reach.status() == Some(200) { Passed } else { Failed }, signed_in(*reach)),
-        Sight::Server(Seat::NotOffered) => {
+        Observation::PlainHttp(Some(reach)) => (Failed, arrival(*reach)),
+        Observation::SignedIn(None) => (Skipped, "Not signed in.".to_owned()),
+        Observation::SignedIn(Some(reach)) => (if reach.status() == Some(200) { Passed } else { Failed }, signed_in(*reach)),
+        Observation::Server(Seat::NotOffered) => {
             (Skipped, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
         }
-        Sight::Server(Seat::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
-        Sight::Server(Seat::Looked { probe, .. }) => seen_from_the_server(probe),
+        Observation::Server(Seat::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
+        Observation::Server(Seat::Looked { probe, .. }) => seen_from_the_server(probe),
     }
 }
 
@@ -221,24 +221,24 @@ fn problem(problem: &TrustProblem) -> &str {
 /// What the evidence rules out, each a short phrase. Shown where the cause itself is only probable.
 pub fn ruled_out(evidence: &Evidence) -> Vec<&'static str> {
     let mut out = Vec::new();
-    let mut rule = |check: Check, test: fn(&Sight) -> bool, words: &'static str| {
+    let mut rule = |check: Check, test: fn(&Observation) -> bool, words: &'static str| {
         if evidence.of(check).is_some_and(test) {
             out.push(words);
         }
     };
-    rule(Check::MixedContent, |sight| *sight == Sight::MixedContent(false), "mixed content");
-    rule(Check::Policy, |sight| *sight == Sight::Policy(None), "the portal's own policy");
+    rule(Check::MixedContent, |observation| *observation == Observation::MixedContent(false), "mixed content");
+    rule(Check::Policy, |observation| *observation == Observation::Policy(None), "the portal's own policy");
     rule(
         Check::Permission,
-        |sight| *sight == Sight::Permission(Permission::Granted),
+        |observation| *observation == Observation::Permission(Permission::Granted),
         "a missing local-network permission",
     );
     rule(
         Check::Portal,
-        |sight| matches!(sight, Sight::Portal(Some(_))),
+        |observation| matches!(observation, Observation::Portal(Some(_))),
         "the way from this computer to the portal's server",
     );
-    let alive = |sight: &Sight| matches!(sight, Sight::Opaque(reach) if reach.arrived());
+    let alive = |observation: &Observation| matches!(observation, Observation::Opaque(reach) if reach.arrived());
     rule(Check::Opaque, alive, "the endpoint's name, port and certificate");
     out
 }
