@@ -202,6 +202,7 @@ impl Seat {
 /// Everything seen so far in one diagnosis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
+    #[serde(rename = "sights")]
     observations: Vec<Observation>,
 }
 
