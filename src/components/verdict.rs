@@ -18,7 +18,7 @@ pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let grounds = Memo::new(move |_| {
         state.with(|machine| {
             let best = machine.diagnosis().findings().first();
-            best.map(|finding| finding.why.iter().filter_map(words::ground).collect::<Vec<_>>()).unwrap_or_default()
+            best.map(|finding| finding.why.iter().filter_map(words::basis).collect::<Vec<_>>()).unwrap_or_default()
         })
     });
     move || {

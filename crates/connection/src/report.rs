@@ -123,8 +123,8 @@ fn diagnosis(machine: &Machine, now: Moment, out: &mut String) {
     out.push_str("\n## Cause\n\n");
     for finding in machine.diagnosis().findings() {
         out.extend(["- ", &words::finding(finding, machine, now), "\n"]);
-        for ground in finding.why.iter().filter_map(words::ground) {
-            out.extend(["  - ", &ground, "\n"]);
+        for ground in finding.why.iter().filter_map(words::basis) {
+            out.extend(["  - ", &basis, "\n"]);
         }
     }
     out.push_str("\n## Checks\n\n| check | outcome | evidence |\n| --- | --- | --- |\n");

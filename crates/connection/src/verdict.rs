@@ -24,13 +24,13 @@ pub struct Finding {
     /// How sure that is.
     pub sure: Sure,
     /// What speaks for it, the weightiest first.
-    pub why: Vec<Ground>,
+    pub why: Vec<Basis>,
 }
 
 /// Something that speaks for a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Ground {
+pub enum Basis {
     /// What this check saw.
     Check(Check),
     /// The socket never opened.
@@ -106,28 +106,28 @@ fn is_being_away(cause: Cause) -> bool {
 
 /// What the end of a connection that had stood says by itself.
 fn of_cut(cut: &Close, history: &History) -> Option<Finding> {
-    let finding = |cause, sure, ground| Some(Finding { cause, sure, why: vec![ground] });
+    let finding = |cause, sure, basis| Some(Finding { cause, sure, why: vec![basis] });
     match cut.given_up {
-        Some(GivenUp::Silence) => return finding(Cause::Silence, Sure::Certain, Ground::NoAnswer),
+        Some(GivenUp::Silence) => return finding(Cause::Silence, Sure::Certain, Basis::NoAnswer),
         Some(GivenUp::ConnectTimeout | GivenUp::NotMade) => return None,
         None => {}
     }
     match cut.code {
-        CloseCode::MESSAGE_TOO_BIG => finding(Cause::TooLarge, Sure::Certain, Ground::CloseCode(cut.code.0)),
+        CloseCode::MESSAGE_TOO_BIG => finding(Cause::TooLarge, Sure::Certain, Basis::CloseCode(cut.code.0)),
         CloseCode::ABNORMAL | CloseCode(1005) => {
             if cut.error {
-                return finding(Cause::Violation, Sure::Probable, Ground::ErrorFirst);
+                return finding(Cause::Violation, Sure::Probable, Basis::ErrorFirst);
             }
             if let Some(up) = history.same_uptime() {
-                return finding(Cause::IdleCut, Sure::Probable, Ground::SameUptime(up));
+                return finding(Cause::IdleCut, Sure::Probable, Basis::SameUptime(up));
             }
             if let Some((losses, span)) = history.flapping() {
                 let losses = u32::try_from(losses).unwrap_or(u32::MAX);
-                return finding(Cause::Flapping, Sure::Certain, Ground::Repeated(losses, span));
+                return finding(Cause::Flapping, Sure::Certain, Basis::Repeated(losses, span));
             }
-            finding(Cause::Cut, Sure::Certain, Ground::WasConnected)
+            finding(Cause::Cut, Sure::Certain, Basis::WasConnected)
         }
-        CloseCode(code) => finding(Cause::Closed, Sure::Certain, Ground::CloseCode(code)),
+        CloseCode(code) => finding(Cause::Closed, Sure::Certain, Basis::CloseCode(code)),
     }
 }
 
@@ -177,7 +177,7 @@ fn tells_only_the_end(cause: Cause) -> bool {
 
 /// Shorthand for a finding that rests on checks.
 fn found(cause: Cause, sure: Sure, why: &[Check]) -> Finding {
-    Finding { cause, sure, why: why.iter().copied().map(Ground::Check).collect() }
+    Finding { cause, sure, why: why.iter().copied().map(Basis::Check).collect() }
 }
 
 #[cfg(test)]

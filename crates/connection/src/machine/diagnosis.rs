@@ -6,7 +6,7 @@ use crate::cause::{Cause, Sure};
 use crate::evidence::{Check, Evidence, Reach, Observation};
 use crate::probe::Probe;
 use crate::time::Moment;
-use crate::verdict::{self, Finding, Ground};
+use crate::verdict::{self, Finding, Basis};
 
 /// How far the checks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Diagnosis {
     /// one cause, wherever it is shown.
     pub(super) fn agree(&mut self, cause: Option<(Cause, Sure)>) {
         if let Some((cause, sure)) = cause.filter(|_| self.best() != cause) {
-            self.findings = vec![Finding { cause, sure, why: vec![Ground::WasConnected] }];
+            self.findings = vec![Finding { cause, sure, why: vec![Basis::WasConnected] }];
         }
     }
 
@@ -68,7 +68,7 @@ impl Diagnosis {
         evidence.record(Observation::SignedIn(Some(reach)));
         // DRP gives 400 for other reasons too.
         let sure = if cause == Cause::ClockSkew { Sure::Probable } else { Sure::Certain };
-        let why = vec![Ground::Check(Check::SignedIn)];
+        let why = vec![Basis::Check(Check::SignedIn)];
         *self = Self { stage: Stage::Done, evidence, findings: vec![Finding { cause, sure, why }] };
     }
 }

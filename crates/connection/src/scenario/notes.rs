@@ -34,7 +34,7 @@ pub fn spoken(machine: &Machine, now: Moment, browser: Browser) -> Vec<(&'static
     ];
     for finding in diagnosis.findings() {
         all.push(("words::finding", words::finding(finding, machine, now)));
-        all.extend(finding.why.iter().filter_map(words::ground).map(|text| ("words::ground", text)));
+        all.extend(finding.why.iter().filter_map(words::basis).map(|text| ("words::basis", text)));
     }
     all.extend(Check::ALL.map(|check| ("words::outcome", words::outcome(check, diagnosis).1)));
     all.extend(remedy::steps(machine, browser).into_iter().map(|step| ("remedy::steps", step.text)));

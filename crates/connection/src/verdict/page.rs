@@ -1,6 +1,6 @@
 //! What the page can know by itself.
 
-use super::{Case, Finding, Ground, found};
+use super::{Case, Finding, Basis, found};
 use crate::cause::{Cause, Sure};
 use crate::evidence::{Body, Check, Permission, Reach, Observation};
 use crate::machine::GivenUp;
@@ -53,7 +53,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
     if info.is_drp() {
         return refused_though_alive(case).into_iter().collect();
     }
-    let ground = if case.outage.cut.is_some() { Ground::WasConnected } else { Ground::NeverOpened };
+    let ground = if case.outage.cut.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
     let checks = [Check::Info, Check::Opaque];
     match (info, opaque) {
         (Reach::Answered { .. }, _) => Vec::new(),
@@ -66,22 +66,22 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
         (_, Reach::TimedOut { .. }) => vec![Finding {
             cause: Cause::NoAnswer,
             sure: Sure::Probable,
-            why: vec![Ground::ConnectTimeout, Ground::Check(Check::Opaque)],
+            why: vec![Basis::ConnectTimeout, Basis::Check(Check::Opaque)],
         }],
         (_, Reach::Failed { .. }) => {
             let mut findings: Vec<Finding> = permission(case).into_iter().collect();
             if !case.endpoint.is_secure() {
                 // Without TLS there is no certificate to be refused.
                 findings.push(Finding {
-                    why: vec![ground, Ground::Check(Check::Opaque)],
+                    why: vec![basis, Basis::Check(Check::Opaque)],
                     ..found(Cause::Down, Sure::Probable, &[])
                 });
                 return findings;
             }
             let mut either = found(Cause::UnreachableOrUntrusted, Sure::Probable, &checks);
-            either.why.insert(0, ground);
+            either.why.insert(0, basis);
             // A browser that takes today for another day refuses a certificate that is good today.
-            either.why.extend(case.evidence.clock_off().map(Ground::ClockOff));
+            either.why.extend(case.evidence.clock_off().map(Basis::ClockOff));
             findings.push(either);
             findings
         }

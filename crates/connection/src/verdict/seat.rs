@@ -1,6 +1,6 @@
 //! What the portal's server saw, and how it compares with what this browser saw.
 
-use super::{Case, Finding, Ground, found, page};
+use super::{Case, Finding, Basis, found, page};
 use crate::cause::{Cause, Sure};
 use crate::evidence::{Check, Reach};
 use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
@@ -27,7 +27,7 @@ pub(super) fn compared(case: &Case<'_>) -> Option<Finding> {
 fn way(case: &Case<'_>, cause: Cause, sure: Sure, checks: &[Check]) -> Finding {
     if cause == Cause::Down && case.outage.cut.is_some() {
         let mut finding = found(Cause::Crash, sure, checks);
-        finding.why.push(Ground::WasConnected);
+        finding.why.push(Basis::WasConnected);
         return finding;
     }
     found(cause, sure, checks)

@@ -234,7 +234,7 @@ fn a_clock_that_is_off_speaks_for_a_certificate_that_only_this_browser_refuses()
             step(&mut machine, Event::Seen(observation), 61_003);
         }
         let why = rank(&machine).remove(0).why;
-        why.iter().filter_map(words::ground).collect::<String>()
+        why.iter().filter_map(words::basis).collect::<String>()
     };
     let day = 86_400_000;
     assert!(grounds(day).contains("clock is 24 h behind the server's"), "{}", grounds(day));

@@ -7,7 +7,7 @@ use crate::evidence::{Check, Reach, Observation};
 use crate::machine::Machine;
 use crate::probe::{Certificate, DialOutcome, NAMES_LIMIT, TlsFailure};
 use crate::time::Moment;
-use crate::verdict::{Finding, Ground};
+use crate::verdict::{Finding, Basis};
 
 /// The cause as a clause that fits after a colon: no capital, no full stop.
 pub fn title(cause: Cause) -> &'static str {
@@ -239,22 +239,22 @@ fn names(certificate: &Certificate) -> String {
 }
 
 /// What speaks for a cause, as one line. A check speaks for itself in the checklist.
-pub fn ground(ground: &Ground) -> Option<String> {
+pub fn basis(basis: &Basis) -> Option<String> {
     Some(match ground {
-        Ground::Check(_) => return None,
-        Ground::NeverOpened => "The socket never opened, so it failed on the way there or was refused.".to_owned(),
-        Ground::WasConnected => "The connection had stood before, so the address was right.".to_owned(),
-        Ground::ConnectTimeout => "The socket did not open within 10 s.".to_owned(),
-        Ground::ErrorFirst => "The browser reported an error on the open connection before it ended.".to_owned(),
-        Ground::CloseCode(code) => format!("The endpoint gave close code {code}."),
-        Ground::NoAnswer => "A command that DRP always acknowledges had no answer within 8 s.".to_owned(),
-        Ground::SameUptime(ms) => {
+        Basis::Check(_) => return None,
+        Basis::NeverOpened => "The socket never opened, so it failed on the way there or was refused.".to_owned(),
+        Basis::WasConnected => "The connection had stood before, so the address was right.".to_owned(),
+        Basis::ConnectTimeout => "The socket did not open within 10 s.".to_owned(),
+        Basis::ErrorFirst => "The browser reported an error on the open connection before it ended.".to_owned(),
+        Basis::CloseCode(code) => format!("The endpoint gave close code {code}."),
+        Basis::NoAnswer => "A command that DRP always acknowledges had no answer within 8 s.".to_owned(),
+        Basis::SameUptime(ms) => {
             format!("The newest connections each ended after about {}.", duration(ms / 1_000 * 1_000))
         }
-        Ground::ClockOff(skew) => {
+        Basis::ClockOff(skew) => {
             format!("{} With a wrong clock a browser refuses a certificate that is valid.", clock_off(*skew))
         }
-        Ground::Repeated(losses, span) => format!("{losses} losses in {}.", duration(span / 1_000 * 1_000)),
+        Basis::Repeated(losses, span) => format!("{losses} losses in {}.", duration(span / 1_000 * 1_000)),
     })
 }
 
