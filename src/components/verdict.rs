@@ -1,6 +1,6 @@
 //! Why the connection was lost, how sure that is, and what speaks for it.
 
-use connection::cause::Sure;
+use connection::cause::Confidence;
 use connection::machine::Machine;
 use connection::time::Moment;
 use connection::words;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let lines = Memo::new(move |_| {
         state.with(|machine| {
-            let of = |finding| (words::finding(finding, machine, now.get()), finding.sure);
+            let of = |finding| (words::finding(finding, machine, now.get()), finding.confidence);
             machine.diagnosis().findings().iter().map(of).collect::<Vec<_>>()
         })
     });
@@ -39,17 +39,17 @@ pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     }
 }
 
-fn label(sure: Sure) -> &'static str {
+fn label(confidence: Confidence) -> &'static str {
     match sure {
-        Sure::Certain => "Certain",
-        Sure::Probable => "Probable",
-        Sure::Possible => "Possible",
+        Confidence::Certain => "Certain",
+        Confidence::Probable => "Probable",
+        Confidence::Possible => "Possible",
     }
 }
 
-fn badge(sure: Sure) -> &'static str {
+fn badge(confidence: Confidence) -> &'static str {
     match sure {
-        Sure::Certain => "badge badge-info",
-        Sure::Probable | Sure::Possible => "badge",
+        Confidence::Certain => "badge badge-info",
+        Confidence::Probable | Confidence::Possible => "badge",
     }
 }

@@ -86,7 +86,7 @@ pub enum Cause {
 /// How sure a cause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Sure {
+pub enum Confidence {
     /// One of several that fit the evidence.
     Possible,
     /// Fits the evidence best; shown with the word “probably”.

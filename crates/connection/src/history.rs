@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cause::{Cause, Sure};
+use crate::cause::{Cause, Confidence};
 use crate::close_code::{CloseCode, REASON_LIMIT};
 use crate::time::{MINUTE, SECOND};
 
@@ -35,7 +35,7 @@ pub struct Loss {
     /// Tries until then.
     pub attempts: u32,
     /// What was behind it, as far as it is known.
-    pub cause: Option<(Cause, Sure)>,
+    pub cause: Option<(Cause, Confidence)>,
 }
 
 /// The losses of the session, oldest first.

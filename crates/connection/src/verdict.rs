@@ -9,7 +9,7 @@ mod seat;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cause::{Cause, Sure};
+use crate::cause::{Cause, Confidence};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::evidence::{Body, Check, Evidence, Reach};
@@ -22,7 +22,7 @@ pub struct Finding {
     /// What is wrong.
     pub cause: Cause,
     /// How sure that is.
-    pub sure: Sure,
+    pub confidence: Confidence,
     /// What speaks for it, the weightiest first.
     pub why: Vec<Basis>,
 }
@@ -89,14 +89,14 @@ pub fn of_refusal(reach: Reach) -> Cause {
 /// What was behind a loss that has been made good, given what the checks had named by then.
 ///
 /// An endpoint that was only away has restarted: that it could not be reached meanwhile is no longer the news.
-pub fn of_recovery(outage: &Outage, history: &History, named: Option<(Cause, Sure)>) -> Option<(Cause, Sure)> {
+pub fn of_recovery(outage: &Outage, history: &History, named: Option<(Cause, Confidence)>) -> Option<(Cause, Confidence)> {
     let Some(cut) = outage.cut.as_ref() else { return named };
-    let only_away = named.is_none_or(|(cause, sure)| sure == Sure::Possible || is_being_away(cause));
+    let only_away = named.is_none_or(|(cause, sure)| sure == Confidence::Possible || is_being_away(cause));
     if !only_away {
         return named;
     }
     let finding = of_cut(cut, history).filter(|finding| finding.cause != Cause::Cut || outage.attempts == 0);
-    Some(finding.map_or((Cause::Restart, Sure::Probable), |finding| (finding.cause, finding.sure)))
+    Some(finding.map_or((Cause::Restart, Confidence::Probable), |finding| (finding.cause, finding.confidence)))
 }
 
 /// Whether a cause says no more than that nothing came through.
@@ -108,26 +108,26 @@ fn is_being_away(cause: Cause) -> bool {
 fn of_cut(cut: &Close, history: &History) -> Option<Finding> {
     let finding = |cause, sure, basis| Some(Finding { cause, sure, why: vec![basis] });
     match cut.given_up {
-        Some(GivenUp::Silence) => return finding(Cause::Silence, Sure::Certain, Basis::NoAnswer),
+        Some(GivenUp::Silence) => return finding(Cause::Silence, Confidence::Certain, Basis::NoAnswer),
         Some(GivenUp::ConnectTimeout | GivenUp::NotMade) => return None,
         None => {}
     }
     match cut.code {
-        CloseCode::MESSAGE_TOO_BIG => finding(Cause::TooLarge, Sure::Certain, Basis::CloseCode(cut.code.0)),
+        CloseCode::MESSAGE_TOO_BIG => finding(Cause::TooLarge, Confidence::Certain, Basis::CloseCode(cut.code.0)),
         CloseCode::ABNORMAL | CloseCode(1005) => {
             if cut.error {
-                return finding(Cause::Violation, Sure::Probable, Basis::ErrorFirst);
+                return finding(Cause::Violation, Confidence::Probable, Basis::ErrorFirst);
             }
             if let Some(up) = history.same_uptime() {
-                return finding(Cause::IdleCut, Sure::Probable, Basis::SameUptime(up));
+                return finding(Cause::IdleCut, Confidence::Probable, Basis::SameUptime(up));
             }
             if let Some((losses, span)) = history.flapping() {
                 let losses = u32::try_from(losses).unwrap_or(u32::MAX);
-                return finding(Cause::Flapping, Sure::Certain, Basis::Repeated(losses, span));
+                return finding(Cause::Flapping, Confidence::Certain, Basis::Repeated(losses, span));
             }
-            finding(Cause::Cut, Sure::Certain, Basis::WasConnected)
+            finding(Cause::Cut, Confidence::Certain, Basis::WasConnected)
         }
-        CloseCode(code) => finding(Cause::Closed, Sure::Certain, Basis::CloseCode(code)),
+        CloseCode(code) => finding(Cause::Closed, Confidence::Certain, Basis::CloseCode(code)),
     }
 }
 
@@ -138,19 +138,19 @@ fn of_cut(cut: &Close, history: &History) -> Option<Finding> {
 fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
     let silent = findings.iter().any(|it| it.cause == Cause::Silence);
     findings.retain(|it| !(silent && it.cause == Cause::NoAnswer));
-    let why_away = findings.iter().any(|it| it.sure >= Sure::Probable && !tells_only_the_end(it.cause));
+    let why_away = findings.iter().any(|it| it.confidence >= Confidence::Probable && !tells_only_the_end(it.cause));
     if why_away {
         findings.retain(|it| it.cause != Cause::Cut);
     }
     // What the page guessed in the dark adds nothing once the reason is seen.
-    if findings.iter().any(|it| it.sure == Sure::Certain && !tells_only_the_end(it.cause)) {
+    if findings.iter().any(|it| it.confidence == Confidence::Certain && !tells_only_the_end(it.cause)) {
         let guess = |it: &Finding| {
-            it.sure < Sure::Certain
+            it.confidence < Confidence::Certain
                 && matches!(it.cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway | Cause::Down)
         };
         findings.retain(|it| !guess(it));
     }
-    findings.sort_by_key(|it| (why_away && tells_only_the_end(it.cause), core::cmp::Reverse(it.sure)));
+    findings.sort_by_key(|it| (why_away && tells_only_the_end(it.cause), core::cmp::Reverse(it.confidence)));
     let mut seen = Vec::new();
     findings.retain(|it| {
         !seen.contains(&it.cause) && {
@@ -176,7 +176,7 @@ fn tells_only_the_end(cause: Cause) -> bool {
 }
 
 /// Shorthand for a finding that rests on checks.
-fn found(cause: Cause, sure: Sure, why: &[Check]) -> Finding {
+fn found(cause: Cause, confidence: Confidence, why: &[Check]) -> Finding {
     Finding { cause, sure, why: why.iter().copied().map(Basis::Check).collect() }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Effect, Look, Machine, Phase};
 use crate::backoff;
-use crate::cause::{Cause, Sure};
+use crate::cause::{Cause, Confidence};
 use crate::evidence::{Check, Evidence, Reach, Observation};
 use crate::probe::Probe;
 use crate::time::Moment;
@@ -45,8 +45,8 @@ impl Diagnosis {
     }
 
     /// The likeliest cause.
-    pub fn best(&self) -> Option<(Cause, Sure)> {
-        self.findings.first().map(|finding| (finding.cause, finding.sure))
+    pub fn best(&self) -> Option<(Cause, Confidence)> {
+        self.findings.first().map(|finding| (finding.cause, finding.confidence))
     }
 
     /// Makes room for another look, without forgetting what the last one found.
@@ -56,7 +56,7 @@ impl Diagnosis {
 
     /// The connection is back, and with it what was behind the loss is known better than while it lasted: one loss has
     /// one cause, wherever it is shown.
-    pub(super) fn agree(&mut self, cause: Option<(Cause, Sure)>) {
+    pub(super) fn agree(&mut self, cause: Option<(Cause, Confidence)>) {
         if let Some((cause, sure)) = cause.filter(|_| self.best() != cause) {
             self.findings = vec![Finding { cause, sure, why: vec![Basis::WasConnected] }];
         }
@@ -67,7 +67,7 @@ impl Diagnosis {
         let mut evidence = Evidence::default();
         evidence.record(Observation::SignedIn(Some(reach)));
         // DRP gives 400 for other reasons too.
-        let sure = if cause == Cause::ClockSkew { Sure::Probable } else { Sure::Certain };
+        let sure = if cause == Cause::ClockSkew { Confidence::Probable } else { Confidence::Certain };
         let why = vec![Basis::Check(Check::SignedIn)];
         *self = Self { stage: Stage::Done, evidence, findings: vec![Finding { cause, sure, why }] };
     }
@@ -97,7 +97,7 @@ impl Machine {
         self.diagnosis.evidence.record(observation);
         let complete = self.diagnosis.evidence.is_complete();
         let findings = verdict::rank(self);
-        let certain = findings.first().is_some_and(|finding| finding.sure == Sure::Certain);
+        let certain = findings.first().is_some_and(|finding| finding.confidence == Confidence::Certain);
         if complete || certain {
             self.diagnosis.findings = findings;
             self.conclude(now, random);
@@ -125,7 +125,7 @@ impl Machine {
     /// Acts on the likeliest cause: a person is asked only where the evidence bears it.
     fn conclude(&mut self, now: Moment, random: u32) {
         let need =
-            self.diagnosis.best().filter(|(_, sure)| *sure >= Sure::Probable).and_then(|(cause, _)| cause.need());
+            self.diagnosis.best().filter(|(_, sure)| *sure >= Confidence::Probable).and_then(|(cause, _)| cause.need());
         let look = self.diagnosis.best().map_or(Look::next(now), |(cause, _)| Look::after(cause, now));
         match (self.phase, need) {
             (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, look },

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::backoff;
-use crate::cause::{Cause, Need, Sure};
+use crate::cause::{Cause, Need, Confidence};
 use crate::evidence::{Body, Check, Permission, Reach, Seat, Observation};
 use crate::policy;
 use crate::words;
@@ -424,10 +424,10 @@ fn an_endpoint_that_answers_and_gives_no_socket_is_thought_over_with_every_try()
         }));
     }
     let cause = |rig: &Rig| rig.machine.history().last().unwrap().cause;
-    assert_eq!(cause(&rig), Some((Cause::Cut, Sure::Certain)));
+    assert_eq!(cause(&rig), Some((Cause::Cut, Confidence::Certain)));
     rig.tick();
     rig.close(1006);
-    assert_eq!(cause(&rig), Some((Cause::NoUpgrade, Sure::Probable)));
+    assert_eq!(cause(&rig), Some((Cause::NoUpgrade, Confidence::Probable)));
     assert!(!rig.effects.contains(&Effect::Diagnose), "the same evidence");
 }
 
@@ -437,7 +437,7 @@ fn a_certain_cause_is_kept_with_its_loss_before_the_slow_checks_are_done() {
     rig.close(1011).tick();
     rig.close(1006).send(Event::Seen(Observation::Network(true)));
     assert_eq!(rig.machine.diagnosis().stage(), Stage::Running);
-    assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Closed, Sure::Certain)));
+    assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Closed, Confidence::Certain)));
     let mut rig = Rig::connected(60_000);
     rig.close(1006).tick();
     rig.close(1006).send(Event::Seen(Observation::Network(true)));
@@ -450,7 +450,7 @@ fn what_cannot_be_told_from_here_keeps_trying() {
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006);
     assert!(rig.effects.contains(&Effect::Diagnose));
     dark().into_iter().for_each(|observation| _ = rig.send(Event::Seen(observation)));
-    assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Sure::Probable)));
+    assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)));
     assert_eq!((rig.phase(), rig.machine.diagnosis().stage()), ("waiting", Stage::Done));
 }
 
@@ -542,9 +542,9 @@ fn a_loss_that_is_over_has_the_same_cause_in_the_dialog_as_in_the_history() {
     for observation in dark() {
         rig.send(Event::Seen(observation));
     }
-    assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Sure::Probable)));
+    assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)));
     rig.wait(1_000).open();
-    let restart = Some((Cause::Restart, Sure::Probable));
+    let restart = Some((Cause::Restart, Confidence::Probable));
     assert_eq!((rig.machine.diagnosis().best(), rig.machine.history().last().unwrap().cause), (restart, restart));
 }
 

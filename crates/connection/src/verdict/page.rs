@@ -1,7 +1,7 @@
 //! What the page can know by itself.
 
 use super::{Case, Finding, Basis, found};
-use crate::cause::{Cause, Sure};
+use crate::cause::{Cause, Confidence};
 use crate::evidence::{Body, Check, Permission, Reach, Observation};
 use crate::machine::GivenUp;
 
@@ -12,13 +12,13 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
     if let Some(Observation::Network(false)) = evidence.of(Check::Network)
         && !case.endpoint.is_loopback()
     {
-        findings.push(found(Cause::Offline, Sure::Certain, &[Check::Network]));
+        findings.push(found(Cause::Offline, Confidence::Certain, &[Check::Network]));
     }
     if let Some(Observation::MixedContent(true)) = evidence.of(Check::MixedContent) {
-        findings.push(found(Cause::Mixed, Sure::Certain, &[Check::MixedContent]));
+        findings.push(found(Cause::Mixed, Confidence::Certain, &[Check::MixedContent]));
     }
     if let Some(Observation::Policy(Some(_))) = evidence.of(Check::Policy) {
-        findings.push(found(Cause::Csp, Sure::Certain, &[Check::Policy]));
+        findings.push(found(Cause::Csp, Confidence::Certain, &[Check::Policy]));
     }
     findings.extend(answered(case));
     findings
@@ -30,16 +30,16 @@ fn answered(case: &Case<'_>) -> Option<Finding> {
     let info = case.evidence.info()?;
     if !info.is_drp() {
         let cause = if is_gateway(status) { Cause::BadGateway } else { Cause::NotDrp };
-        return Some(found(cause, Sure::Certain, &[Check::Info]));
+        return Some(found(cause, Confidence::Certain, &[Check::Info]));
     }
     let Observation::SignedIn(reach) = case.evidence.of(Check::SignedIn)? else { return None };
     let (cause, sure) = match *reach {
-        None => (Cause::SignIn, Sure::Certain),
-        Some(Reach::Answered { status: 401, .. }) => (Cause::SignIn, Sure::Certain),
-        Some(Reach::Answered { status: 403, body: Body::Error, .. }) => (Cause::NoRights, Sure::Certain),
-        Some(Reach::Answered { status: 403, .. }) => (Cause::TokenExpired, Sure::Certain),
-        Some(Reach::Answered { status: 400, .. }) => (Cause::ClockSkew, Sure::Probable),
-        Some(Reach::Answered { status, .. }) if is_gateway(status) => (Cause::BadGateway, Sure::Certain),
+        None => (Cause::SignIn, Confidence::Certain),
+        Some(Reach::Answered { status: 401, .. }) => (Cause::SignIn, Confidence::Certain),
+        Some(Reach::Answered { status: 403, body: Body::Error, .. }) => (Cause::NoRights, Confidence::Certain),
+        Some(Reach::Answered { status: 403, .. }) => (Cause::TokenExpired, Confidence::Certain),
+        Some(Reach::Answered { status: 400, .. }) => (Cause::ClockSkew, Confidence::Probable),
+        Some(Reach::Answered { status, .. }) if is_gateway(status) => (Cause::BadGateway, Confidence::Certain),
         Some(Reach::Answered { .. } | Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. }) => {
             return None;
         }
@@ -61,11 +61,11 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
             Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. },
             Reach::Answered { .. } | Reach::Arrived { .. },
         ) => {
-            vec![found(Cause::NotDrpOrBadGateway, Sure::Probable, &checks)]
+            vec![found(Cause::NotDrpOrBadGateway, Confidence::Probable, &checks)]
         }
         (_, Reach::TimedOut { .. }) => vec![Finding {
             cause: Cause::NoAnswer,
-            sure: Sure::Probable,
+            confidence: Confidence::Probable,
             why: vec![Basis::ConnectTimeout, Basis::Check(Check::Opaque)],
         }],
         (_, Reach::Failed { .. }) => {
@@ -74,11 +74,11 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
                 // Without TLS there is no certificate to be refused.
                 findings.push(Finding {
                     why: vec![basis, Basis::Check(Check::Opaque)],
-                    ..found(Cause::Down, Sure::Probable, &[])
+                    ..found(Cause::Down, Confidence::Probable, &[])
                 });
                 return findings;
             }
-            let mut either = found(Cause::UnreachableOrUntrusted, Sure::Probable, &checks);
+            let mut either = found(Cause::UnreachableOrUntrusted, Confidence::Probable, &checks);
             either.why.insert(0, basis);
             // A browser that takes today for another day refuses a certificate that is good today.
             either.why.extend(case.evidence.clock_off().map(Basis::ClockOff));
@@ -94,11 +94,11 @@ fn permission(case: &Case<'_>) -> Option<Finding> {
     let healthy_from_the_server = case.evidence.probe().is_some_and(super::seat::is_healthy);
     let sure = match state {
         Permission::Unsupported | Permission::Granted => return None,
-        Permission::Denied if healthy_from_the_server => Sure::Certain,
-        Permission::Denied if case.endpoint.is_local() => Sure::Probable,
+        Permission::Denied if healthy_from_the_server => Confidence::Certain,
+        Permission::Denied if case.endpoint.is_local() => Confidence::Probable,
         // A page that was connected has been let through before; its endpoint may just be coming back.
         Permission::Prompt if healthy_from_the_server && case.endpoint.is_local() && case.outage.cut.is_none() => {
-            Sure::Probable
+            Confidence::Probable
         }
         Permission::Denied | Permission::Prompt => return None,
     };
@@ -117,7 +117,7 @@ fn refused_though_alive(case: &Case<'_>) -> Option<Finding> {
     let checks = [Check::Info, Check::SignedIn];
     let timed_out = case.outage.close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
     // After a cut the endpoint may have come back between the try and the checks.
-    let sure = if case.outage.cut.is_some() && case.outage.attempts == 1 { Sure::Possible } else { Sure::Probable };
+    let sure = if case.outage.cut.is_some() && case.outage.attempts == 1 { Confidence::Possible } else { Confidence::Probable };
     let cause = if timed_out { Cause::NoAnswer } else { Cause::NoUpgrade };
     Some(found(cause, sure, &checks))
 }

@@ -1,7 +1,7 @@
 //! What the portal's server saw, and how it compares with what this browser saw.
 
 use super::{Case, Finding, Basis, found, page};
-use crate::cause::{Cause, Sure};
+use crate::cause::{Cause, Confidence};
 use crate::evidence::{Check, Reach};
 use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
@@ -12,19 +12,19 @@ pub(super) fn compared(case: &Case<'_>) -> Option<Finding> {
     let got_through = reach.is_some_and(Reach::arrived);
     if let Some(cause) = on_the_way(probe, case.evidence.known_fingerprint()).filter(|_| !got_through) {
         return Some(match reach {
-            Some(_) => way(case, cause, Sure::Certain, &[Check::Server, Check::Info]),
-            None => way(case, cause, Sure::Probable, &[Check::Server]),
+            Some(_) => way(case, cause, Confidence::Certain, &[Check::Server, Check::Info]),
+            None => way(case, cause, Confidence::Probable, &[Check::Server]),
         });
     }
     let cause = at_the_socket(probe)?;
     if cause == Cause::NoAnswer && reach.is_some() && !got_through {
-        return Some(found(cause, Sure::Certain, &[Check::Server, Check::Info]));
+        return Some(found(cause, Confidence::Certain, &[Check::Server, Check::Info]));
     }
     socket(case, cause, got_through)
 }
 
 /// A cause that lies on the way to the endpoint. One that went away while it was in use has crashed.
-fn way(case: &Case<'_>, cause: Cause, sure: Sure, checks: &[Check]) -> Finding {
+fn way(case: &Case<'_>, cause: Cause, confidence: Confidence, checks: &[Check]) -> Finding {
     if cause == Cause::Down && case.outage.cut.is_some() {
         let mut finding = found(Cause::Crash, sure, checks);
         finding.why.push(Basis::WasConnected);
@@ -38,9 +38,9 @@ fn way(case: &Case<'_>, cause: Cause, sure: Sure, checks: &[Check]) -> Finding {
 fn socket(case: &Case<'_>, cause: Cause, got_through: bool) -> Option<Finding> {
     match case.evidence.signed_in().and_then(Reach::status) {
         Some(400 | 401 | 403) => None,
-        Some(_) => Some(found(cause, Sure::Certain, &[Check::Server, Check::SignedIn])),
-        None if got_through => Some(found(cause, Sure::Certain, &[Check::Server, Check::Opaque])),
-        None => Some(found(cause, Sure::Probable, &[Check::Server])),
+        Some(_) => Some(found(cause, Confidence::Certain, &[Check::Server, Check::SignedIn])),
+        None if got_through => Some(found(cause, Confidence::Certain, &[Check::Server, Check::Opaque])),
+        None => Some(found(cause, Confidence::Probable, &[Check::Server])),
     }
 }
 

@@ -50,7 +50,7 @@ fn answered(status: u16, body: Body) -> Reach {
 }
 
 /// What the page sees: the readable request, the opaque one, and the one with the token.
-fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>, seat: Seat) -> (Cause, Sure) {
+fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>, seat: Seat) -> (Cause, Confidence) {
     step(&mut machine, Event::Diagnose, 61_002);
     for observation in [
         Observation::Network(true),
@@ -69,12 +69,12 @@ fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<R
     machine.diagnosis().best().expect("a cause")
 }
 
-fn from_here(machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>) -> (Cause, Sure) {
+fn from_here(machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>) -> (Cause, Confidence) {
     verdict(machine, info, opaque, signed_in, Seat::Away)
 }
 
 /// The page sees nothing, the server sees `probe`.
-fn dark(machine: Machine, probe: Probe) -> (Cause, Sure) {
+fn dark(machine: Machine, probe: Probe) -> (Cause, Confidence) {
     verdict(machine, FAILED, FAILED, None, looked(probe))
 }
 
@@ -141,10 +141,10 @@ fn broken_tls(failure: TlsFailure) -> Probe {
 
 #[test]
 fn from_here_alone_the_page_says_only_what_it_can_know() {
-    let guess = (Cause::UnreachableOrUntrusted, Sure::Probable);
+    let guess = (Cause::UnreachableOrUntrusted, Confidence::Probable);
     assert_eq!(from_here(never_opened(), FAILED, FAILED, None), guess);
     assert_eq!(from_here(was_connected(abnormal(false)), FAILED, FAILED, None), guess);
-    assert_eq!(from_here(never_opened(), SILENT, SILENT, None), (Cause::NoAnswer, Sure::Probable));
+    assert_eq!(from_here(never_opened(), SILENT, SILENT, None), (Cause::NoAnswer, Confidence::Probable));
 }
 
 #[test]
@@ -152,19 +152,19 @@ fn without_tls_there_is_no_certificate_to_blame() {
     let mut machine = Machine::default();
     step(&mut machine, Event::Connect(Endpoint::parse("http://drp.example").unwrap()), 0);
     step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
-    assert_eq!(from_here(machine, FAILED, FAILED, None), (Cause::Down, Sure::Probable));
+    assert_eq!(from_here(machine, FAILED, FAILED, None), (Cause::Down, Confidence::Probable));
 }
 
 #[test]
 fn down_and_no_name_are_told_apart_by_the_server() {
-    assert_eq!(dark(never_opened(), refused()), (Cause::Down, Sure::Certain));
+    assert_eq!(dark(never_opened(), refused()), (Cause::Down, Confidence::Certain));
     let nameless = Probe { name: why(NameFailure::NotFound), tcp: Step::Skipped, ..refused() };
-    assert_eq!(dark(never_opened(), nameless), (Cause::NoName, Sure::Certain));
+    assert_eq!(dark(never_opened(), nameless), (Cause::NoName, Confidence::Certain));
 }
 
 #[test]
 fn an_endpoint_that_went_away_in_use_has_crashed() {
-    assert_eq!(dark(was_connected(abnormal(false)), refused()), (Cause::Crash, Sure::Certain));
+    assert_eq!(dark(was_connected(abnormal(false)), refused()), (Cause::Crash, Confidence::Certain));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn no_answer_is_seen_at_every_stage() {
         Probe { http: why(HttpFailure::Timeout), ..healthy() },
     ] {
         let seen = verdict(never_opened(), SILENT, SILENT, None, looked(probe));
-        assert_eq!(seen, (Cause::NoAnswer, Sure::Certain));
+        assert_eq!(seen, (Cause::NoAnswer, Confidence::Certain));
     }
 }
 
@@ -191,7 +191,7 @@ fn every_fault_of_a_certificate_has_its_name() {
         (vec![Malformed { text: "<b>".into() }], Cause::BadCertificate),
         (vec![BadSignature], Cause::BadCertificate),
     ] {
-        assert_eq!(dark(never_opened(), untrusted(&problems)), (cause, Sure::Certain), "{problems:?}");
+        assert_eq!(dark(never_opened(), untrusted(&problems)), (cause, Confidence::Certain), "{problems:?}");
     }
 }
 
@@ -200,15 +200,15 @@ fn a_certificate_other_than_the_one_in_use_before_was_replaced() {
     let probe = Box::new(untrusted(&[TrustProblem::SelfSigned]));
     let seat = |known: &str| Seat::Looked { probe: probe.clone(), known: Some(known.into()) };
     let cause = |known| verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat(known));
-    assert_eq!(cause("CC:DD"), (Cause::Replaced, Sure::Certain));
-    assert_eq!(cause("AA:BB"), (Cause::SelfSigned, Sure::Certain), "this browser no longer accepts it");
+    assert_eq!(cause("CC:DD"), (Cause::Replaced, Confidence::Certain));
+    assert_eq!(cause("AA:BB"), (Cause::SelfSigned, Confidence::Certain), "this browser no longer accepts it");
 }
 
 #[test]
 fn a_wrong_name_is_the_cause_after_a_cut_too() {
     let seat = looked(untrusted(&[TrustProblem::WrongName, TrustProblem::SelfSigned]));
     let seen = verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat);
-    assert_eq!(seen, (Cause::WrongName, Sure::Certain));
+    assert_eq!(seen, (Cause::WrongName, Confidence::Certain));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_certificate_is_no_cause_once_this_browser_is_answered_again() {
     let seat = looked(untrusted(&[TrustProblem::SelfSigned]));
     let outage = was_connected(abnormal(false));
     let seen = verdict(outage, info, Reach::Arrived { ms: 1 }, Some(answered(200, Body::Info)), seat);
-    assert_eq!(seen, (Cause::Cut, Sure::Certain));
+    assert_eq!(seen, (Cause::Cut, Confidence::Certain));
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn what_is_not_tls_is_named() {
         (TlsFailure::OldVersion, Cause::OldTls),
         (TlsFailure::Closed, Cause::TlsFailed),
     ] {
-        assert_eq!(dark(never_opened(), broken_tls(failure)), (cause, Sure::Certain));
+        assert_eq!(dark(never_opened(), broken_tls(failure)), (cause, Confidence::Certain));
     }
 }
 
@@ -259,11 +259,11 @@ fn what_is_not_tls_is_named() {
 fn sign_in_faults_are_certain_from_here() {
     let info = answered(401, Body::Empty);
     let with = |signed_in| from_here(never_opened(), info, Reach::Arrived { ms: 1 }, signed_in);
-    assert_eq!(with(None), (Cause::SignIn, Sure::Certain));
-    assert_eq!(with(Some(answered(401, Body::Empty))), (Cause::SignIn, Sure::Certain));
-    assert_eq!(with(Some(answered(403, Body::Empty))), (Cause::TokenExpired, Sure::Certain));
-    assert_eq!(with(Some(answered(403, Body::Error))), (Cause::NoRights, Sure::Certain));
-    assert_eq!(with(Some(answered(400, Body::Error))), (Cause::ClockSkew, Sure::Probable));
+    assert_eq!(with(None), (Cause::SignIn, Confidence::Certain));
+    assert_eq!(with(Some(answered(401, Body::Empty))), (Cause::SignIn, Confidence::Certain));
+    assert_eq!(with(Some(answered(403, Body::Empty))), (Cause::TokenExpired, Confidence::Certain));
+    assert_eq!(with(Some(answered(403, Body::Error))), (Cause::NoRights, Confidence::Certain));
+    assert_eq!(with(Some(answered(400, Body::Error))), (Cause::ClockSkew, Confidence::Probable));
 }
 
 #[test]
@@ -284,28 +284,28 @@ fn an_answer_to_the_sign_in_without_a_token_has_its_cause() {
 #[test]
 fn another_server_and_a_gateway_are_told_by_what_they_answer() {
     let arrived = Reach::Arrived { ms: 1 };
-    assert_eq!(from_here(never_opened(), answered(404, Body::Foreign), arrived, None), (Cause::NotDrp, Sure::Certain));
+    assert_eq!(from_here(never_opened(), answered(404, Body::Foreign), arrived, None), (Cause::NotDrp, Confidence::Certain));
     assert_eq!(
         from_here(never_opened(), answered(502, Body::Foreign), arrived, None),
-        (Cause::BadGateway, Sure::Certain)
+        (Cause::BadGateway, Confidence::Certain)
     );
-    let unread = (Cause::NotDrpOrBadGateway, Sure::Probable);
+    let unread = (Cause::NotDrpOrBadGateway, Confidence::Probable);
     assert_eq!(from_here(never_opened(), FAILED, arrived, None), unread);
     let gateway = Probe { http: passed(answer(502, false)), upgrade: passed(answer(502, false)), ..healthy() };
-    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(gateway)), (Cause::BadGateway, Sure::Certain));
+    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(gateway)), (Cause::BadGateway, Confidence::Certain));
     let other = Probe { http: passed(answer(404, false)), upgrade: passed(answer(404, false)), ..healthy() };
-    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(other)), (Cause::NotDrp, Sure::Certain));
+    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(other)), (Cause::NotDrp, Confidence::Certain));
 }
 
 #[test]
 fn a_stripped_upgrade_is_seen_by_the_server_and_guessed_from_here() {
     let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
     let arrived = Reach::Arrived { ms: 1 };
-    assert_eq!(from_here(never_opened(), info, arrived, good), (Cause::NoUpgrade, Sure::Probable));
+    assert_eq!(from_here(never_opened(), info, arrived, good), (Cause::NoUpgrade, Confidence::Probable));
     for status in [200, 426] {
         let probe = Probe { upgrade: passed(answer(status, false)), ..healthy() };
         let seen = verdict(never_opened(), info, arrived, good, looked(probe));
-        assert_eq!(seen, (Cause::NoUpgrade, Sure::Certain), "{status}");
+        assert_eq!(seen, (Cause::NoUpgrade, Confidence::Certain), "{status}");
     }
 }
 
@@ -315,11 +315,11 @@ fn an_accepted_certificate_does_not_hide_what_the_server_sees_behind_it() {
     let arrived = Reach::Arrived { ms: 1 };
     let behind = |upgrade| Probe { upgrade, ..untrusted(&[TrustProblem::SelfSigned]) };
     let seen = |probe| verdict(was_connected(abnormal(false)), info, arrived, good, looked(probe));
-    assert_eq!(seen(behind(passed(answer(200, false)))), (Cause::NoUpgrade, Sure::Certain));
-    assert_eq!(seen(behind(why(HttpFailure::Timeout))), (Cause::NoAnswer, Sure::Certain));
+    assert_eq!(seen(behind(passed(answer(200, false)))), (Cause::NoUpgrade, Confidence::Certain));
+    assert_eq!(seen(behind(why(HttpFailure::Timeout))), (Cause::NoAnswer, Confidence::Certain));
     let gateway = Probe { http: passed(answer(503, false)), ..behind(passed(answer(503, false))) };
     let unread = verdict(was_connected(abnormal(false)), FAILED, arrived, None, looked(gateway));
-    assert_eq!(unread, (Cause::BadGateway, Sure::Certain));
+    assert_eq!(unread, (Cause::BadGateway, Confidence::Certain));
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn a_close_that_asks_for_a_sign_in_is_the_endpoints_own_word() {
     step(&mut machine, Event::Closed(ConnectionId(1), close), 60_001);
     let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
     let seen = verdict(machine, info, Reach::Arrived { ms: 1 }, good, looked(healthy()));
-    assert_eq!(seen, (Cause::Closed, Sure::Certain));
+    assert_eq!(seen, (Cause::Closed, Confidence::Certain));
 }
 
 #[test]
@@ -340,7 +340,7 @@ fn a_refused_sign_in_outweighs_the_refusal_that_the_server_always_gets() {
     let info = answered(401, Body::Empty);
     let signed_in = Some(answered(403, Body::Empty));
     let seen = verdict(never_opened(), info, Reach::Arrived { ms: 1 }, signed_in, looked(probe));
-    assert_eq!(seen, (Cause::TokenExpired, Sure::Certain));
+    assert_eq!(seen, (Cause::TokenExpired, Confidence::Certain));
 }
 
 #[test]
@@ -348,12 +348,12 @@ fn a_certificate_that_this_browser_accepted_is_no_cause() {
     let probe = untrusted(&[TrustProblem::SelfSigned]);
     let info = answered(401, Body::Empty);
     let seen = verdict(never_opened(), info, Reach::Arrived { ms: 1 }, None, looked(probe));
-    assert_eq!(seen, (Cause::SignIn, Sure::Certain));
+    assert_eq!(seen, (Cause::SignIn, Confidence::Certain));
 }
 
 #[test]
 fn a_good_certificate_from_the_servers_seat_does_not_overrule_this_browser() {
-    assert_eq!(dark(never_opened(), healthy()), (Cause::UnreachableOrUntrusted, Sure::Probable));
+    assert_eq!(dark(never_opened(), healthy()), (Cause::UnreachableOrUntrusted, Confidence::Probable));
 }
 
 #[test]
@@ -362,14 +362,14 @@ fn the_ends_of_standing_connections_are_told_apart() {
     assert_eq!(seen(Close::given_up(GivenUp::Silence)), Cause::Silence);
     let recovery = |close| {
         let outage = was_connected(close).outage().cloned().unwrap();
-        of_recovery(&outage, &History::default(), Some((Cause::UnreachableOrUntrusted, Sure::Probable))).unwrap()
+        of_recovery(&outage, &History::default(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable))).unwrap()
     };
     let code = |code| Close { code: CloseCode(code), ..abnormal(false) };
-    assert_eq!(recovery(abnormal(false)), (Cause::Restart, Sure::Probable));
-    assert_eq!(recovery(abnormal(true)), (Cause::Violation, Sure::Probable));
-    assert_eq!(recovery(code(1009)), (Cause::TooLarge, Sure::Certain));
-    assert_eq!(recovery(code(1011)), (Cause::Closed, Sure::Certain));
-    assert_eq!(recovery(Close::given_up(GivenUp::Silence)), (Cause::Silence, Sure::Certain));
+    assert_eq!(recovery(abnormal(false)), (Cause::Restart, Confidence::Probable));
+    assert_eq!(recovery(abnormal(true)), (Cause::Violation, Confidence::Probable));
+    assert_eq!(recovery(code(1009)), (Cause::TooLarge, Confidence::Certain));
+    assert_eq!(recovery(code(1011)), (Cause::Closed, Confidence::Certain));
+    assert_eq!(recovery(Close::given_up(GivenUp::Silence)), (Cause::Silence, Confidence::Certain));
 }
 
 #[test]
@@ -381,9 +381,9 @@ fn what_the_browser_itself_blocks_is_certain() {
         }
         machine.diagnosis().best()
     };
-    assert_eq!(with(vec![Observation::Network(false)]), Some((Cause::Offline, Sure::Certain)));
-    assert_eq!(with(vec![Observation::MixedContent(true)]), Some((Cause::Mixed, Sure::Certain)));
-    assert_eq!(with(vec![Observation::Policy(Some("connect-src".into()))]), Some((Cause::Csp, Sure::Certain)));
+    assert_eq!(with(vec![Observation::Network(false)]), Some((Cause::Offline, Confidence::Certain)));
+    assert_eq!(with(vec![Observation::MixedContent(true)]), Some((Cause::Mixed, Confidence::Certain)));
+    assert_eq!(with(vec![Observation::Policy(Some("connect-src".into()))]), Some((Cause::Csp, Confidence::Certain)));
 }
 
 #[test]
@@ -397,7 +397,7 @@ fn a_denied_permission_is_certain_once_the_server_sees_a_healthy_endpoint() {
     ] {
         step(&mut machine, Event::Seen(observation), 2);
     }
-    assert_eq!(machine.diagnosis().best(), Some((Cause::LocalNetwork, Sure::Certain)));
+    assert_eq!(machine.diagnosis().best(), Some((Cause::LocalNetwork, Confidence::Certain)));
 }
 
 #[test]

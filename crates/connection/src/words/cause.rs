@@ -2,7 +2,7 @@
 
 use super::check::clock_off;
 use super::{date, duration};
-use crate::cause::{Cause, Need, Sure};
+use crate::cause::{Cause, Need, Confidence};
 use crate::evidence::{Check, Reach, Observation};
 use crate::machine::Machine;
 use crate::probe::{Certificate, DialOutcome, NAMES_LIMIT, TlsFailure};
@@ -77,10 +77,10 @@ pub fn need(need: Need) -> &'static str {
 /// A finding as one sentence, with its facts; a guess says that it is one.
 pub fn finding(finding: &Finding, machine: &Machine, now: Moment) -> String {
     let text = cause(finding.cause, machine, now);
-    let hedge = match finding.sure {
-        Sure::Certain => return text,
-        Sure::Probable => "Probably ",
-        Sure::Possible => "Possibly ",
+    let hedge = match finding.confidence {
+        Confidence::Certain => return text,
+        Confidence::Probable => "Probably ",
+        Confidence::Possible => "Possibly ",
     };
     let mut letters = text.chars();
     let first = letters.next().map(char::to_lowercase).into_iter().flatten();

@@ -1,7 +1,7 @@
 //! What the megaphone, the dialog's head and the live region say.
 
 use super::{duration, title};
-use crate::cause::{Cause, Need, Sure};
+use crate::cause::{Cause, Need, Confidence};
 use crate::history::{History, Loss};
 use crate::machine::{Alarm, GivenUp, Machine, Phase, Stage};
 use crate::probe::Certificate;
@@ -59,8 +59,8 @@ pub fn headline(machine: &Machine, now: Moment) -> String {
         (None, Some(GivenUp::Silence) | None) => "The connection to DRP could not be made".to_owned(),
     };
     match (machine.diagnosis().best(), machine.diagnosis().stage()) {
-        (Some((cause, sure)), _) if sure >= Sure::Probable && cause != Cause::Cut => {
-            let probably = if sure == Sure::Certain { "" } else { "probably " };
+        (Some((cause, sure)), _) if sure >= Confidence::Probable && cause != Cause::Cut => {
+            let probably = if sure == Confidence::Certain { "" } else { "probably " };
             format!("{lost}: {probably}{}.", title(cause))
         }
         (_, Stage::Running) => format!("{lost}. Finding out why…"),
@@ -130,13 +130,13 @@ pub fn announcement(machine: &Machine) -> Announcement {
         (Alarm::Red, Phase::NeedsYou { need, .. }) => Announcement {
             polite: String::new(),
             assertive: match machine.diagnosis().best() {
-                Some((cause, Sure::Certain)) => {
+                Some((cause, Confidence::Certain)) => {
                     format!("Unable to access DRP: {}. {}.", title(cause), super::need(need))
                 }
-                Some((cause, Sure::Probable)) => {
+                Some((cause, Confidence::Probable)) => {
                     format!("Unable to access DRP: probably {}. {}.", title(cause), super::need(need))
                 }
-                Some((_, Sure::Possible)) | None => format!("Unable to access DRP. {}.", super::need(need)),
+                Some((_, Confidence::Possible)) | None => format!("Unable to access DRP. {}.", super::need(need)),
             },
         },
         (Alarm::Red, _) => polite("Unable to access DRP. The portal keeps trying."),

@@ -1,7 +1,7 @@
 //! Holds every sentence to the rules of the house.
 
 use super::*;
-use crate::cause::{Cause, Need, Sure};
+use crate::cause::{Cause, Need, Confidence};
 use crate::close_code::{CLOSE_CODES, CloseCodeRow, Range};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::machine::{Close, ConnectionId, Event, Machine};
@@ -112,9 +112,9 @@ fn a_guess_says_that_it_is_one() {
     let machine = lost();
     for cause in Cause::ALL {
         let with = |sure| super::finding(&Finding { cause, sure, why: vec![] }, &machine, NOW);
-        assert!(with(Sure::Probable).starts_with("Probably "), "{cause:?}");
-        assert!(with(Sure::Possible).starts_with("Possibly "), "{cause:?}");
-        assert!(!with(Sure::Certain).to_lowercase().contains("probably"), "{cause:?}");
+        assert!(with(Confidence::Probable).starts_with("Probably "), "{cause:?}");
+        assert!(with(Confidence::Possible).starts_with("Possibly "), "{cause:?}");
+        assert!(!with(Confidence::Certain).to_lowercase().contains("probably"), "{cause:?}");
     }
 }
 
