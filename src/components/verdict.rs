@@ -23,11 +23,11 @@ pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     });
     move || {
         let mut lines = lines.get().into_iter();
-        let (best, sure) = lines.next()?;
+        let (best, confidence) = lines.next()?;
         let others: Vec<_> = lines.map(|(line, _)| view! { <li>{line}</li> }).collect();
         let grounds = grounds.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         Some(view! {
-            <h3 class="flex flex-wrap items-center gap-2">"Why" <span class=badge(sure)>{label(sure)}</span></h3>
+            <h3 class="flex flex-wrap items-center gap-2">"Why" <span class=badge(confidence)>{label(confidence)}</span></h3>
             <p class="mt-2 break-words">{best}</p>
             <ul class="hint mt-1">{grounds}</ul>
             {(!others.is_empty())
@@ -40,7 +40,7 @@ pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
 }
 
 fn label(confidence: Confidence) -> &'static str {
-    match sure {
+    match confidence {
         Confidence::Certain => "Certain",
         Confidence::Probable => "Probable",
         Confidence::Possible => "Possible",
@@ -48,7 +48,7 @@ fn label(confidence: Confidence) -> &'static str {
 }
 
 fn badge(confidence: Confidence) -> &'static str {
-    match sure {
+    match confidence {
         Confidence::Certain => "badge badge-info",
         Confidence::Probable | Confidence::Possible => "badge",
     }

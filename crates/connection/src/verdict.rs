@@ -22,6 +22,7 @@ pub struct Finding {
     /// What is wrong.
     pub cause: Cause,
     /// How sure that is.
+    #[serde(rename = "sure")]
     pub confidence: Confidence,
     /// What speaks for it, the weightiest first.
     pub why: Vec<Basis>,
@@ -91,7 +92,7 @@ pub fn of_refusal(reach: Reach) -> Cause {
 /// An endpoint that was only away has restarted: that it could not be reached meanwhile is no longer the news.
 pub fn of_recovery(outage: &Outage, history: &History, named: Option<(Cause, Confidence)>) -> Option<(Cause, Confidence)> {
     let Some(cut) = outage.cut.as_ref() else { return named };
-    let only_away = named.is_none_or(|(cause, sure)| sure == Confidence::Possible || is_being_away(cause));
+    let only_away = named.is_none_or(|(cause, confidence)| confidence == Confidence::Possible || is_being_away(cause));
     if !only_away {
         return named;
     }
@@ -106,7 +107,7 @@ fn is_being_away(cause: Cause) -> bool {
 
 /// What the end of a connection that had stood says by itself.
 fn of_cut(cut: &Close, history: &History) -> Option<Finding> {
-    let finding = |cause, sure, basis| Some(Finding { cause, sure, why: vec![basis] });
+    let finding = |cause, confidence, basis| Some(Finding { cause, confidence, why: vec![basis] });
     match cut.given_up {
         Some(GivenUp::Silence) => return finding(Cause::Silence, Confidence::Certain, Basis::NoAnswer),
         Some(GivenUp::ConnectTimeout | GivenUp::NotMade) => return None,
@@ -177,7 +178,7 @@ fn tells_only_the_end(cause: Cause) -> bool {
 
 /// Shorthand for a finding that rests on checks.
 fn found(cause: Cause, confidence: Confidence, why: &[Check]) -> Finding {
-    Finding { cause, sure, why: why.iter().copied().map(Basis::Check).collect() }
+    Finding { cause, confidence, why: why.iter().copied().map(Basis::Check).collect() }
 }
 
 #[cfg(test)]

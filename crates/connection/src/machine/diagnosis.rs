@@ -57,8 +57,8 @@ impl Diagnosis {
     /// The connection is back, and with it what was behind the loss is known better than while it lasted: one loss has
     /// one cause, wherever it is shown.
     pub(super) fn agree(&mut self, cause: Option<(Cause, Confidence)>) {
-        if let Some((cause, sure)) = cause.filter(|_| self.best() != cause) {
-            self.findings = vec![Finding { cause, sure, why: vec![Basis::WasConnected] }];
+        if let Some((cause, confidence)) = cause.filter(|_| self.best() != cause) {
+            self.findings = vec![Finding { cause, confidence, why: vec![Basis::WasConnected] }];
         }
     }
 
@@ -67,9 +67,9 @@ impl Diagnosis {
         let mut evidence = Evidence::default();
         evidence.record(Observation::SignedIn(Some(reach)));
         // DRP gives 400 for other reasons too.
-        let sure = if cause == Cause::ClockSkew { Confidence::Probable } else { Confidence::Certain };
+        let confidence = if cause == Cause::ClockSkew { Confidence::Probable } else { Confidence::Certain };
         let why = vec![Basis::Check(Check::SignedIn)];
-        *self = Self { stage: Stage::Done, evidence, findings: vec![Finding { cause, sure, why }] };
+        *self = Self { stage: Stage::Done, evidence, findings: vec![Finding { cause, confidence, why }] };
     }
 }
 
@@ -125,7 +125,7 @@ impl Machine {
     /// Acts on the likeliest cause: a person is asked only where the evidence bears it.
     fn conclude(&mut self, now: Moment, random: u32) {
         let need =
-            self.diagnosis.best().filter(|(_, sure)| *sure >= Confidence::Probable).and_then(|(cause, _)| cause.need());
+            self.diagnosis.best().filter(|(_, confidence)| *confidence >= Confidence::Probable).and_then(|(cause, _)| cause.need());
         let look = self.diagnosis.best().map_or(Look::next(now), |(cause, _)| Look::after(cause, now));
         match (self.phase, need) {
             (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, look },

@@ -33,7 +33,7 @@ fn answered(case: &Case<'_>) -> Option<Finding> {
         return Some(found(cause, Confidence::Certain, &[Check::Info]));
     }
     let Observation::SignedIn(reach) = case.evidence.of(Check::SignedIn)? else { return None };
-    let (cause, sure) = match *reach {
+    let (cause, confidence) = match *reach {
         None => (Cause::SignIn, Confidence::Certain),
         Some(Reach::Answered { status: 401, .. }) => (Cause::SignIn, Confidence::Certain),
         Some(Reach::Answered { status: 403, body: Body::Error, .. }) => (Cause::NoRights, Confidence::Certain),
@@ -44,7 +44,7 @@ fn answered(case: &Case<'_>) -> Option<Finding> {
             return None;
         }
     };
-    Some(found(cause, sure, &[Check::SignedIn, Check::Info]))
+    Some(found(cause, confidence, &[Check::SignedIn, Check::Info]))
 }
 
 /// What fits best where the browser does not tell.
@@ -92,7 +92,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
 fn permission(case: &Case<'_>) -> Option<Finding> {
     let Some(Observation::Permission(state)) = case.evidence.of(Check::Permission) else { return None };
     let healthy_from_the_server = case.evidence.probe().is_some_and(super::seat::is_healthy);
-    let sure = match state {
+    let confidence = match state {
         Permission::Unsupported | Permission::Granted => return None,
         Permission::Denied if healthy_from_the_server => Confidence::Certain,
         Permission::Denied if case.endpoint.is_local() => Confidence::Probable,
@@ -102,7 +102,7 @@ fn permission(case: &Case<'_>) -> Option<Finding> {
         }
         Permission::Denied | Permission::Prompt => return None,
     };
-    Some(found(Cause::LocalNetwork, sure, &[Check::Permission, Check::Opaque]))
+    Some(found(Cause::LocalNetwork, confidence, &[Check::Permission, Check::Opaque]))
 }
 
 /// The endpoint is DRP, answers this browser and accepts the sign-in, and still there is no socket.
@@ -117,9 +117,9 @@ fn refused_though_alive(case: &Case<'_>) -> Option<Finding> {
     let checks = [Check::Info, Check::SignedIn];
     let timed_out = case.outage.close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
     // After a cut the endpoint may have come back between the try and the checks.
-    let sure = if case.outage.cut.is_some() && case.outage.attempts == 1 { Confidence::Possible } else { Confidence::Probable };
+    let confidence = if case.outage.cut.is_some() && case.outage.attempts == 1 { Confidence::Possible } else { Confidence::Probable };
     let cause = if timed_out { Cause::NoAnswer } else { Cause::NoUpgrade };
-    Some(found(cause, sure, &checks))
+    Some(found(cause, confidence, &checks))
 }
 
 pub(super) fn is_gateway(status: u16) -> bool {

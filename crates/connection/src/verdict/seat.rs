@@ -26,11 +26,11 @@ pub(super) fn compared(case: &Case<'_>) -> Option<Finding> {
 /// A cause that lies on the way to the endpoint. One that went away while it was in use has crashed.
 fn way(case: &Case<'_>, cause: Cause, confidence: Confidence, checks: &[Check]) -> Finding {
     if cause == Cause::Down && case.outage.cut.is_some() {
-        let mut finding = found(Cause::Crash, sure, checks);
+        let mut finding = found(Cause::Crash, confidence, checks);
         finding.why.push(Basis::WasConnected);
         return finding;
     }
-    found(cause, sure, checks)
+    found(cause, confidence, checks)
 }
 
 /// A cause that lies in how the endpoint answers. A refused sign-in explains a refused socket better; the server, which

@@ -59,8 +59,8 @@ pub fn headline(machine: &Machine, now: Moment) -> String {
         (None, Some(GivenUp::Silence) | None) => "The connection to DRP could not be made".to_owned(),
     };
     match (machine.diagnosis().best(), machine.diagnosis().stage()) {
-        (Some((cause, sure)), _) if sure >= Confidence::Probable && cause != Cause::Cut => {
-            let probably = if sure == Confidence::Certain { "" } else { "probably " };
+        (Some((cause, confidence)), _) if confidence >= Confidence::Probable && cause != Cause::Cut => {
+            let probably = if confidence == Confidence::Certain { "" } else { "probably " };
             format!("{lost}: {probably}{}.", title(cause))
         }
         (_, Stage::Running) => format!("{lost}. Finding out why…"),

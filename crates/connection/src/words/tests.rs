@@ -111,7 +111,7 @@ fn commands_hold_the_persons_own_endpoint() {
 fn a_guess_says_that_it_is_one() {
     let machine = lost();
     for cause in Cause::ALL {
-        let with = |sure| super::finding(&Finding { cause, sure, why: vec![] }, &machine, NOW);
+        let with = |confidence| super::finding(&Finding { cause, confidence, why: vec![] }, &machine, NOW);
         assert!(with(Confidence::Probable).starts_with("Probably "), "{cause:?}");
         assert!(with(Confidence::Possible).starts_with("Possibly "), "{cause:?}");
         assert!(!with(Confidence::Certain).to_lowercase().contains("probably"), "{cause:?}");
