@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use connection::evidence::{Permission, Seat, Observation};
+use connection::evidence::{Permission, ServerCheck, Observation};
 use connection::machine::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -65,13 +65,13 @@ impl Driver {
             let (driver, report, endpoint, abort) = (Rc::clone(self), report.clone(), endpoint.clone(), abort.clone());
             async move {
                 let seat = server(&endpoint, &abort).await;
-                if seat.got_an_answer() && driver.failed_from_here() {
+                if server_check.got_an_answer() && driver.failed_from_here() {
                     // It may have come back between the two looks; only what failed after the server got through says
                     // that this browser is refused where the server is not.
                     report(Observation::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await));
                     driver.ask(&endpoint, &abort, &report).await;
                 }
-                report(Observation::Server(seat));
+                report(Observation::Server(server_check));
             }
         });
         spawn_local({
@@ -111,10 +111,10 @@ impl Driver {
     }
 }
 
-async fn server(endpoint: &Endpoint, abort: &Abort) -> Seat {
+async fn server(endpoint: &Endpoint, abort: &Abort) -> ServerCheck {
     match http::diagnosis(endpoint, abort).await {
-        Ok(probe) => Seat::Looked { probe: Box::new(probe), known: store::fingerprint(endpoint) },
-        Err(seat) => seat,
+        Ok(probe) => ServerCheck::Looked { probe: Box::new(probe), known: store::fingerprint(endpoint) },
+        Err(server_check) => server_check,
     }
 }
 

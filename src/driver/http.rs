@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use connection::evidence::{Body, Portal, Reach, Seat};
+use connection::evidence::{Body, Portal, Reach, ServerCheck};
 use connection::probe::Probe;
 use connection::service::{Config, LossCount};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
@@ -136,14 +136,14 @@ pub(super) async fn config() -> Option<Config> {
 }
 
 /// What the portal's server sees when it looks at the endpoint.
-pub(super) async fn diagnosis(endpoint: &Endpoint, abort: &Abort) -> Result<Probe, Seat> {
+pub(super) async fn diagnosis(endpoint: &Endpoint, abort: &Abort) -> Result<Probe, ServerCheck> {
     let endpoint = String::from(js_sys::encode_uri_component(&endpoint.to_string()));
     let url = page_url(&format!("api/diagnosis?endpoint={endpoint}"));
-    let (response, _) = fetch(|signal| plain(&url, signal), LONG, abort).await.map_err(|_| Seat::Away)?;
+    let (response, _) = fetch(|signal| plain(&url, signal), LONG, abort).await.map_err(|_| ServerCheck::Away)?;
     match response.status() {
-        200 => response.json().await.map_err(|_| Seat::Away),
-        403 | 404 => Err(Seat::NotOffered),
-        _ => Err(Seat::Away),
+        200 => response.json().await.map_err(|_| ServerCheck::Away),
+        403 | 404 => Err(ServerCheck::NotOffered),
+        _ => Err(ServerCheck::Away),
     }
 }
 

@@ -71,7 +71,7 @@ pub enum Observation {
     SignedIn(Option<Reach>),
     /// The look from the server's seat. Where the server was answered and this page had not been, the page asks again
     /// before this is reported, so that the two can be compared.
-    Server(Seat),
+    Server(ServerCheck),
 }
 
 /// How far two clocks may be apart before it is told, in milliseconds.
@@ -175,7 +175,7 @@ impl Reach {
 /// What came of asking the portal's server to look.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Seat {
+pub enum ServerCheck {
     /// It looked.
     Looked {
         /// What it saw.
@@ -189,12 +189,12 @@ pub enum Seat {
     Away,
 }
 
-impl Seat {
+impl ServerCheck {
     /// Whether the endpoint gave the server an answer in HTTP, whatever the server found wanting on the way.
     pub fn got_an_answer(&self) -> bool {
         match self {
-            Seat::Looked { probe, .. } => probe.http.passed().is_some(),
-            Seat::NotOffered | Seat::Away => false,
+            ServerCheck::Looked { probe, .. } => probe.http.passed().is_some(),
+            ServerCheck::NotOffered | ServerCheck::Away => false,
         }
     }
 }
@@ -255,7 +255,7 @@ impl Evidence {
     /// What the portal's server saw, if it looked.
     pub fn probe(&self) -> Option<&Probe> {
         match self.of(Check::Server) {
-            Some(Observation::Server(Seat::Looked { probe, .. })) => Some(probe),
+            Some(Observation::Server(ServerCheck::Looked { probe, .. })) => Some(probe),
             Some(_) | None => None,
         }
     }
@@ -263,7 +263,7 @@ impl Evidence {
     /// The fingerprint that this browser remembers for the endpoint.
     pub fn known_fingerprint(&self) -> Option<&str> {
         match self.of(Check::Server) {
-            Some(Observation::Server(Seat::Looked { known, .. })) => known.as_deref(),
+            Some(Observation::Server(ServerCheck::Looked { known, .. })) => known.as_deref(),
             Some(_) | None => None,
         }
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::evidence::{Body, Permission, Portal, Reach, Seat, Observation};
+use crate::evidence::{Body, Permission, Portal, Reach, ServerCheck, Observation};
 
 /// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.
 #[derive(Clone, Debug)]
@@ -43,8 +43,8 @@ fn observation() -> impl Strategy<Value = Observation> {
         reach().prop_map(Observation::Opaque),
         proptest::option::of(reach()).prop_map(Observation::PlainHttp),
         proptest::option::of(reach()).prop_map(Observation::SignedIn),
-        Just(Observation::Server(Seat::Away)),
-        Just(Observation::Server(Seat::NotOffered)),
+        Just(Observation::Server(ServerCheck::Away)),
+        Just(Observation::Server(ServerCheck::NotOffered)),
     ]
 }
 

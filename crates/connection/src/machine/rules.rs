@@ -3,7 +3,7 @@
 use super::*;
 use crate::backoff;
 use crate::cause::{Cause, Need, Confidence};
-use crate::evidence::{Body, Check, Permission, Reach, Seat, Observation};
+use crate::evidence::{Body, Check, Permission, Reach, ServerCheck, Observation};
 use crate::policy;
 use crate::words;
 
@@ -100,7 +100,7 @@ fn dark() -> Vec<Observation> {
         Observation::Info(failed()),
         Observation::Policy(None),
         Observation::SignedIn(None),
-        Observation::Server(Seat::Away),
+        Observation::Server(ServerCheck::Away),
     ]
 }
 

@@ -4,7 +4,7 @@
 use super::Vantage;
 use crate::cause::Cause;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Permission, Portal, Reach, Seat, Observation};
+use crate::evidence::{Body, Permission, Portal, Reach, ServerCheck, Observation};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
 };
@@ -125,12 +125,12 @@ fn signed_in(cause: Cause, way: Way) -> Option<Reach> {
     }
 }
 
-fn seat(cause: Cause, facts: &Facts<'_>) -> Seat {
+fn seat(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
     match (facts.vantage, cause) {
-        (Vantage::Page, _) | (_, Cause::Offline) => Seat::Away,
+        (Vantage::Page, _) | (_, Cause::Offline) => ServerCheck::Away,
         (Vantage::Server, _) => {
             let known = (cause == Cause::Replaced).then(|| fingerprint(0x5c));
-            Seat::Looked { probe: Box::new(probe(cause, facts)), known }
+            ServerCheck::Looked { probe: Box::new(probe(cause, facts)), known }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One test for each fault: the cause that is named from here alone, and with the server.
 
 use super::*;
-use crate::evidence::{Body, Permission, Portal, Reach, Seat, Observation};
+use crate::evidence::{Body, Permission, Portal, Reach, ServerCheck, Observation};
 use crate::machine::{ConnectionId, Event};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
@@ -50,7 +50,7 @@ fn answered(status: u16, body: Body) -> Reach {
 }
 
 /// What the page sees: the readable request, the opaque one, and the one with the token.
-fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>, seat: Seat) -> (Cause, Confidence) {
+fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>, seat: ServerCheck) -> (Cause, Confidence) {
     step(&mut machine, Event::Diagnose, 61_002);
     for observation in [
         Observation::Network(true),
@@ -70,7 +70,7 @@ fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<R
 }
 
 fn from_here(machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>) -> (Cause, Confidence) {
-    verdict(machine, info, opaque, signed_in, Seat::Away)
+    verdict(machine, info, opaque, signed_in, ServerCheck::Away)
 }
 
 /// The page sees nothing, the server sees `probe`.
@@ -78,8 +78,8 @@ fn dark(machine: Machine, probe: Probe) -> (Cause, Confidence) {
     verdict(machine, FAILED, FAILED, None, looked(probe))
 }
 
-fn looked(probe: Probe) -> Seat {
-    Seat::Looked { probe: Box::new(probe), known: None }
+fn looked(probe: Probe) -> ServerCheck {
+    ServerCheck::Looked { probe: Box::new(probe), known: None }
 }
 
 fn answer(status: u16, drp: bool) -> HttpAnswer {
@@ -198,7 +198,7 @@ fn every_fault_of_a_certificate_has_its_name() {
 #[test]
 fn a_certificate_other_than_the_one_in_use_before_was_replaced() {
     let probe = Box::new(untrusted(&[TrustProblem::SelfSigned]));
-    let seat = |known: &str| Seat::Looked { probe: probe.clone(), known: Some(known.into()) };
+    let seat = |known: &str| ServerCheck::Looked { probe: probe.clone(), known: Some(known.into()) };
     let cause = |known| verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat(known));
     assert_eq!(cause("CC:DD"), (Cause::Replaced, Confidence::Certain));
     assert_eq!(cause("AA:BB"), (Cause::SelfSigned, Confidence::Certain), "this browser no longer accepts it");

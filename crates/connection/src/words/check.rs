@@ -1,7 +1,7 @@
 //! The checklist: each check's question, how it came out, and its one line of evidence.
 
 use super::duration;
-use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Permission, Reach, Seat, Observation};
+use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Permission, Reach, ServerCheck, Observation};
 use crate::machine::{Diagnosis, Stage};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
@@ -93,11 +93,11 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
         Observation::PlainHttp(Some(reach)) => (Failed, arrival(*reach)),
         Observation::SignedIn(None) => (Skipped, "Not signed in.".to_owned()),
         Observation::SignedIn(Some(reach)) => (if reach.status() == Some(200) { Passed } else { Failed }, signed_in(*reach)),
-        Observation::Server(Seat::NotOffered) => {
+        Observation::Server(ServerCheck::NotOffered) => {
             (Skipped, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
         }
-        Observation::Server(Seat::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
-        Observation::Server(Seat::Looked { probe, .. }) => seen_from_the_server(probe),
+        Observation::Server(ServerCheck::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
+        Observation::Server(ServerCheck::Looked { probe, .. }) => seen_from_the_server(probe),
     }
 }
 
