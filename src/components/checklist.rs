@@ -1,7 +1,7 @@
 //! The evidence: every check with how it came out and the one line that it saw.
 
 use connection::evidence::Check;
-use connection::machine::{Event, Machine, Stage};
+use connection::machine::{Event, Machine, Progress};
 use connection::words::{self, Outcome};
 use leptos::prelude::*;
 
@@ -10,15 +10,15 @@ use crate::icon::{Icon, icon};
 /// The checks of the current loss, and the button that has them made again.
 #[component]
 pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl IntoView {
-    let stage = Memo::new(move |_| state.with(|machine| machine.diagnosis().stage()));
+    let stage = Memo::new(move |_| state.with(|machine| machine.diagnosis().progress()));
     let rows = Memo::new(move |_| {
         state.with(|machine| Check::ALL.map(|check| (check, words::outcome(check, machine.diagnosis()))))
     });
     let ruled_out = Memo::new(move |_| state.with(|machine| words::ruled_out(machine.diagnosis().evidence())));
     let label = move || match stage.get() {
-        Stage::Idle => "Check now",
-        Stage::Running => "Checking…",
-        Stage::Done => "Check again",
+        Progress::Idle => "Check now",
+        Progress::Running => "Checking…",
+        Progress::Done => "Check again",
     };
     view! {
         <div class="flex flex-wrap items-center justify-between gap-2">
@@ -27,9 +27,9 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
                 type="button"
                 class="btn"
                 // Not `disabled`: that would take the focus from whoever pressed it.
-                aria-disabled=move || (stage.get() == Stage::Running).then_some("true")
+                aria-disabled=move || (stage.get() == Progress::Running).then_some("true")
                 on:click=move |_| {
-                    if stage.get_untracked() != Stage::Running {
+                    if stage.get_untracked() != Progress::Running {
                         dispatch.run(Event::Diagnose);
                     }
                 }
@@ -40,8 +40,8 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
         </div>
         <ul
             class="checks mt-3"
-            hidden=move || stage.get() == Stage::Idle
-            aria-busy=move || (stage.get() == Stage::Running).then_some("true")
+            hidden=move || stage.get() == Progress::Idle
+            aria-busy=move || (stage.get() == Progress::Running).then_some("true")
         >
             {move || rows.get().map(|(check, (outcome, saw))| row(check, outcome, saw)).into_iter().collect_view()}
         </ul>

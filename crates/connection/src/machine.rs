@@ -13,7 +13,7 @@ mod timers;
 mod world;
 
 pub use alarm::{Alarm, GRACE, MINIMUM};
-pub use diagnosis::{Diagnosis, Stage};
+pub use diagnosis::{Diagnosis, Progress};
 pub use event::{Close, ConnectionId, Effect, Event, GivenUp, TokenLife};
 pub use phase::{Liveness, Look, Phase};
 

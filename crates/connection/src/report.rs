@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::evidence::{Check, Evidence};
 use crate::history::Loss;
-use crate::machine::{Machine, Stage};
+use crate::machine::{Machine, Progress};
 use crate::probe::Certificate;
 use crate::secret::scrub;
 use crate::time::Moment;
@@ -86,7 +86,7 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
         item("Closed in order", if close.clean { "yes" } else { "no" });
         item("Reason", &reason(&close.reason));
     }
-    if machine.diagnosis().stage() != Stage::Idle {
+    if machine.diagnosis().progress() != Progress::Idle {
         diagnosis(machine, now, &mut out);
     }
     if let Some(certificate) = machine.certificate() {

@@ -5,7 +5,7 @@
 //! no proof that this browser takes it.
 
 mod page;
-mod seat;
+mod server;
 
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +67,7 @@ pub fn rank(machine: &Machine) -> Vec<Finding> {
     let (Some(endpoint), Some(outage)) = (machine.endpoint(), machine.outage()) else { return Vec::new() };
     let case = Case { endpoint, outage, history: machine.history(), evidence: machine.diagnosis().evidence() };
     let mut findings = page::certain(&case);
-    findings.extend(seat::compared(&case));
+    findings.extend(server::compared(&case));
     findings.extend(page::probable(&case));
     findings.extend(case.outage.cut.as_ref().and_then(|cut| of_cut(cut, case.history)));
     tidy(findings)

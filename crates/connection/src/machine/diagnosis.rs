@@ -10,7 +10,7 @@ use crate::verdict::{self, Finding, Basis};
 
 /// How far the checks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Stage {
+pub enum Progress {
     /// Not asked for since the loss.
     #[default]
     Idle,
@@ -23,15 +23,15 @@ pub enum Stage {
 /// The checks of the current loss and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diagnosis {
-    stage: Stage,
+    progress: Progress,
     evidence: Evidence,
     findings: Vec<Finding>,
 }
 
 impl Diagnosis {
     /// How far the checks are.
-    pub fn stage(&self) -> Stage {
-        self.stage
+    pub fn stage(&self) -> Progress {
+        self.progress
     }
 
     /// What they saw.
@@ -51,7 +51,7 @@ impl Diagnosis {
 
     /// Makes room for another look, without forgetting what the last one found.
     pub(super) fn forget(&mut self) {
-        self.stage = Stage::Idle;
+        self.progress = Progress::Idle;
     }
 
     /// The connection is back, and with it what was behind the loss is known better than while it lasted: one loss has
@@ -69,29 +69,29 @@ impl Diagnosis {
         // DRP gives 400 for other reasons too.
         let confidence = if cause == Cause::ClockSkew { Confidence::Probable } else { Confidence::Certain };
         let why = vec![Basis::Check(Check::SignedIn)];
-        *self = Self { stage: Stage::Done, evidence, findings: vec![Finding { cause, confidence, why }] };
+        *self = Self { progress: Progress::Done, evidence, findings: vec![Finding { cause, confidence, why }] };
     }
 }
 
 impl Machine {
     pub(super) fn diagnose(&mut self, fx: &mut Vec<Effect>) {
-        if self.diagnosis.stage == Stage::Running || self.endpoint.is_none() {
+        if self.diagnosis.progress == Progress::Running || self.endpoint.is_none() {
             return;
         }
-        self.diagnosis.stage = Stage::Running;
+        self.diagnosis.progress = Progress::Running;
         self.diagnosis.evidence = Evidence::default();
         fx.push(Effect::Diagnose);
     }
 
     pub(super) fn cancel_diagnosis(&mut self, fx: &mut Vec<Effect>) {
-        if self.diagnosis.stage == Stage::Running {
-            self.diagnosis.stage = Stage::Done;
+        if self.diagnosis.progress == Progress::Running {
+            self.diagnosis.progress = Progress::Done;
             fx.push(Effect::CancelDiagnosis);
         }
     }
 
     pub(super) fn seen(&mut self, observation: Observation, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        if self.diagnosis.stage != Stage::Running {
+        if self.diagnosis.progress != Progress::Running {
             return;
         }
         self.diagnosis.evidence.record(observation);
@@ -107,7 +107,7 @@ impl Machine {
             }
         }
         if complete {
-            self.diagnosis.stage = Stage::Done;
+            self.diagnosis.progress = Progress::Done;
             self.count_loss(fx);
         }
     }
@@ -115,7 +115,7 @@ impl Machine {
     /// One more try has failed. The checks are not made again for that, and what they saw may say more now: an endpoint
     /// that answered them and still gives no socket has not just been cut.
     pub(super) fn reconsider(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        if self.diagnosis.stage == Stage::Done && self.diagnosis.evidence.is_complete() {
+        if self.diagnosis.progress == Progress::Done && self.diagnosis.evidence.is_complete() {
             self.diagnosis.findings = verdict::rank(self);
             self.conclude(now, random);
             self.note_cause(fx);

@@ -436,7 +436,7 @@ fn a_certain_cause_is_kept_with_its_loss_before_the_slow_checks_are_done() {
     let mut rig = Rig::connected(60_000);
     rig.close(1011).tick();
     rig.close(1006).send(Event::Seen(Observation::Network(true)));
-    assert_eq!(rig.machine.diagnosis().stage(), Stage::Running);
+    assert_eq!(rig.machine.diagnosis().progress(), Progress::Running);
     assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Closed, Confidence::Certain)));
     let mut rig = Rig::connected(60_000);
     rig.close(1006).tick();
@@ -451,7 +451,7 @@ fn what_cannot_be_told_from_here_keeps_trying() {
     assert!(rig.effects.contains(&Effect::Diagnose));
     dark().into_iter().for_each(|observation| _ = rig.send(Event::Seen(observation)));
     assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)));
-    assert_eq!((rig.phase(), rig.machine.diagnosis().stage()), ("waiting", Stage::Done));
+    assert_eq!((rig.phase(), rig.machine.diagnosis().progress()), ("waiting", Progress::Done));
 }
 
 #[test]

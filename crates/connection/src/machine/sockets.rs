@@ -2,7 +2,7 @@
 
 use super::{
     Close, ConnectionId, Diagnosis, Effect, INSPECT_AFTER, Liveness, Look, Machine, Outage, Phase, Recovered, STABLE,
-    Stage, TokenLife, UNRELATED,
+    Progress, TokenLife, UNRELATED,
 };
 use crate::backoff;
 use crate::cause::{Cause, Need};
@@ -131,7 +131,7 @@ impl Machine {
         }
         self.wait(backoff::full_jitter(self.failures, random), false, now);
         self.failures = self.failures.saturating_add(1);
-        if self.diagnosis.stage() == Stage::Idle {
+        if self.diagnosis.progress() == Progress::Idle {
             self.diagnose(fx);
         }
         self.reconsider(now, random, fx);

@@ -91,7 +91,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
 /// The browser's gate to local networks, as far as it can be what stopped the request.
 fn permission(case: &Case<'_>) -> Option<Finding> {
     let Some(Observation::Permission(state)) = case.evidence.of(Check::Permission) else { return None };
-    let healthy_from_the_server = case.evidence.probe().is_some_and(super::seat::is_healthy);
+    let healthy_from_the_server = case.evidence.probe().is_some_and(super::server::is_healthy);
     let confidence = match state {
         Permission::Unsupported | Permission::Granted => return None,
         Permission::Denied if healthy_from_the_server => Confidence::Certain,

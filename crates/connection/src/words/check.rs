@@ -2,7 +2,7 @@
 
 use super::duration;
 use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Permission, Reach, ServerCheck, Observation};
-use crate::machine::{Diagnosis, Stage};
+use crate::machine::{Diagnosis, Progress};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
 /// How a check stands.
@@ -51,11 +51,11 @@ pub fn question(check: Check) -> &'static str {
 
 /// How a check came out, with one line of evidence.
 pub fn outcome(check: Check, diagnosis: &Diagnosis) -> (Outcome, String) {
-    match (diagnosis.evidence().of(check), diagnosis.stage()) {
+    match (diagnosis.evidence().of(check), diagnosis.progress()) {
         (Some(observation), _) => of_observation(observation),
-        (None, Stage::Running) => (Outcome::Running, String::new()),
-        (None, Stage::Idle) => (Outcome::Idle, String::new()),
-        (None, Stage::Done) => (Outcome::Skipped, "Not needed any more.".to_owned()),
+        (None, Progress::Running) => (Outcome::Running, String::new()),
+        (None, Progress::Idle) => (Outcome::Idle, String::new()),
+        (None, Progress::Done) => (Outcome::Skipped, "Not needed any more.".to_owned()),
     }
 }
 

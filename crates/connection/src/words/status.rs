@@ -3,7 +3,7 @@
 use super::{duration, title};
 use crate::cause::{Cause, Need, Confidence};
 use crate::history::{History, Loss};
-use crate::machine::{Alarm, GivenUp, Machine, Phase, Stage};
+use crate::machine::{Alarm, GivenUp, Machine, Phase, Progress};
 use crate::probe::Certificate;
 use crate::time::{Moment, SECOND};
 
@@ -58,16 +58,16 @@ pub fn headline(machine: &Machine, now: Moment) -> String {
         (None, Some(GivenUp::NotMade)) => "The browser refused to open a connection to DRP".to_owned(),
         (None, Some(GivenUp::Silence) | None) => "The connection to DRP could not be made".to_owned(),
     };
-    match (machine.diagnosis().best(), machine.diagnosis().stage()) {
+    match (machine.diagnosis().best(), machine.diagnosis().progress()) {
         (Some((cause, confidence)), _) if confidence >= Confidence::Probable && cause != Cause::Cut => {
             let probably = if confidence == Confidence::Certain { "" } else { "probably " };
             format!("{lost}: {probably}{}.", title(cause))
         }
-        (_, Stage::Running) => format!("{lost}. Finding out why…"),
-        (_, Stage::Idle | Stage::Done) if outage.attempts >= FAILING => {
+        (_, Progress::Running) => format!("{lost}. Finding out why…"),
+        (_, Progress::Idle | Progress::Done) if outage.attempts >= FAILING => {
             format!("{lost}, and {} tries since have failed.", outage.attempts)
         }
-        (_, Stage::Idle | Stage::Done) => format!("{lost}."),
+        (_, Progress::Idle | Progress::Done) => format!("{lost}."),
     }
 }
 
