@@ -15,7 +15,7 @@ mod world;
 pub use alarm::{Alarm, GRACE, MINIMUM};
 pub use diagnosis::{Diagnosis, Progress};
 pub use event::{Close, ConnectionId, Effect, Event, GivenUp, TokenLife};
-pub use phase::{Liveness, Look, Phase};
+pub use phase::{Liveness, Recheck, Phase};
 
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
@@ -34,7 +34,7 @@ pub const PING_AFTER: u64 = 20 * SECOND;
 /// How long the endpoint may take to answer, in milliseconds.
 pub const PING_TIMEOUT: u64 = 8 * SECOND;
 /// The time between two quiet looks while a person is needed or the network is away, in milliseconds.
-pub const LOOK_EVERY: u64 = 30 * SECOND;
+pub const RECHECK_EVERY: u64 = 30 * SECOND;
 /// How long “Connected again” stays, in milliseconds.
 pub const RECOVERED_SHOWN: u64 = 8 * SECOND;
 /// How long a connection stands before the server is asked to look at the certificate, in milliseconds.
@@ -231,17 +231,17 @@ impl Machine {
         if self.world.leaving {
             return None;
         }
-        let look_due = |look: Look| match look {
-            Look::At(due) => self.world.visible.then_some(due),
-            Look::Trying { since, .. } => Some(since.saturating_add(CONNECT_TIMEOUT)),
-            Look::OnReturn | Look::Never => None,
+        let recheck_due = |recheck: Look| match recheck {
+            Recheck::At(due) => self.world.visible.then_some(due),
+            Recheck::Trying { since, .. } => Some(since.saturating_add(CONNECT_TIMEOUT)),
+            Recheck::OnReturn | Recheck::Never => None,
         };
         let phase = match self.phase {
             Phase::Idle | Phase::Stopped => None,
             Phase::Connecting { since, .. } => Some(since.mono.saturating_add(CONNECT_TIMEOUT)),
             Phase::Connected { liveness, .. } => Some(liveness.due()),
             Phase::Waiting { until, .. } => self.world.visible.then_some(until),
-            Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } => look_due(look),
+            Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => recheck_due(recheck),
         };
         let connected = matches!(self.phase, Phase::Connected { .. });
         let alarm = self.shown.due(self.phase, self.outage.as_ref(), now);

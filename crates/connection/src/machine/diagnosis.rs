@@ -1,6 +1,6 @@
 //! One diagnosis a loss: what the checks saw, what follows from it, and what the machine does about that.
 
-use super::{Effect, Look, Machine, Phase};
+use super::{Effect, Recheck, Machine, Phase};
 use crate::backoff;
 use crate::cause::{Cause, Confidence};
 use crate::evidence::{Check, Evidence, Reach, Observation};
@@ -49,7 +49,7 @@ impl Diagnosis {
         self.findings.first().map(|finding| (finding.cause, finding.confidence))
     }
 
-    /// Makes room for another look, without forgetting what the last one found.
+    /// Makes room for another recheck, without forgetting what the last one found.
     pub(super) fn forget(&mut self) {
         self.progress = Progress::Idle;
     }
@@ -126,16 +126,16 @@ impl Machine {
     fn conclude(&mut self, now: Moment, random: u32) {
         let need =
             self.diagnosis.best().filter(|(_, confidence)| *confidence >= Confidence::Probable).and_then(|(cause, _)| cause.need());
-        let look = self.diagnosis.best().map_or(Look::next(now), |(cause, _)| Look::after(cause, now));
+        let recheck = self.diagnosis.best().map_or(Recheck::next(now), |(cause, _)| Recheck::after(cause, now));
         match (self.phase, need) {
-            (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, look },
+            (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, recheck },
             (Phase::Connecting { id, since }, Some(need)) if self.outage.is_some() => {
-                let look = Look::Trying { id, since: since.mono, returned: false };
-                self.phase = Phase::NeedsYou { need, since: now, look };
+                let recheck = Recheck::Trying { id, since: since.mono, returned: false };
+                self.phase = Phase::NeedsYou { need, since: now, recheck };
             }
-            (Phase::NeedsYou { since, look, .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since, look },
+            (Phase::NeedsYou { since, recheck, .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since, recheck },
             // The cause that a person had to deal with is gone; what is left, the portal can wait for by itself.
-            (Phase::NeedsYou { look: Look::At(_), .. }, None) => {
+            (Phase::NeedsYou { recheck: Recheck::At(_), .. }, None) => {
                 self.wait(backoff::full_jitter(self.failures, random), false, now);
             }
             (

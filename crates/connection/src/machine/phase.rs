@@ -39,7 +39,7 @@ pub enum Phase {
         /// Since when.
         since: Moment,
         /// The quiet look.
-        look: Look,
+        recheck: Recheck,
     },
     /// A person must act.
     NeedsYou {
@@ -48,7 +48,7 @@ pub enum Phase {
         /// Since when.
         since: Moment,
         /// The quiet look.
-        look: Look,
+        recheck: Recheck,
     },
     /// The person paused the connection.
     Stopped,
@@ -67,7 +67,7 @@ pub struct Liveness {
 
 /// The quiet look by which the machine notices that a cause is gone: a try without alarm, count or diagnosis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum Recheck {
     /// Due then, by the clock that never jumps.
     At(u64),
     /// On its way.
@@ -103,25 +103,25 @@ impl Phase {
     pub fn live(self) -> Option<ConnectionId> {
         match self {
             Phase::Connecting { id, .. } | Phase::Connected { id, .. } => Some(id),
-            Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } => match look {
-                Look::Trying { id, .. } => Some(id),
-                Look::At(_) | Look::OnReturn | Look::Never => None,
+            Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => match recheck {
+                Recheck::Trying { id, .. } => Some(id),
+                Recheck::At(_) | Recheck::OnReturn | Recheck::Never => None,
             },
             Phase::Idle | Phase::Waiting { .. } | Phase::Stopped => None,
         }
     }
 }
 
-impl Look {
+impl Recheck {
     pub(super) fn next(now: Moment) -> Self {
-        Look::At(now.mono.saturating_add(super::LOOK_EVERY))
+        Recheck::At(now.mono.saturating_add(super::RECHECK_EVERY))
     }
 
     /// When to look whether a cause that needs a person is gone.
     pub(super) fn after(cause: Cause, now: Moment) -> Self {
         // The page's policy and the way it was loaded cannot change while it stands; a wrong password does not turn right.
         let lasts = matches!(cause, Cause::Csp | Cause::Mixed | Cause::Credentials);
-        if lasts { Look::Never } else { Look::next(now) }
+        if lasts { Recheck::Never } else { Recheck::next(now) }
     }
 }
 

@@ -467,7 +467,7 @@ fn a_cause_that_needs_a_person_stops_the_retries_and_is_looked_at_quietly() {
         }));
     }
     assert!(matches!(rig.machine.phase(), Phase::NeedsYou { need: Need::SignIn, .. }));
-    rig.wait(LOOK_EVERY);
+    rig.wait(RECHECK_EVERY);
     assert_eq!((rig.phase(), rig.opens()), ("needs-you", 1));
     let attempts = rig.machine.outage().unwrap().attempts;
     rig.close(1006);
@@ -493,7 +493,7 @@ fn a_sign_in_that_another_server_answers_names_the_number_and_is_tried_again_qui
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).refuse(404);
     let says = |rig: &Rig| words::finding(&rig.machine.diagnosis().findings()[0], &rig.machine, rig.now);
     assert!(says(&rig).contains("404"), "{}", says(&rig));
-    assert_eq!((rig.phase(), rig.tick()), ("needs-you", LOOK_EVERY));
+    assert_eq!((rig.phase(), rig.tick()), ("needs-you", RECHECK_EVERY));
     rig.refuse(404);
     assert_eq!(rig.phase(), "needs-you");
     rig.tick();

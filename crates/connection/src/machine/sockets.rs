@@ -1,7 +1,7 @@
 //! The life of a socket: asked for, opened, lost, failed, refused, let go.
 
 use super::{
-    Close, ConnectionId, Diagnosis, Effect, INSPECT_AFTER, Liveness, Look, Machine, Outage, Phase, Recovered, STABLE,
+    Close, ConnectionId, Diagnosis, Effect, INSPECT_AFTER, Liveness, Recheck, Machine, Outage, Phase, Recovered, STABLE,
     Progress, TokenLife, UNRELATED,
 };
 use crate::backoff;
@@ -90,7 +90,7 @@ impl Machine {
         match self.phase {
             Phase::Connected { since, .. } => self.lost(close, now.since(since), now, random, fx),
             Phase::Connecting { .. } => self.failed(Some(close), now, random, fx),
-            Phase::Offline { .. } | Phase::NeedsYou { .. } => self.look_failed(now, fx),
+            Phase::Offline { .. } | Phase::NeedsYou { .. } => self.recheck_failed(now, fx),
             Phase::Idle | Phase::Waiting { .. } | Phase::Stopped => {}
         }
     }
@@ -110,7 +110,7 @@ impl Machine {
                 self.wait(wait, true, now);
             }
             Next::Person(need) => {
-                self.phase = Phase::NeedsYou { need, since: now, look: Look::OnReturn };
+                self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::OnReturn };
                 self.diagnose(fx);
             }
         }
@@ -146,12 +146,12 @@ impl Machine {
         let news = self.diagnosis.best().is_none_or(|(known, _)| known != cause);
         let looking = matches!(self.phase, Phase::NeedsYou { .. }) && !news;
         if looking || matches!(self.phase, Phase::Offline { .. }) {
-            return self.look_failed(now, fx);
+            return self.recheck_failed(now, fx);
         }
         self.cancel_diagnosis(fx);
         self.diagnosis.settle(cause, reach);
         match cause.need() {
-            Some(need) => self.phase = Phase::NeedsYou { need, since: now, look: Look::after(cause, now) },
+            Some(need) => self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::after(cause, now) },
             None => self.failed(None, now, random, fx),
         }
     }
@@ -177,7 +177,7 @@ impl Machine {
         self.phase = if self.world.online {
             Phase::Waiting { since: now, until: now.mono.saturating_add(wait), firm }
         } else {
-            Phase::Offline { since: now, look: Look::next(now) }
+            Phase::Offline { since: now, recheck: Recheck::next(now) }
         };
     }
 

@@ -2,7 +2,7 @@
 
 use super::phase::Pulse;
 use super::{
-    CONNECT_TIMEOUT, Close, Effect, GivenUp, INSPECT_EVERY, Look, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY,
+    CONNECT_TIMEOUT, Close, Effect, GivenUp, INSPECT_EVERY, Recheck, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY,
 };
 use crate::close_code::CloseCode;
 use crate::time::Moment;
@@ -39,13 +39,13 @@ impl Machine {
                     self.open(now, fx);
                 }
             }
-            Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } => match look {
-                Look::At(due) if self.world.visible && now.mono >= due => self.look(false, now, fx),
-                Look::Trying { id, since, .. } if now.mono.saturating_sub(since) >= CONNECT_TIMEOUT => {
+            Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => match recheck {
+                Recheck::At(due) if self.world.visible && now.mono >= due => self.recheck(false, now, fx),
+                Recheck::Trying { id, since, .. } if now.mono.saturating_sub(since) >= CONNECT_TIMEOUT => {
                     fx.push(Effect::Discard(id, CloseCode::NORMAL));
-                    self.look_failed(now, fx);
+                    self.recheck_failed(now, fx);
                 }
-                Look::At(_) | Look::Trying { .. } | Look::OnReturn | Look::Never => {}
+                Recheck::At(_) | Recheck::Trying { .. } | Recheck::OnReturn | Recheck::Never => {}
             },
         }
     }
@@ -69,18 +69,18 @@ impl Machine {
         }
     }
 
-    pub(super) fn look(&mut self, returned: bool, now: Moment, fx: &mut Vec<Effect>) {
+    pub(super) fn recheck(&mut self, returned: bool, now: Moment, fx: &mut Vec<Effect>) {
         let id = self.fresh_id();
-        if let Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } = &mut self.phase {
-            *look = Look::Trying { id, since: now.mono, returned };
+        if let Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } = &mut self.phase {
+            *recheck = Recheck::Trying { id, since: now.mono, returned };
             fx.push(Effect::Open(id));
         }
     }
 
-    pub(super) fn look_failed(&mut self, now: Moment, fx: &mut Vec<Effect>) {
-        if let Phase::Offline { look, .. } | Phase::NeedsYou { look, .. } = &mut self.phase {
-            let returned = matches!(look, Look::Trying { returned: true, .. });
-            *look = Look::next(now);
+    pub(super) fn recheck_failed(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+        if let Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } = &mut self.phase {
+            let returned = matches!(recheck, Recheck::Trying { returned: true, .. });
+            *recheck = Recheck::next(now);
             if returned {
                 self.diagnose(fx);
             }

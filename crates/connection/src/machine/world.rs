@@ -1,6 +1,6 @@
 //! The world around the connection: network, visibility, leaving and coming back, and sleep.
 
-use super::{Effect, Event, Look, Machine, Phase};
+use super::{Effect, Event, Recheck, Machine, Phase};
 use crate::backoff;
 use crate::close_code::CloseCode;
 use crate::time::{Moment, SECOND};
@@ -44,8 +44,8 @@ impl Machine {
                 }
             }
             Phase::Waiting { until, firm: false, .. } => *until = soon(now, random).min(*until),
-            Phase::Offline { look: look @ Look::At(_), .. } | Phase::NeedsYou { look: look @ Look::At(_), .. } => {
-                *look = Look::At(now.mono);
+            Phase::Offline { recheck @ Recheck::At(_), .. } | Phase::NeedsYou { look: recheck @ Recheck::At(_), .. } => {
+                *recheck = Recheck::At(now.mono);
             }
             Phase::Idle
             | Phase::Connecting { .. }
@@ -60,14 +60,14 @@ impl Machine {
         self.world.online = true;
         match &mut self.phase {
             Phase::Connected { .. } => self.ping(now, fx),
-            Phase::Offline { look, .. } => {
-                let look = *look;
-                self.phase = match look {
+            Phase::Offline { recheck, .. } => {
+                let recheck = *recheck;
+                self.phase = match recheck {
                     // A whole office comes back to its network at the same moment.
-                    Look::At(_) | Look::OnReturn | Look::Never => {
+                    Recheck::At(_) | Recheck::OnReturn | Recheck::Never => {
                         Phase::Waiting { since: now, until: soon(now, random), firm: false }
                     }
-                    Look::Trying { id, .. } => Phase::Connecting { id, since: now },
+                    Recheck::Trying { id, .. } => Phase::Connecting { id, since: now },
                 };
             }
             Phase::Waiting { until, firm: false, .. } => *until = soon(now, random).min(*until),
@@ -85,7 +85,7 @@ impl Machine {
         self.world.online = false;
         match self.phase {
             Phase::Connected { .. } => self.ping(now, fx),
-            Phase::Waiting { .. } => self.phase = Phase::Offline { since: now, look: Look::next(now) },
+            Phase::Waiting { .. } => self.phase = Phase::Offline { since: now, recheck: Recheck::next(now) },
             Phase::Idle
             | Phase::Connecting { .. }
             | Phase::Offline { .. }
@@ -99,8 +99,8 @@ impl Machine {
         self.world.visible = true;
         match self.phase {
             Phase::Waiting { firm: false, .. } => self.open(now, fx),
-            Phase::Offline { look: Look::At(_), .. } | Phase::NeedsYou { look: Look::At(_) | Look::OnReturn, .. } => {
-                self.look(true, now, fx);
+            Phase::Offline { recheck: Recheck::At(_), .. } | Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::OnReturn, .. } => {
+                self.recheck(true, now, fx);
             }
             Phase::Connected { liveness, .. } => {
                 if now.since(liveness.heard) > SECOND && liveness.asked.is_none() {
