@@ -231,7 +231,7 @@ impl Machine {
         if self.world.leaving {
             return None;
         }
-        let recheck_due = |recheck: Look| match recheck {
+        let recheck_due = |recheck: Recheck| match recheck {
             Recheck::At(due) => self.world.visible.then_some(due),
             Recheck::Trying { since, .. } => Some(since.saturating_add(CONNECT_TIMEOUT)),
             Recheck::OnReturn | Recheck::Never => None,

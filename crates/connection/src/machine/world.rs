@@ -44,7 +44,7 @@ impl Machine {
                 }
             }
             Phase::Waiting { until, firm: false, .. } => *until = soon(now, random).min(*until),
-            Phase::Offline { recheck @ Recheck::At(_), .. } | Phase::NeedsYou { look: recheck @ Recheck::At(_), .. } => {
+            Phase::Offline { recheck: recheck @ Recheck::At(_), .. } | Phase::NeedsYou { recheck: recheck @ Recheck::At(_), .. } => {
                 *recheck = Recheck::At(now.mono);
             }
             Phase::Idle
