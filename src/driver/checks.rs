@@ -95,7 +95,7 @@ impl Driver {
     async fn ask(&self, endpoint: &Endpoint, abort: &Abort, report: &impl Fn(Observation)) {
         report(Observation::Info(http::info(endpoint, None, abort).await));
         // The policy is reported after the request that it blocked.
-        report(Observation::Policy(self.policy.against(endpoint)));
+        report(Observation::Csp(self.policy.against(endpoint)));
         let bearer = self.credentials.borrow().token().map(|token| format!("Bearer {token}"));
         let reach = match bearer {
             Some(bearer) => Some(http::info(endpoint, Some(&bearer), abort).await),

@@ -98,7 +98,7 @@ fn dark() -> Vec<Observation> {
         Observation::PlainHttp(None),
         Observation::Opaque(failed()),
         Observation::Info(failed()),
-        Observation::Policy(None),
+        Observation::Csp(None),
         Observation::SignedIn(None),
         Observation::Server(ServerCheck::Away),
     ]

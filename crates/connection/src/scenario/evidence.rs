@@ -58,7 +58,7 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
         Observation::Portal(portal),
         Observation::Permission(permission),
         Observation::Info(info),
-        Observation::Policy((cause == Cause::Csp).then(|| "connect-src".to_owned())),
+        Observation::Csp((cause == Cause::Csp).then(|| "connect-src".to_owned())),
         Observation::Opaque(opaque),
         Observation::PlainHttp((cause == Cause::PlainHttp).then_some(Reach::Arrived { ms: 12 })),
         Observation::SignedIn(signed_in(cause, way)),

@@ -17,8 +17,8 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
     if let Some(Observation::MixedContent(true)) = evidence.of(Check::MixedContent) {
         findings.push(found(Cause::Mixed, Confidence::Certain, &[Check::MixedContent]));
     }
-    if let Some(Observation::Policy(Some(_))) = evidence.of(Check::Policy) {
-        findings.push(found(Cause::Csp, Confidence::Certain, &[Check::Policy]));
+    if let Some(Observation::Csp(Some(_))) = evidence.of(Check::Csp) {
+        findings.push(found(Cause::Csp, Confidence::Certain, &[Check::Csp]));
     }
     findings.extend(answered(case));
     findings

@@ -60,7 +60,7 @@ fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<R
         Observation::PlainHttp(None),
         Observation::Opaque(opaque),
         Observation::Info(info),
-        Observation::Policy(None),
+        Observation::Csp(None),
         Observation::SignedIn(signed_in),
         Observation::Server(seat),
     ] {
@@ -383,7 +383,7 @@ fn what_the_browser_itself_blocks_is_certain() {
     };
     assert_eq!(with(vec![Observation::Network(false)]), Some((Cause::Offline, Confidence::Certain)));
     assert_eq!(with(vec![Observation::MixedContent(true)]), Some((Cause::Mixed, Confidence::Certain)));
-    assert_eq!(with(vec![Observation::Policy(Some("connect-src".into()))]), Some((Cause::Csp, Confidence::Certain)));
+    assert_eq!(with(vec![Observation::Csp(Some("connect-src".into()))]), Some((Cause::Csp, Confidence::Certain)));
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             Some(format!("Another server answers at this address, not DRP: it gave {status} for /api/v3/info."))
         }
         Cause::Csp => {
-            let Observation::Policy(Some(directive)) = evidence.of(Check::Policy)? else { return None };
+            let Observation::Csp(Some(directive)) = evidence.of(Check::Csp)? else { return None };
             Some(format!("The portal's own content security policy does not allow this endpoint: {directive}."))
         }
         Cause::IdleCut => {

@@ -39,7 +39,7 @@ pub fn question(check: Check) -> &'static str {
         Check::Network => "This computer has a network",
         Check::Portal => "The portal's server answers",
         Check::MixedContent => "The browser allows this kind of address",
-        Check::Policy => "The portal's policy allows the endpoint",
+        Check::Csp => "The portal's policy allows the endpoint",
         Check::Permission => "The browser allows local networks",
         Check::Info => "The endpoint answers this browser",
         Check::Opaque => "Something answers at the address",
@@ -73,8 +73,8 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
         Observation::MixedContent(true) => {
             (Failed, "This page came over HTTPS, and browsers do not let it reach an http:// endpoint.".to_owned())
         }
-        Observation::Policy(None) => (Passed, "No request was blocked by it.".to_owned()),
-        Observation::Policy(Some(directive)) => {
+        Observation::Csp(None) => (Passed, "No request was blocked by it.".to_owned()),
+        Observation::Csp(Some(directive)) => {
             (Failed, format!("The portal's content security policy blocked the request: {directive}."))
         }
         Observation::Permission(Permission::Unsupported) => (Skipped, "This browser does not ask for that.".to_owned()),
@@ -227,7 +227,7 @@ pub fn ruled_out(evidence: &Evidence) -> Vec<&'static str> {
         }
     };
     rule(Check::MixedContent, |observation| *observation == Observation::MixedContent(false), "mixed content");
-    rule(Check::Policy, |observation| *observation == Observation::Policy(None), "the portal's own policy");
+    rule(Check::Csp, |observation| *observation == Observation::Csp(None), "the portal's own policy");
     rule(
         Check::Permission,
         |observation| *observation == Observation::Permission(Permission::Granted),
