@@ -16,7 +16,8 @@ pub enum Check {
     /// Would the browser refuse the endpoint as mixed content?
     MixedContent,
     /// Does the portal's own policy allow the endpoint?
-    Policy,
+    #[serde(rename = "policy")]
+    Csp,
     /// Does the browser let this page reach local networks?
     Permission,
     /// Does the endpoint answer a request that the page can read?
@@ -58,7 +59,8 @@ pub enum Observation {
     /// Whether an `https:` page was asked to reach an `http:` endpoint that is not loopback.
     MixedContent(bool),
     /// The directive of the portal's policy that a request to the endpoint violated.
-    Policy(Option<String>),
+    #[serde(rename = "policy")]
+    Csp(Option<String>),
     /// The browser's local-network permission.
     Permission(Permission),
     /// `GET /api/v3/info` without credentials, readable across origins.
