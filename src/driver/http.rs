@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use connection::evidence::{Body, Portal, Reach, ServerCheck};
+use connection::evidence::{Body, PortalCheck, Reach, ServerCheck};
 use connection::probe::Probe;
 use connection::service::{Config, LossCount};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
@@ -116,13 +116,13 @@ pub(super) async fn opaque(url: &str, limit: u64, abort: &Abort) -> Reach {
 }
 
 /// Whether the portal's own server answers, and how far its clock is from this one.
-pub(super) async fn portal(abort: &Abort) -> Option<Portal> {
+pub(super) async fn portal(abort: &Abort) -> Option<PortalCheck> {
     let url = page_url("healthz");
     let (response, ms) = fetch(|signal| plain(&url, signal), LIMIT, abort).await.ok()?;
     let date = response.headers().get("date").map(|text| js_sys::Date::parse(&text)).filter(|ms| ms.is_finite());
     // The header counts whole seconds.
     let skew = date.map(|date| date as i64 + 500 - js_sys::Date::now() as i64);
-    response.ok().then_some(Portal { ms, skew })
+    response.ok().then_some(PortalCheck { ms, skew })
 }
 
 /// What the portal's server offers.

@@ -55,7 +55,7 @@ pub enum Observation {
     /// `navigator.onLine`: worth something only when false.
     Network(bool),
     /// The portal's server; `None` if it did not answer.
-    Portal(Option<Portal>),
+    Portal(Option<PortalCheck>),
     /// Whether an `https:` page was asked to reach an `http:` endpoint that is not loopback.
     MixedContent(bool),
     /// The directive of the portal's policy that a request to the endpoint violated.
@@ -81,7 +81,7 @@ pub const CLOCK_TOLERANCE: u64 = 2 * MINUTE;
 
 /// What the portal's server answered to its own page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Portal {
+pub struct PortalCheck {
     /// Milliseconds until the answer.
     pub ms: u32,
     /// The server's clock less this computer's, in milliseconds, if it named a date.
@@ -247,7 +247,7 @@ impl Evidence {
     /// of a request or a clock that drifts.
     pub fn clock_off(&self) -> Option<i64> {
         match self.of(Check::Portal) {
-            Some(Observation::Portal(Some(Portal { skew: Some(skew), .. }))) => {
+            Some(Observation::Portal(Some(PortalCheck { skew: Some(skew), .. }))) => {
                 Some(*skew).filter(|skew| skew.unsigned_abs() > CLOCK_TOLERANCE)
             }
             Some(_) | None => None,

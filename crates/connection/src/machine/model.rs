@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::evidence::{Body, Permission, Portal, Reach, ServerCheck, Observation};
+use crate::evidence::{Body, Permission, PortalCheck, Reach, ServerCheck, Observation};
 
 /// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ fn reach() -> impl Strategy<Value = Reach> {
 fn observation() -> impl Strategy<Value = Observation> {
     prop_oneof![
         any::<bool>().prop_map(Observation::Network),
-        Just(Observation::Portal(Some(Portal { ms: 1, skew: None }))),
+        Just(Observation::Portal(Some(PortalCheck { ms: 1, skew: None }))),
         Just(Observation::Portal(None)),
         any::<bool>().prop_map(Observation::MixedContent),
         Just(Observation::Csp(None)),

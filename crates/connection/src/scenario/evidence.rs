@@ -4,7 +4,7 @@
 use super::Vantage;
 use crate::cause::Cause;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Permission, Portal, Reach, ServerCheck, Observation};
+use crate::evidence::{Body, Permission, PortalCheck, Reach, ServerCheck, Observation};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
 };
@@ -48,7 +48,7 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
         Way::Unreadable => (Reach::Failed { ms: 33 }, Reach::Arrived { ms: 31 }),
     };
     let portal = match facts.vantage {
-        Vantage::Server => Some(Portal { ms: 4, skew: Some(0) }),
+        Vantage::Server => Some(PortalCheck { ms: 4, skew: Some(0) }),
         Vantage::Page => None,
     };
     let permission = if cause == Cause::LocalNetwork { Permission::Denied } else { Permission::Granted };

@@ -1,7 +1,7 @@
 //! One test for each fault: the cause that is named from here alone, and with the server.
 
 use super::*;
-use crate::evidence::{Body, Permission, Portal, Reach, ServerCheck, Observation};
+use crate::evidence::{Body, Permission, PortalCheck, Reach, ServerCheck, Observation};
 use crate::machine::{ConnectionId, Event};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
@@ -54,7 +54,7 @@ fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<R
     step(&mut machine, Event::Diagnose, 61_002);
     for observation in [
         Observation::Network(true),
-        Observation::Portal(Some(Portal { ms: 1, skew: Some(0) })),
+        Observation::Portal(Some(PortalCheck { ms: 1, skew: Some(0) })),
         Observation::MixedContent(false),
         Observation::Permission(Permission::Unsupported),
         Observation::PlainHttp(None),
@@ -226,7 +226,7 @@ fn a_clock_that_is_off_speaks_for_a_certificate_that_only_this_browser_refuses()
         let mut machine = never_opened();
         step(&mut machine, Event::Diagnose, 61_002);
         for observation in [
-            Observation::Portal(Some(Portal { ms: 1, skew: Some(skew) })),
+            Observation::Portal(Some(PortalCheck { ms: 1, skew: Some(skew) })),
             Observation::Opaque(FAILED),
             Observation::Info(FAILED),
             Observation::Server(looked(healthy())),
