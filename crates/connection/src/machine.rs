@@ -10,7 +10,7 @@ mod event;
 mod phase;
 mod sockets;
 mod timers;
-mod world;
+mod environment;
 
 pub use alarm::{Alarm, GRACE, MINIMUM};
 pub use diagnosis::{Diagnosis, Progress};
@@ -56,7 +56,7 @@ pub struct Machine {
     history: History,
     certificate: Option<Certificate>,
     token: Option<TokenLife>,
-    world: world::World,
+    environment: environment::Environment,
     next_id: u32,
     failures: u32,
     row: (CloseCode, u32),
@@ -109,7 +109,7 @@ impl Machine {
             history: history.restored(),
             certificate: None,
             token: None,
-            world: world::World::default(),
+            environment: environment::Environment::default(),
             next_id: 0,
             failures: 0,
             row: (CloseCode::NORMAL, 0),
@@ -187,7 +187,7 @@ impl Machine {
         let mut effects = Vec::new();
         let fx = &mut effects;
         let ended = matches!(event, Event::Closed(..) | Event::Refused(..));
-        if self.world.slept(&event, now, self.wake_deadline(now)) && !ended {
+        if self.environment.slept(&event, now, self.wake_deadline(now)) && !ended {
             self.woke(now, random, fx);
         }
         match event {
@@ -208,14 +208,14 @@ impl Machine {
             Event::Tick => self.tick(now, random, fx),
             Event::Online => self.online(now, random, fx),
             Event::Offline => self.offline(now, fx),
-            Event::Hidden => self.world.visible = false,
+            Event::Hidden => self.environment.visible = false,
             Event::Returned => self.returned(now, fx),
-            Event::Leaving => self.world.leaving = true,
+            Event::Leaving => self.environment.leaving = true,
             Event::Restored => self.restored(now, fx),
             Event::Seen(observation) => self.seen(observation, now, random, fx),
             Event::Inspected(probe) => self.inspected(&probe),
         }
-        if !self.world.leaving {
+        if !self.environment.leaving {
             let (wanted, _) = alarm::wanted(self.phase, self.outage.as_ref(), now);
             self.shown.settle(wanted, now);
         }
@@ -228,11 +228,11 @@ impl Machine {
     }
 
     fn wake_deadline(&self, now: Moment) -> Option<u64> {
-        if self.world.leaving {
+        if self.environment.leaving {
             return None;
         }
         let recheck_due = |recheck: Recheck| match recheck {
-            Recheck::At(due) => self.world.visible.then_some(due),
+            Recheck::At(due) => self.environment.visible.then_some(due),
             Recheck::Trying { since, .. } => Some(since.saturating_add(CONNECT_TIMEOUT)),
             Recheck::OnReturn | Recheck::Never => None,
         };
@@ -240,7 +240,7 @@ impl Machine {
             Phase::Idle | Phase::Stopped => None,
             Phase::Connecting { since, .. } => Some(since.mono.saturating_add(CONNECT_TIMEOUT)),
             Phase::Connected { liveness, .. } => Some(liveness.due()),
-            Phase::Waiting { until, .. } => self.world.visible.then_some(until),
+            Phase::Waiting { until, .. } => self.environment.visible.then_some(until),
             Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => recheck_due(recheck),
         };
         let connected = matches!(self.phase, Phase::Connected { .. });

@@ -148,7 +148,7 @@ impl Liveness {
     }
 
     pub(super) fn verdict(self, now: Moment) -> Pulse {
-        let late = now.mono.saturating_sub(self.due()) > super::world::LATE;
+        let late = now.mono.saturating_sub(self.due()) > super::environment::LATE;
         match self.asked {
             _ if now.mono < self.due() => Pulse::Fine,
             None => Pulse::Ask,

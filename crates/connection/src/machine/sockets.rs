@@ -84,7 +84,7 @@ impl Machine {
     }
 
     pub(super) fn closed(&mut self, close: Close, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        if self.world.leaving {
+        if self.environment.leaving {
             return;
         }
         match self.phase {
@@ -174,7 +174,7 @@ impl Machine {
     }
 
     pub(super) fn wait(&mut self, wait: u64, firm: bool, now: Moment) {
-        self.phase = if self.world.online {
+        self.phase = if self.environment.online {
             Phase::Waiting { since: now, until: now.mono.saturating_add(wait), firm }
         } else {
             Phase::Offline { since: now, recheck: Recheck::next(now) }

@@ -35,12 +35,12 @@ impl Machine {
                 }
             },
             Phase::Waiting { until, .. } => {
-                if self.world.visible && now.mono >= until {
+                if self.environment.visible && now.mono >= until {
                     self.open(now, fx);
                 }
             }
             Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => match recheck {
-                Recheck::At(due) if self.world.visible && now.mono >= due => self.recheck(false, now, fx),
+                Recheck::At(due) if self.environment.visible && now.mono >= due => self.recheck(false, now, fx),
                 Recheck::Trying { id, since, .. } if now.mono.saturating_sub(since) >= CONNECT_TIMEOUT => {
                     fx.push(Effect::Discard(id, CloseCode::NORMAL));
                     self.recheck_failed(now, fx);

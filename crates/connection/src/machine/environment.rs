@@ -9,20 +9,20 @@ use crate::time::{Moment, SECOND};
 pub(super) const LATE: u64 = 5 * SECOND;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct World {
+pub(super) struct Environment {
     pub(super) online: bool,
     pub(super) visible: bool,
     pub(super) leaving: bool,
     last: Option<Moment>,
 }
 
-impl Default for World {
+impl Default for Environment {
     fn default() -> Self {
         Self { online: true, visible: true, leaving: false, last: None }
     }
 }
 
-impl World {
+impl Environment {
     /// Whether the computer slept since the last event: the wall clock went on without the other one, or the timer
     /// that was due came far too late.
     pub(super) fn slept(&mut self, event: &Event, now: Moment, due: Option<u64>) -> bool {
@@ -57,7 +57,7 @@ impl Machine {
     }
 
     pub(super) fn online(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        self.world.online = true;
+        self.environment.online = true;
         match &mut self.phase {
             Phase::Connected { .. } => self.ping(now, fx),
             Phase::Offline { recheck, .. } => {
@@ -82,7 +82,7 @@ impl Machine {
     /// The browser's word is worth something only when nothing else speaks against it, so a connection that stands is
     /// asked and not given up.
     pub(super) fn offline(&mut self, now: Moment, fx: &mut Vec<Effect>) {
-        self.world.online = false;
+        self.environment.online = false;
         match self.phase {
             Phase::Connected { .. } => self.ping(now, fx),
             Phase::Waiting { .. } => self.phase = Phase::Offline { since: now, recheck: Recheck::next(now) },
@@ -96,7 +96,7 @@ impl Machine {
 
     /// The person is back, perhaps from accepting a certificate: find out at once.
     pub(super) fn returned(&mut self, now: Moment, fx: &mut Vec<Effect>) {
-        self.world.visible = true;
+        self.environment.visible = true;
         match self.phase {
             Phase::Waiting { firm: false, .. } => self.open(now, fx),
             Phase::Offline { recheck: Recheck::At(_), .. } | Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::OnReturn, .. } => {
@@ -118,7 +118,7 @@ impl Machine {
 
     /// The page was kept frozen; its socket was not.
     pub(super) fn restored(&mut self, now: Moment, fx: &mut Vec<Effect>) {
-        (self.world.leaving, self.world.visible) = (false, true);
+        (self.environment.leaving, self.environment.visible) = (false, true);
         match self.phase {
             Phase::Connecting { .. } | Phase::Connected { .. } | Phase::Waiting { .. } => {
                 self.discard(CloseCode::NORMAL, fx);
