@@ -140,7 +140,7 @@ impl Machine {
 
     /// The close code of the loss that has not been made good yet.
     pub fn close_code(&self) -> Option<CloseCode> {
-        self.outage.as_ref().and_then(|outage| outage.close.as_ref()).map(|close| close.code)
+        self.outage.as_ref().and_then(|outage| outage.last_close.as_ref()).map(|close| close.code)
     }
 
     /// The recovery that is still worth telling.

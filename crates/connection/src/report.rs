@@ -81,7 +81,7 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
     item("State", words::phase(machine.phase()));
     item("Messages received", &about.messages.to_string());
     item("Summary", &words::headline(machine, now));
-    if let Some(close) = machine.outage().and_then(|outage| outage.close.as_ref()) {
+    if let Some(close) = machine.outage().and_then(|outage| outage.last_close.as_ref()) {
         item("Close code", &format!("{} ({})", close.code, close.code.name()));
         item("Closed in order", if close.clean { "yes" } else { "no" });
         item("Reason", &reason(&close.reason));

@@ -69,7 +69,7 @@ pub fn rank(machine: &Machine) -> Vec<Finding> {
     let mut findings = page::certain(&case);
     findings.extend(server::compared(&case));
     findings.extend(page::probable(&case));
-    findings.extend(case.outage.cut.as_ref().and_then(|cut| of_cut(cut, case.history)));
+    findings.extend(case.outage.first_close.as_ref().and_then(|cut| of_cut(cut, case.history)));
     tidy(findings)
 }
 
@@ -91,7 +91,7 @@ pub fn of_refusal(reach: Reach) -> Cause {
 ///
 /// An endpoint that was only away has restarted: that it could not be reached meanwhile is no longer the news.
 pub fn of_recovery(outage: &Outage, history: &History, named: Option<(Cause, Confidence)>) -> Option<(Cause, Confidence)> {
-    let Some(cut) = outage.cut.as_ref() else { return named };
+    let Some(cut) = outage.first_close.as_ref() else { return named };
     let only_away = named.is_none_or(|(cause, confidence)| confidence == Confidence::Possible || is_being_away(cause));
     if !only_away {
         return named;

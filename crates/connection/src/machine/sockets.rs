@@ -120,7 +120,7 @@ impl Machine {
     /// A try has failed before a connection stood.
     pub(super) fn failed(&mut self, close: Option<Close>, now: Moment, random: u32, fx: &mut Vec<Effect>) {
         match &mut self.outage {
-            Some(outage) => outage.close = close.or(outage.close.take()),
+            Some(outage) => outage.last_close = close.or(outage.last_close.take()),
             None => self.begin_outage(close, None, now, fx),
         }
         if let Some(outage) = &mut self.outage {
@@ -203,7 +203,7 @@ impl Machine {
 
     pub(super) fn count(&mut self, outage: &Outage, cause: Option<Cause>, fx: &mut Vec<Effect>) {
         let Some(endpoint) = &self.endpoint else { return };
-        let first = outage.cut.as_ref().or(outage.close.as_ref());
+        let first = outage.first_close.as_ref().or(outage.last_close.as_ref());
         let code = first.map_or(CloseCode::ABNORMAL, |close| close.code).0;
         let cause = cause.map(|cause| cause.id().to_owned());
         fx.push(Effect::Count(LossCount { endpoint: endpoint.to_string(), code, cause }));

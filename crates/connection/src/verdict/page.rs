@@ -53,7 +53,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
     if info.is_drp() {
         return refused_though_alive(case).into_iter().collect();
     }
-    let ground = if case.outage.cut.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
+    let ground = if case.outage.first_close.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
     let checks = [Check::Info, Check::Opaque];
     match (info, opaque) {
         (Reach::Answered { .. }, _) => Vec::new(),
@@ -97,7 +97,7 @@ fn permission(case: &Case<'_>) -> Option<Finding> {
         Permission::Denied if healthy_from_the_server => Confidence::Certain,
         Permission::Denied if case.endpoint.is_local() => Confidence::Probable,
         // A page that was connected has been let through before; its endpoint may just be coming back.
-        Permission::Prompt if healthy_from_the_server && case.endpoint.is_local() && case.outage.cut.is_none() => {
+        Permission::Prompt if healthy_from_the_server && case.endpoint.is_local() && case.outage.first_close.is_none() => {
             Confidence::Probable
         }
         Permission::Denied | Permission::Prompt => return None,
@@ -115,9 +115,9 @@ fn refused_though_alive(case: &Case<'_>) -> Option<Finding> {
         return None;
     }
     let checks = [Check::Info, Check::SignedIn];
-    let timed_out = case.outage.close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
+    let timed_out = case.outage.last_close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
     // After a cut the endpoint may have come back between the try and the checks.
-    let confidence = if case.outage.cut.is_some() && case.outage.attempts == 1 { Confidence::Possible } else { Confidence::Probable };
+    let confidence = if case.outage.first_close.is_some() && case.outage.attempts == 1 { Confidence::Possible } else { Confidence::Probable };
     let cause = if timed_out { Cause::NoAnswer } else { Cause::NoUpgrade };
     Some(found(cause, confidence, &checks))
 }

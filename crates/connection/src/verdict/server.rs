@@ -25,7 +25,7 @@ pub(super) fn compared(case: &Case<'_>) -> Option<Finding> {
 
 /// A cause that lies on the way to the endpoint. One that went away while it was in use has crashed.
 fn way(case: &Case<'_>, cause: Cause, confidence: Confidence, checks: &[Check]) -> Finding {
-    if cause == Cause::Down && case.outage.cut.is_some() {
+    if cause == Cause::Down && case.outage.first_close.is_some() {
         let mut finding = found(Cause::Crash, confidence, checks);
         finding.why.push(Basis::WasConnected);
         return finding;

@@ -194,7 +194,7 @@ fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
             Some(_) | None => sentence(title(cause)),
         }),
         Cause::Closed => {
-            let close = machine.outage()?.cut.as_ref().or(machine.outage()?.close.as_ref())?;
+            let close = machine.outage()?.first_close.as_ref().or(machine.outage()?.last_close.as_ref())?;
             Some(format!("The endpoint closed the connection with code {} ({}).", close.code, close.code.name()))
         }
         Cause::Offline

@@ -50,7 +50,7 @@ pub fn phase(phase: Phase) -> &'static str {
 /// What happened, in one sentence.
 pub fn headline(machine: &Machine, now: Moment) -> String {
     let Some(outage) = machine.outage() else { return without_outage(machine, now) };
-    let lost = match (outage.up, outage.close.as_ref().and_then(|close| close.given_up)) {
+    let lost = match (outage.uptime, outage.last_close.as_ref().and_then(|close| close.given_up)) {
         (Some(up), _) => format!("The connection to DRP was lost after {}", duration(up)),
         (None, Some(GivenUp::ConnectTimeout)) => {
             "DRP did not answer within 10 s, so the connection could not be made".to_owned()
