@@ -41,7 +41,7 @@ pub fn ConnectionFacts(
 
 fn connected(machine: &Machine) -> Option<(Moment, Moment)> {
     match machine.phase() {
-        Phase::Connected { since, liveness, .. } => Some((since, liveness.heard)),
+        Phase::Connected { since, liveness, .. } => Some((since, liveness.last_message_at)),
         Phase::Idle
         | Phase::Connecting { .. }
         | Phase::Waiting { .. }

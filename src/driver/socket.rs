@@ -48,7 +48,7 @@ impl Socket {
         let on_message = handler(driver, move |driver, message: MessageEvent| {
             let now = clock::now();
             // Nobody is told: this is the path that every message takes.
-            driver.machine.try_maybe_update(|machine| (false, machine.heard(id, now)));
+            driver.machine.try_maybe_update(|machine| (false, machine.message_received(id, now)));
             driver.feed.push(message.data(), now);
         });
         let on_error = handler(driver, {

@@ -59,7 +59,7 @@ pub struct Machine {
     environment: environment::Environment,
     next_id: u32,
     failures: u32,
-    row: (CloseCode, u32),
+    streak: (CloseCode, u32),
     inspect_at: Option<u64>,
     refresh_at: Option<u64>,
 }
@@ -70,11 +70,11 @@ pub struct Outage {
     /// Since when.
     pub since: Moment,
     /// How the last socket ended; `None` if none could even be tried.
-    pub close: Option<Close>,
+    pub last_close: Option<Close>,
     /// How the connection ended whose loss began this; `None` if it had never opened.
-    pub cut: Option<Close>,
+    pub first_close: Option<Close>,
     /// How long that connection had stood, in milliseconds; `None` if it had never opened.
-    pub up: Option<u64>,
+    pub uptime: Option<u64>,
     /// How many tries have failed since.
     pub attempts: u32,
     /// Whether the server was told.
@@ -112,7 +112,7 @@ impl Machine {
             environment: environment::Environment::default(),
             next_id: 0,
             failures: 0,
-            row: (CloseCode::NORMAL, 0),
+            streak: (CloseCode::NORMAL, 0),
             inspect_at: None,
             refresh_at: None,
         }
@@ -174,11 +174,11 @@ impl Machine {
     }
 
     /// Something was heard on a socket: the path that every message takes, so it does no more than note the time.
-    pub fn heard(&mut self, id: ConnectionId, now: Moment) {
+    pub fn message_received(&mut self, id: ConnectionId, now: Moment) {
         if let Phase::Connected { id: live, liveness, .. } = &mut self.phase
             && *live == id
         {
-            *liveness = Liveness { heard: now, asked: None, asked_again: false };
+            *liveness = Liveness { last_message_at: now, ping_sent_at: None, ping_repeated: false };
         }
     }
 

@@ -123,7 +123,7 @@ fn diagnosis(machine: &Machine, now: Moment, out: &mut String) {
     out.push_str("\n## Cause\n\n");
     for finding in machine.diagnosis().findings() {
         out.extend(["- ", &words::finding(finding, machine, now), "\n"]);
-        for ground in finding.why.iter().filter_map(words::basis) {
+        for basis in finding.why.iter().filter_map(words::basis) {
             out.extend(["  - ", &basis, "\n"]);
         }
     }

@@ -30,7 +30,7 @@ pub struct Diagnosis {
 
 impl Diagnosis {
     /// How far the checks are.
-    pub fn stage(&self) -> Progress {
+    pub fn progress(&self) -> Progress {
         self.progress
     }
 
@@ -50,7 +50,7 @@ impl Diagnosis {
     }
 
     /// Makes room for another recheck, without forgetting what the last one found.
-    pub(super) fn forget(&mut self) {
+    pub(super) fn reopen(&mut self) {
         self.progress = Progress::Idle;
     }
 
@@ -63,7 +63,7 @@ impl Diagnosis {
     }
 
     /// The cause is known without a look: by this answer to the sign-in.
-    pub(super) fn settle(&mut self, cause: Cause, reach: Reach) {
+    pub(super) fn set_from_sign_in(&mut self, cause: Cause, reach: Reach) {
         let mut evidence = Evidence::default();
         evidence.record(Observation::SignedIn(Some(reach)));
         // DRP gives 400 for other reasons too.

@@ -40,10 +40,10 @@ impl Machine {
             Phase::Connected { .. } => {
                 self.ping(now, fx);
                 if let Phase::Connected { liveness, .. } = &mut self.phase {
-                    liveness.asked_again = true;
+                    liveness.ping_repeated = true;
                 }
             }
-            Phase::Waiting { until, firm: false, .. } => *until = soon(now, random).min(*until),
+            Phase::Waiting { until, not_before: false, .. } => *until = soon(now, random).min(*until),
             Phase::Offline { recheck: recheck @ Recheck::At(_), .. } | Phase::NeedsYou { recheck: recheck @ Recheck::At(_), .. } => {
                 *recheck = Recheck::At(now.mono);
             }
@@ -65,12 +65,12 @@ impl Machine {
                 self.phase = match recheck {
                     // A whole office comes back to its network at the same moment.
                     Recheck::At(_) | Recheck::OnReturn | Recheck::Never => {
-                        Phase::Waiting { since: now, until: soon(now, random), firm: false }
+                        Phase::Waiting { since: now, until: soon(now, random), not_before: false }
                     }
                     Recheck::Trying { id, .. } => Phase::Connecting { id, since: now },
                 };
             }
-            Phase::Waiting { until, firm: false, .. } => *until = soon(now, random).min(*until),
+            Phase::Waiting { until, not_before: false, .. } => *until = soon(now, random).min(*until),
             Phase::Idle
             | Phase::Connecting { .. }
             | Phase::Waiting { .. }
@@ -98,12 +98,12 @@ impl Machine {
     pub(super) fn returned(&mut self, now: Moment, fx: &mut Vec<Effect>) {
         self.environment.visible = true;
         match self.phase {
-            Phase::Waiting { firm: false, .. } => self.open(now, fx),
+            Phase::Waiting { not_before: false, .. } => self.open(now, fx),
             Phase::Offline { recheck: Recheck::At(_), .. } | Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::OnReturn, .. } => {
                 self.recheck(true, now, fx);
             }
             Phase::Connected { liveness, .. } => {
-                if now.since(liveness.heard) > SECOND && liveness.asked.is_none() {
+                if now.since(liveness.last_message_at) > SECOND && liveness.ping_sent_at.is_none() {
                     self.ping(now, fx);
                 }
             }

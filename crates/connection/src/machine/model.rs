@@ -152,7 +152,7 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
                 Event::Refused(id, Reach::Answered { status, body: Body::Foreign, ms: 1 })
             }
             Move::Heard { age } => {
-                machine.heard(sockets.named(age), now);
+                machine.message_received(sockets.named(age), now);
                 continue;
             }
             Move::Wait(ms) => {

@@ -32,7 +32,7 @@ pub enum Phase {
         /// When the next try is due, by the clock that never jumps.
         until: u64,
         /// Whether the endpoint itself asked for the wait, so that nothing but the person shortens it.
-        firm: bool,
+        not_before: bool,
     },
     /// This computer has no network.
     Offline {
@@ -58,11 +58,11 @@ pub enum Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Liveness {
     /// When something was last heard.
-    pub heard: Moment,
+    pub last_message_at: Moment,
     /// When the question was put that has no answer yet, by the clock that never jumps.
-    pub asked: Option<u64>,
+    pub ping_sent_at: Option<u64>,
     /// Whether it was put again because the timer for the answer came late.
-    pub asked_again: bool,
+    pub ping_repeated: bool,
 }
 
 /// The quiet look by which the machine notices that a cause is gone: a try without alarm, count or diagnosis.
@@ -136,23 +136,23 @@ pub(super) enum Pulse {
 
 impl Liveness {
     pub(super) fn heard_at(now: Moment) -> Self {
-        Self { heard: now, asked: None, asked_again: false }
+        Self { last_message_at: now, ping_sent_at: None, ping_repeated: false }
     }
 
     /// When [`Liveness::verdict`] will say something new.
     pub(super) fn due(self) -> u64 {
-        match self.asked {
+        match self.ping_sent_at {
             Some(asked) => asked.saturating_add(super::PING_TIMEOUT),
-            None => self.heard.mono.saturating_add(super::PING_AFTER),
+            None => self.last_message_at.mono.saturating_add(super::PING_AFTER),
         }
     }
 
     pub(super) fn verdict(self, now: Moment) -> Pulse {
         let late = now.mono.saturating_sub(self.due()) > super::environment::LATE;
-        match self.asked {
+        match self.ping_sent_at {
             _ if now.mono < self.due() => Pulse::Fine,
             None => Pulse::Ask,
-            Some(_) if late && !self.asked_again => Pulse::AskAgain,
+            Some(_) if late && !self.ping_repeated => Pulse::AskAgain,
             Some(_) => Pulse::Dead,
         }
     }

@@ -60,7 +60,7 @@ impl Rig {
             self.now = self.now.plus(wake);
             self.send(Event::Tick);
             if let Phase::Connected { id, .. } = self.machine.phase() {
-                self.machine.heard(id, self.now);
+                self.machine.message_received(id, self.now);
             }
         }
         self.now = self.now.plus(end - self.now.mono);
@@ -156,7 +156,7 @@ fn a_socket_that_does_not_open_is_given_up_after_ten_seconds() {
     rig.wait(CONNECT_TIMEOUT);
     assert_eq!(rig.effects[0], Effect::Discard(id, CloseCode::NORMAL));
     assert_eq!((rig.phase(), rig.machine.alarm()), ("waiting", Alarm::Red));
-    let close = rig.machine.outage().unwrap().close.clone().unwrap();
+    let close = rig.machine.outage().unwrap().last_close.clone().unwrap();
     assert_eq!((close.code, close.given_up), (CloseCode::ABNORMAL, Some(GivenUp::ConnectTimeout)));
 }
 
@@ -279,7 +279,7 @@ fn an_answer_to_the_question_keeps_the_connection() {
     rig.machine.inspect_at = None;
     rig.tick();
     rig.now = rig.now.plus(PING_TIMEOUT - 1);
-    rig.machine.heard(rig.live(), rig.now);
+    rig.machine.message_received(rig.live(), rig.now);
     assert_eq!(rig.tick(), PING_AFTER);
     assert_eq!(rig.phase(), "connected");
 }
@@ -510,7 +510,7 @@ fn a_token_is_renewed_at_half_its_life_and_before_a_late_reconnect() {
     let mut refreshed_at = None;
     while refreshed_at.is_none() {
         rig.tick();
-        rig.machine.heard(rig.live(), rig.now);
+        rig.machine.message_received(rig.live(), rig.now);
         refreshed_at = rig.effects.contains(&Effect::RefreshToken).then_some(rig.now.mono);
     }
     assert_eq!(refreshed_at, Some(51_000));

@@ -22,7 +22,7 @@ impl Machine {
             self.certificate = None;
         }
         self.endpoint = Some(endpoint);
-        (self.failures, self.row) = (0, (CloseCode::NORMAL, 0));
+        (self.failures, self.streak) = (0, (CloseCode::NORMAL, 0));
         self.open(now, fx);
     }
 
@@ -37,7 +37,7 @@ impl Machine {
             | Phase::Stopped => {
                 if self.endpoint.is_some() {
                     self.discard(CloseCode::NORMAL, fx);
-                    self.diagnosis.forget();
+                    self.diagnosis.reopen();
                     self.open(now, fx);
                 }
             }
@@ -100,8 +100,8 @@ impl Machine {
         if up >= STABLE {
             self.failures = 0;
         }
-        let in_a_row = if self.row.0 == close.code && up < UNRELATED { self.row.1.saturating_add(1) } else { 1 };
-        self.row = (close.code, in_a_row);
+        let in_a_row = if self.streak.0 == close.code && up < UNRELATED { self.streak.1.saturating_add(1) } else { 1 };
+        self.streak = (close.code, in_a_row);
         self.begin_outage(Some(close.clone()), Some(up), now, fx);
         match policy::after(close.code, self.failures, in_a_row, random) {
             Next::Retry(wait) => self.wait(wait, false, now),
@@ -149,7 +149,7 @@ impl Machine {
             return self.recheck_failed(now, fx);
         }
         self.cancel_diagnosis(fx);
-        self.diagnosis.settle(cause, reach);
+        self.diagnosis.set_from_sign_in(cause, reach);
         match cause.need() {
             Some(need) => self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::after(cause, now) },
             None => self.failed(None, now, random, fx),
@@ -168,14 +168,14 @@ impl Machine {
             .map_or((CloseCode::ABNORMAL, String::new(), false), |it| (it.code, it.reason.clone(), it.clean));
         let cause = self.diagnosis.best();
         self.history.push(Loss { number: 0, at: now.wall, code, reason, clean, up, down: None, attempts: 0, cause });
-        let cut = close.clone().filter(|_| up.is_some());
-        self.outage = Some(Outage { since: now, close, cut, up, attempts: 0, counted: false });
+        let first_close = close.clone().filter(|_| up.is_some());
+        self.outage = Some(Outage { since: now, last_close: close, first_close, uptime: up, attempts: 0, counted: false });
         fx.push(Effect::Save);
     }
 
-    pub(super) fn wait(&mut self, wait: u64, firm: bool, now: Moment) {
+    pub(super) fn wait(&mut self, wait: u64, not_before: bool, now: Moment) {
         self.phase = if self.environment.online {
-            Phase::Waiting { since: now, until: now.mono.saturating_add(wait), firm }
+            Phase::Waiting { since: now, until: now.mono.saturating_add(wait), not_before }
         } else {
             Phase::Offline { since: now, recheck: Recheck::next(now) }
         };

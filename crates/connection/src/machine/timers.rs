@@ -26,7 +26,7 @@ impl Machine {
                 Pulse::AskAgain => {
                     self.ping(now, fx);
                     if let Phase::Connected { liveness, .. } = &mut self.phase {
-                        liveness.asked_again = true;
+                        liveness.ping_repeated = true;
                     }
                 }
                 Pulse::Dead => {
@@ -64,7 +64,7 @@ impl Machine {
 
     pub(super) fn ping(&mut self, now: Moment, fx: &mut Vec<Effect>) {
         if let Phase::Connected { id, liveness, .. } = &mut self.phase {
-            liveness.asked = Some(now.mono);
+            liveness.ping_sent_at = Some(now.mono);
             fx.push(Effect::Ping(*id));
         }
     }

@@ -281,7 +281,7 @@ impl Story {
     fn looked(&mut self, cause: Cause) {
         let observations = self.observations(cause);
         self.teller.see(observations);
-        if let Phase::Waiting { firm: false, .. } = self.teller.machine.phase() {
+        if let Phase::Waiting { not_before: false, .. } = self.teller.machine.phase() {
             self.teller.next_try();
             self.teller.wait(2 * SECOND);
         }
@@ -292,7 +292,7 @@ impl Story {
         let close = self.close_with(code);
         self.teller.close(close);
         match self.teller.machine.phase() {
-            Phase::Waiting { firm: true, .. } => {
+            Phase::Waiting { not_before: true, .. } => {
                 self.teller.wait(2 * SECOND);
                 self.count_down();
             }

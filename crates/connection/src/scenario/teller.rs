@@ -29,7 +29,7 @@ impl Teller {
         let effects = self.machine.step(event, self.now, LONGEST);
         for effect in effects {
             if let (Effect::Ping(id), true) = (&effect, self.speaks) {
-                self.machine.heard(*id, self.now);
+                self.machine.message_received(*id, self.now);
             }
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn probable(case: &Case<'_>) -> Vec<Finding> {
     if info.is_drp() {
         return refused_though_alive(case).into_iter().collect();
     }
-    let ground = if case.outage.first_close.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
+    let basis = if case.outage.first_close.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
     let checks = [Check::Info, Check::Opaque];
     match (info, opaque) {
         (Reach::Answered { .. }, _) => Vec::new(),

@@ -240,7 +240,7 @@ fn names(certificate: &Certificate) -> String {
 
 /// What speaks for a cause, as one line. A check speaks for itself in the checklist.
 pub fn basis(basis: &Basis) -> Option<String> {
-    Some(match ground {
+    Some(match basis {
         Basis::Check(_) => return None,
         Basis::NeverOpened => "The socket never opened, so it failed on the way there or was refused.".to_owned(),
         Basis::WasConnected => "The connection had stood before, so the address was right.".to_owned(),

@@ -96,7 +96,7 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
             format!("Try {attempt}, {} so far", duration(now.since(since) / SECOND * SECOND))
         }
         Phase::Connected { liveness, .. } => {
-            format!("Last heard {}", super::ago(now.since_wall(liveness.heard)))
+            format!("Last heard {}", super::ago(now.since_wall(liveness.last_message_at)))
         }
         Phase::Waiting { until, .. } => match until.saturating_sub(now.mono).div_ceil(SECOND) {
             0 => format!("Try {attempt} begins now"),
