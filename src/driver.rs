@@ -1,16 +1,16 @@
 //! The shell around the pure machine: what happens in the browser becomes an [`Event`], each [`Effect`] is carried out
 //! by one arm of [`Driver::perform`]. Nothing else opens a socket, sets a timer or asks the endpoint.
 
+mod browser_events;
 mod checks;
 mod clock;
 mod credentials;
+mod csp;
 pub mod feed;
+pub mod host_page;
 mod http;
-pub mod page;
-mod policy;
 mod socket;
 mod store;
-mod world;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -49,7 +49,7 @@ pub struct Driver {
     credentials: RefCell<Credentials>,
     timer: Cell<Option<(u64, TimeoutHandle)>>,
     checks: checks::Run,
-    policy: policy::Violations,
+    csp: csp::Violations,
 }
 
 impl Driver {
@@ -66,9 +66,9 @@ impl Driver {
             credentials: RefCell::default(),
             timer: Cell::default(),
             checks: checks::Run::default(),
-            policy: policy::Violations::listen(),
+            csp: csp::Violations::listen(),
         });
-        world::listen(&driver);
+        browser_events::listen(&driver);
         driver.ask_config();
         driver.resume();
         driver
@@ -100,9 +100,9 @@ impl Driver {
     /// Takes one event through the machine and carries out what follows.
     pub fn dispatch(self: &Rc<Self>, event: Event) {
         let now = clock::now();
-        let before = self.machine.with_untracked(page::Face::of);
+        let before = self.machine.with_untracked(host_page::Face::of);
         let effects = self.machine.try_update(|machine| machine.step(event, now, clock::random())).unwrap_or_default();
-        let after = self.machine.with_untracked(page::Face::of);
+        let after = self.machine.with_untracked(host_page::Face::of);
         if after.differs(&before) {
             after.announce();
         }
@@ -254,7 +254,7 @@ impl Driver {
     /// Goes on where the last page of this tab was.
     fn resume(self: &Rc<Self>) {
         let Some((endpoint, credentials)) = store::session() else { return };
-        if page::preselected().is_some_and(|asked| Endpoint::parse(&asked).ok().as_ref() != Some(&endpoint)) {
+        if host_page::preselected().is_some_and(|asked| Endpoint::parse(&asked).ok().as_ref() != Some(&endpoint)) {
             return;
         }
         let life = credentials.life();

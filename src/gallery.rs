@@ -25,7 +25,7 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
-use crate::driver::page;
+use crate::driver::host_page;
 
 /// Puts the gallery, or the bare state that the address names, in the place of the static shell.
 pub fn run() {
@@ -35,21 +35,21 @@ pub fn run() {
         let state = address::state();
         match (scenario::find(&state), inputs.looks.width) {
             (Some(scenario), Some(width)) => {
-                page::remove_shell();
+                host_page::remove_shell();
                 leptos::mount::mount_to_body(move || view! { <framed::Framed scenario inputs width /> });
-                page::mark_ready();
+                host_page::mark_ready();
             }
             (Some(scenario), None) => bare::show(scenario, inputs),
             (None, _) => {
-                page::remove_shell();
+                host_page::remove_shell();
                 leptos::mount::mount_to_body(move || view! { <home::NoSuchState state /> });
-                page::mark_ready();
+                host_page::mark_ready();
             }
         }
     } else {
-        page::remove_shell();
+        host_page::remove_shell();
         leptos::mount::mount_to_body(Gallery);
-        page::mark_ready();
+        host_page::mark_ready();
     }
 }
 

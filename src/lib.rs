@@ -23,14 +23,14 @@ mod theme;
 /// Puts the app in the place of the static shell that the page came with.
 pub fn run() {
     set_panic_hook();
-    driver::page::remove_shell();
+    driver::host_page::remove_shell();
     leptos::mount::mount_to_body(app::App);
-    driver::page::mark_ready();
+    driver::host_page::mark_ready();
 }
 
 fn set_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        driver::page::reveal_panic();
+        driver::host_page::reveal_panic();
     }));
 }

@@ -10,7 +10,7 @@ use connection::service::Config;
 use leptos::prelude::*;
 
 use crate::driver::feed::Feed;
-use crate::driver::{Credentials, Driver, Now, page};
+use crate::driver::{Credentials, Driver, Now, host_page};
 use crate::theme::Theme;
 
 /// What pages and the header read. Components below them get signals and callbacks. The app makes it of its driver,
@@ -64,7 +64,7 @@ impl Portal {
             feed: started.feed,
             config: started.config.into(),
             recent: started.recent.into(),
-            asked: StoredValue::new(page::preselected()),
+            asked: StoredValue::new(host_page::preselected()),
             browser: Browser::of(&window().navigator().user_agent().unwrap_or_default()),
             page: StoredValue::new(Page::default()),
             dialog: RwSignal::new(false),

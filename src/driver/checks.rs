@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use connection::evidence::{Permission, ServerCheck, Observation};
+use connection::evidence::{Observation, Permission, ServerCheck};
 use connection::machine::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::http::{self, Abort};
-use super::{Driver, page, store};
+use super::{Driver, host_page, store};
 
 /// The run that may report; an older one may not.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl Driver {
             }
         };
         report(Observation::Network(window().navigator().on_line()));
-        report(Observation::MixedContent(page::is_secure() && !endpoint.is_secure() && !endpoint.is_loopback()));
+        report(Observation::MixedContent(host_page::is_secure() && !endpoint.is_secure() && !endpoint.is_loopback()));
 
         spawn_local({
             let (report, abort) = (report.clone(), abort.clone());
@@ -64,7 +64,7 @@ impl Driver {
         spawn_local({
             let (driver, report, endpoint, abort) = (Rc::clone(self), report.clone(), endpoint.clone(), abort.clone());
             async move {
-                let seat = server(&endpoint, &abort).await;
+                let server_check = server(&endpoint, &abort).await;
                 if server_check.got_an_answer() && driver.failed_from_here() {
                     // It may have come back between the two looks; only what failed after the server got through says
                     // that this browser is refused where the server is not.
@@ -78,7 +78,7 @@ impl Driver {
             let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
             async move {
                 let insecure = format!("http://{}/", endpoint.authority());
-                let asked = !page::is_secure() && endpoint.is_secure();
+                let asked = !host_page::is_secure() && endpoint.is_secure();
                 let reach = if asked { Some(http::opaque(&insecure, http::LIMIT, &abort).await) } else { None };
                 report(Observation::PlainHttp(reach));
             }
@@ -95,7 +95,7 @@ impl Driver {
     async fn ask(&self, endpoint: &Endpoint, abort: &Abort, report: &impl Fn(Observation)) {
         report(Observation::Info(http::info(endpoint, None, abort).await));
         // The policy is reported after the request that it blocked.
-        report(Observation::Csp(self.policy.against(endpoint)));
+        report(Observation::Csp(self.csp.against(endpoint)));
         let bearer = self.credentials.borrow().token().map(|token| format!("Bearer {token}"));
         let reach = match bearer {
             Some(bearer) => Some(http::info(endpoint, Some(&bearer), abort).await),

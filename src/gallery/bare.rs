@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use super::address;
 use crate::components::{ConnectionDialog, Header, LiveRegion};
 use crate::driver::feed::Feed;
-use crate::driver::{Credentials, Now, page};
+use crate::driver::{Credentials, Now, host_page};
 use crate::pages::{NotFound, Overview, Troubleshooting};
 use crate::portal::Portal;
 use crate::theme::Theme;
@@ -40,7 +40,7 @@ pub(super) fn show(scenario: Scenario, inputs: Inputs) {
 
 /// Puts a state in the place of the static page.
 fn mount(scenario: Scenario, inputs: Inputs) {
-    page::remove_shell();
+    host_page::remove_shell();
     let asked = RwSignal::new(inputs);
     listen(asked);
     leptos::mount::mount_to_body(move || {
@@ -56,7 +56,7 @@ fn mount(scenario: Scenario, inputs: Inputs) {
             </Router>
         }
     });
-    page::mark_ready();
+    host_page::mark_ready();
 }
 
 #[component]
@@ -203,7 +203,7 @@ fn show_shell(shell: Shell, scenario: Scenario, inputs: Inputs) {
     match shell {
         Shell::Broken => {
             mount(scenario, inputs);
-            return page::reveal_panic();
+            return host_page::reveal_panic();
         }
         Shell::Starting => {}
         Shell::CannotStart => {

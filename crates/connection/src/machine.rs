@@ -6,16 +6,16 @@
 
 mod alarm;
 mod diagnosis;
+mod environment;
 mod event;
 mod phase;
 mod sockets;
 mod timers;
-mod environment;
 
 pub use alarm::{Alarm, GRACE, MINIMUM};
 pub use diagnosis::{Diagnosis, Progress};
 pub use event::{Close, ConnectionId, Effect, Event, GivenUp, TokenLife};
-pub use phase::{Liveness, Recheck, Phase};
+pub use phase::{Liveness, Phase, Recheck};
 
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;

@@ -90,7 +90,11 @@ pub fn of_refusal(reach: Reach) -> Cause {
 /// What was behind a loss that has been made good, given what the checks had named by then.
 ///
 /// An endpoint that was only away has restarted: that it could not be reached meanwhile is no longer the news.
-pub fn of_recovery(outage: &Outage, history: &History, named: Option<(Cause, Confidence)>) -> Option<(Cause, Confidence)> {
+pub fn of_recovery(
+    outage: &Outage,
+    history: &History,
+    named: Option<(Cause, Confidence)>,
+) -> Option<(Cause, Confidence)> {
     let Some(cut) = outage.first_close.as_ref() else { return named };
     let only_away = named.is_none_or(|(cause, confidence)| confidence == Confidence::Possible || is_being_away(cause));
     if !only_away {

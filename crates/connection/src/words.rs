@@ -8,7 +8,7 @@ mod format;
 mod simulator;
 mod status;
 
-pub use cause::{cause, finding, basis, need, plain, title};
+pub use cause::{basis, cause, finding, need, plain, title};
 pub use check::{Outcome, outcome, question, ruled_out};
 pub use format::{ago, bytes, date, duration};
 pub use simulator::{NO_SIMULATOR, control_away, not_a_control, order_refused};

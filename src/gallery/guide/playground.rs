@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::events::EventLog;
 use super::properties::Properties;
 use crate::components::{ConnectionDialog, Megaphone};
-use crate::driver::page::Face;
+use crate::driver::host_page::Face;
 use crate::gallery::bare;
 
 /// The megaphone, the buttons that put it into a state, its properties, and the log of its events.

@@ -1,12 +1,12 @@
 //! One diagnosis a loss: what the checks saw, what follows from it, and what the machine does about that.
 
-use super::{Effect, Recheck, Machine, Phase};
+use super::{Effect, Machine, Phase, Recheck};
 use crate::backoff;
 use crate::cause::{Cause, Confidence};
-use crate::evidence::{Check, Evidence, Reach, Observation};
+use crate::evidence::{Check, Evidence, Observation, Reach};
 use crate::probe::Probe;
 use crate::time::Moment;
-use crate::verdict::{self, Finding, Basis};
+use crate::verdict::{self, Basis, Finding};
 
 /// How far the checks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,8 +124,11 @@ impl Machine {
 
     /// Acts on the likeliest cause: a person is asked only where the evidence bears it.
     fn conclude(&mut self, now: Moment, random: u32) {
-        let need =
-            self.diagnosis.best().filter(|(_, confidence)| *confidence >= Confidence::Probable).and_then(|(cause, _)| cause.need());
+        let need = self
+            .diagnosis
+            .best()
+            .filter(|(_, confidence)| *confidence >= Confidence::Probable)
+            .and_then(|(cause, _)| cause.need());
         let recheck = self.diagnosis.best().map_or(Recheck::next(now), |(cause, _)| Recheck::after(cause, now));
         match (self.phase, need) {
             (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, recheck },
@@ -133,7 +136,9 @@ impl Machine {
                 let recheck = Recheck::Trying { id, since: since.mono, returned: false };
                 self.phase = Phase::NeedsYou { need, since: now, recheck };
             }
-            (Phase::NeedsYou { since, recheck, .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since, recheck },
+            (Phase::NeedsYou { since, recheck, .. }, Some(need)) => {
+                self.phase = Phase::NeedsYou { need, since, recheck }
+            }
             // The cause that a person had to deal with is gone; what is left, the portal can wait for by itself.
             (Phase::NeedsYou { recheck: Recheck::At(_), .. }, None) => {
                 self.wait(backoff::full_jitter(self.failures, random), false, now);

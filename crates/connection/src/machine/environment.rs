@@ -1,6 +1,6 @@
 //! The world around the connection: network, visibility, leaving and coming back, and sleep.
 
-use super::{Effect, Event, Recheck, Machine, Phase};
+use super::{Effect, Event, Machine, Phase, Recheck};
 use crate::backoff;
 use crate::close_code::CloseCode;
 use crate::time::{Moment, SECOND};
@@ -44,7 +44,8 @@ impl Machine {
                 }
             }
             Phase::Waiting { until, not_before: false, .. } => *until = soon(now, random).min(*until),
-            Phase::Offline { recheck: recheck @ Recheck::At(_), .. } | Phase::NeedsYou { recheck: recheck @ Recheck::At(_), .. } => {
+            Phase::Offline { recheck: recheck @ Recheck::At(_), .. }
+            | Phase::NeedsYou { recheck: recheck @ Recheck::At(_), .. } => {
                 *recheck = Recheck::At(now.mono);
             }
             Phase::Idle
@@ -99,7 +100,8 @@ impl Machine {
         self.environment.visible = true;
         match self.phase {
             Phase::Waiting { not_before: false, .. } => self.open(now, fx),
-            Phase::Offline { recheck: Recheck::At(_), .. } | Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::OnReturn, .. } => {
+            Phase::Offline { recheck: Recheck::At(_), .. }
+            | Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::OnReturn, .. } => {
                 self.recheck(true, now, fx);
             }
             Phase::Connected { liveness, .. } => {

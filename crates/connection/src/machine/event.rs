@@ -2,7 +2,7 @@
 
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Reach, Observation};
+use crate::evidence::{Observation, Reach};
 use crate::probe::Probe;
 use crate::service::LossCount;
 use crate::time::Moment;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::evidence::{Body, Permission, PortalCheck, Reach, ServerCheck, Observation};
+use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
 
 /// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.
 #[derive(Clone, Debug)]

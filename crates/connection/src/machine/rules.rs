@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::backoff;
-use crate::cause::{Cause, Need, Confidence};
-use crate::evidence::{Body, Check, Permission, Reach, ServerCheck, Observation};
+use crate::cause::{Cause, Confidence, Need};
+use crate::evidence::{Body, Check, Observation, Permission, Reach, ServerCheck};
 use crate::policy;
 use crate::words;
 

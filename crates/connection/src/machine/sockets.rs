@@ -1,8 +1,8 @@
 //! The life of a socket: asked for, opened, lost, failed, refused, let go.
 
 use super::{
-    Close, ConnectionId, Diagnosis, Effect, INSPECT_AFTER, Liveness, Recheck, Machine, Outage, Phase, Recovered, STABLE,
-    Progress, TokenLife, UNRELATED,
+    Close, ConnectionId, Diagnosis, Effect, INSPECT_AFTER, Liveness, Machine, Outage, Phase, Progress, Recheck,
+    Recovered, STABLE, TokenLife, UNRELATED,
 };
 use crate::backoff;
 use crate::cause::{Cause, Need};
@@ -169,7 +169,8 @@ impl Machine {
         let cause = self.diagnosis.best();
         self.history.push(Loss { number: 0, at: now.wall, code, reason, clean, up, down: None, attempts: 0, cause });
         let first_close = close.clone().filter(|_| up.is_some());
-        self.outage = Some(Outage { since: now, last_close: close, first_close, uptime: up, attempts: 0, counted: false });
+        self.outage =
+            Some(Outage { since: now, last_close: close, first_close, uptime: up, attempts: 0, counted: false });
         fx.push(Effect::Save);
     }
 

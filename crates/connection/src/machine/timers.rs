@@ -2,7 +2,7 @@
 
 use super::phase::Pulse;
 use super::{
-    CONNECT_TIMEOUT, Close, Effect, GivenUp, INSPECT_EVERY, Recheck, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY,
+    CONNECT_TIMEOUT, Close, Effect, GivenUp, INSPECT_EVERY, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY, Recheck,
 };
 use crate::close_code::CloseCode;
 use crate::time::Moment;

@@ -4,7 +4,7 @@
 use super::Vantage;
 use crate::cause::Cause;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Permission, PortalCheck, Reach, ServerCheck, Observation};
+use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
 };

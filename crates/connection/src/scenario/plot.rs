@@ -7,7 +7,7 @@ use super::{Inputs, Vantage};
 use crate::cause::{Cause, Need};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Reach, Observation};
+use crate::evidence::{Body, Observation, Reach};
 use crate::machine::{Close, Event, Machine, Phase};
 use crate::policy::BOUNDED_TRIES;
 use crate::remedy::Browser;

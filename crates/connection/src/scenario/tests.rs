@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::cause::{Cause, Need, Confidence};
+use crate::cause::{Cause, Confidence, Need};
 use crate::close_code::{CLOSE_CODES, CloseCode};
 use crate::history::LIMIT;
 use crate::machine::{Alarm, Phase};
@@ -58,7 +58,11 @@ fn from_the_page_alone_no_certificate_is_named() {
     let (asked, _) = Inputs::read([("seat", "page")]);
     for cause in ["expired", "self-signed", "wrong-name"] {
         let stage = find(&format!("cause-{cause}")).unwrap().stage(&asked);
-        assert_eq!(stage.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)), "{cause}");
+        assert_eq!(
+            stage.machine.diagnosis().best(),
+            Some((Cause::UnreachableOrUntrusted, Confidence::Probable)),
+            "{cause}"
+        );
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the page can know by itself.
 
-use super::{Case, Finding, Basis, found};
+use super::{Basis, Case, Finding, found};
 use crate::cause::{Cause, Confidence};
-use crate::evidence::{Body, Check, Permission, Reach, Observation};
+use crate::evidence::{Body, Check, Observation, Permission, Reach};
 use crate::machine::GivenUp;
 
 /// Causes that the page sees with its own eyes.
@@ -97,7 +97,9 @@ fn permission(case: &Case<'_>) -> Option<Finding> {
         Permission::Denied if healthy_from_the_server => Confidence::Certain,
         Permission::Denied if case.endpoint.is_local() => Confidence::Probable,
         // A page that was connected has been let through before; its endpoint may just be coming back.
-        Permission::Prompt if healthy_from_the_server && case.endpoint.is_local() && case.outage.first_close.is_none() => {
+        Permission::Prompt
+            if healthy_from_the_server && case.endpoint.is_local() && case.outage.first_close.is_none() =>
+        {
             Confidence::Probable
         }
         Permission::Denied | Permission::Prompt => return None,
@@ -115,9 +117,14 @@ fn refused_though_alive(case: &Case<'_>) -> Option<Finding> {
         return None;
     }
     let checks = [Check::Info, Check::SignedIn];
-    let timed_out = case.outage.last_close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
+    let timed_out =
+        case.outage.last_close.as_ref().is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
     // After a cut the endpoint may have come back between the try and the checks.
-    let confidence = if case.outage.first_close.is_some() && case.outage.attempts == 1 { Confidence::Possible } else { Confidence::Probable };
+    let confidence = if case.outage.first_close.is_some() && case.outage.attempts == 1 {
+        Confidence::Possible
+    } else {
+        Confidence::Probable
+    };
     let cause = if timed_out { Cause::NoAnswer } else { Cause::NoUpgrade };
     Some(found(cause, confidence, &checks))
 }

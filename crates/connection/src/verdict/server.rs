@@ -1,6 +1,6 @@
 //! What the portal's server saw, and how it compares with what this browser saw.
 
-use super::{Case, Finding, Basis, found, page};
+use super::{Basis, Case, Finding, found, page};
 use crate::cause::{Cause, Confidence};
 use crate::evidence::{Check, Reach};
 use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step, TlsFailure, TrustProblem};

@@ -1,7 +1,7 @@
 //! One test for each fault: the cause that is named from here alone, and with the server.
 
 use super::*;
-use crate::evidence::{Body, Permission, PortalCheck, Reach, ServerCheck, Observation};
+use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
 use crate::machine::{ConnectionId, Event};
 use crate::probe::{
     Certificate, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
@@ -50,7 +50,13 @@ fn answered(status: u16, body: Body) -> Reach {
 }
 
 /// What the page sees: the readable request, the opaque one, and the one with the token.
-fn verdict(mut machine: Machine, info: Reach, opaque: Reach, signed_in: Option<Reach>, seat: ServerCheck) -> (Cause, Confidence) {
+fn verdict(
+    mut machine: Machine,
+    info: Reach,
+    opaque: Reach,
+    signed_in: Option<Reach>,
+    seat: ServerCheck,
+) -> (Cause, Confidence) {
     step(&mut machine, Event::Diagnose, 61_002);
     for observation in [
         Observation::Network(true),
@@ -284,7 +290,10 @@ fn an_answer_to_the_sign_in_without_a_token_has_its_cause() {
 #[test]
 fn another_server_and_a_gateway_are_told_by_what_they_answer() {
     let arrived = Reach::Arrived { ms: 1 };
-    assert_eq!(from_here(never_opened(), answered(404, Body::Foreign), arrived, None), (Cause::NotDrp, Confidence::Certain));
+    assert_eq!(
+        from_here(never_opened(), answered(404, Body::Foreign), arrived, None),
+        (Cause::NotDrp, Confidence::Certain)
+    );
     assert_eq!(
         from_here(never_opened(), answered(502, Body::Foreign), arrived, None),
         (Cause::BadGateway, Confidence::Certain)
@@ -292,7 +301,10 @@ fn another_server_and_a_gateway_are_told_by_what_they_answer() {
     let unread = (Cause::NotDrpOrBadGateway, Confidence::Probable);
     assert_eq!(from_here(never_opened(), FAILED, arrived, None), unread);
     let gateway = Probe { http: passed(answer(502, false)), upgrade: passed(answer(502, false)), ..healthy() };
-    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(gateway)), (Cause::BadGateway, Confidence::Certain));
+    assert_eq!(
+        verdict(never_opened(), FAILED, arrived, None, looked(gateway)),
+        (Cause::BadGateway, Confidence::Certain)
+    );
     let other = Probe { http: passed(answer(404, false)), upgrade: passed(answer(404, false)), ..healthy() };
     assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(other)), (Cause::NotDrp, Confidence::Certain));
 }

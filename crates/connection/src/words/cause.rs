@@ -2,12 +2,12 @@
 
 use super::check::clock_off;
 use super::{date, duration};
-use crate::cause::{Cause, Need, Confidence};
-use crate::evidence::{Check, Reach, Observation};
+use crate::cause::{Cause, Confidence, Need};
+use crate::evidence::{Check, Observation, Reach};
 use crate::machine::Machine;
 use crate::probe::{Certificate, DialOutcome, NAMES_LIMIT, TlsFailure};
 use crate::time::Moment;
-use crate::verdict::{Finding, Basis};
+use crate::verdict::{Basis, Finding};
 
 /// The cause as a clause that fits after a colon: no capital, no full stop.
 pub fn title(cause: Cause) -> &'static str {

@@ -1,7 +1,7 @@
 //! The checklist: each check's question, how it came out, and its one line of evidence.
 
 use super::duration;
-use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Permission, Reach, ServerCheck, Observation};
+use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Observation, Permission, Reach, ServerCheck};
 use crate::machine::{Diagnosis, Progress};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
@@ -79,7 +79,9 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
         }
         Observation::Permission(Permission::Unsupported) => (Skipped, "This browser does not ask for that.".to_owned()),
         Observation::Permission(Permission::Granted) => (Passed, "Permission granted.".to_owned()),
-        Observation::Permission(Permission::Prompt) => (Skipped, "Not asked yet. The browser asks if it matters.".to_owned()),
+        Observation::Permission(Permission::Prompt) => {
+            (Skipped, "Not asked yet. The browser asks if it matters.".to_owned())
+        }
         Observation::Permission(Permission::Denied) => (Failed, "Permission denied.".to_owned()),
         Observation::Info(reach) => {
             let good = reach.is_drp();
@@ -92,7 +94,9 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
         }
         Observation::PlainHttp(Some(reach)) => (Failed, arrival(*reach)),
         Observation::SignedIn(None) => (Skipped, "Not signed in.".to_owned()),
-        Observation::SignedIn(Some(reach)) => (if reach.status() == Some(200) { Passed } else { Failed }, signed_in(*reach)),
+        Observation::SignedIn(Some(reach)) => {
+            (if reach.status() == Some(200) { Passed } else { Failed }, signed_in(*reach))
+        }
         Observation::Server(ServerCheck::NotOffered) => {
             (Skipped, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
         }

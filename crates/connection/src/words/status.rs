@@ -1,7 +1,7 @@
 //! What the megaphone, the dialog's head and the live region say.
 
 use super::{duration, title};
-use crate::cause::{Cause, Need, Confidence};
+use crate::cause::{Cause, Confidence, Need};
 use crate::history::{History, Loss};
 use crate::machine::{Alarm, GivenUp, Machine, Phase, Progress};
 use crate::probe::Certificate;

@@ -1,7 +1,7 @@
 //! Holds every sentence to the rules of the house.
 
 use super::*;
-use crate::cause::{Cause, Need, Confidence};
+use crate::cause::{Cause, Confidence, Need};
 use crate::close_code::{CLOSE_CODES, CloseCodeRow, Range};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::machine::{Close, ConnectionId, Event, Machine};
