@@ -21,7 +21,7 @@ pub(crate) use trust::Trust;
 pub use trust::TrustFileError;
 
 use connection::endpoint::Endpoint;
-use connection::probe::{Probe, Step};
+use connection::probe::{Compared, Probe, Step};
 use std::io::{self, ErrorKind};
 use std::time::SystemTime;
 use tokio::time::Instant;
@@ -39,6 +39,7 @@ pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust) -> Probe {
         tls: Step::Skipped,
         http: Step::Skipped,
         upgrade: Step::Skipped,
+        compared: Compared::default(),
     };
     walk(endpoint, trust, &mut probe).await;
     probe.took_ms = ms_since(began);

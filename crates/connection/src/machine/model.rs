@@ -235,9 +235,16 @@ fn settle(mut machine: Machine, mut now: Moment, random: u32) -> Result<(), Test
     Ok(())
 }
 
+/// 2,000 random histories, or as many as `PROPTEST_CASES` says: `cargo xtask test` asks for 100,000.
+fn config() -> ProptestConfig {
+    let cases = std::env::var_os("PROPTEST_CASES").is_none().then_some(2_000);
+    let config = ProptestConfig::default();
+    ProptestConfig { cases: cases.unwrap_or(config.cases), ..config }
+}
+
 proptest! {
     // The shape of the failure is in the assertion; nothing is written beside the sources.
-    #![proptest_config(ProptestConfig { cases: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..config() })]
 
     #[test]
     fn whatever_the_world_does_there_is_one_socket_and_a_way_on(

@@ -6,7 +6,8 @@ use crate::cause::Cause;
 use crate::endpoint::Endpoint;
 use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
 use crate::probe::{
-    Certificate, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
+    Certificate, Compared, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure,
+    TrustProblem,
 };
 use crate::time::{Moment, SECOND};
 
@@ -149,6 +150,7 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
         tls: if endpoint.is_secure() { Step::Passed { ms: 9, saw: tls(cause, facts) } } else { Step::Skipped },
         http: Step::Passed { ms: 12, saw: answer(401, true) },
         upgrade: Step::Passed { ms: 8, saw: answer(401, true) },
+        compared: Compared::default(),
     };
     let on_the_way = Probe { tls: Step::Skipped, http: Step::Skipped, upgrade: Step::Skipped, ..healthy.clone() };
     let failed_tls = |why| Probe { tls: Step::Failed { ms: 11, why }, ..on_the_way.clone() };
@@ -206,7 +208,7 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
 
 fn answer(status: u16, drp: bool) -> HttpAnswer {
     let server = (!drp).then(|| "nginx".to_owned());
-    HttpAnswer { status, drp, server, content_type: None, location: None, date_ms: None }
+    HttpAnswer { status, drp, server, cors: drp, ..HttpAnswer::default() }
 }
 
 fn tls(cause: Cause, facts: &Facts<'_>) -> Tls {
@@ -220,7 +222,12 @@ fn tls(cause: Cause, facts: &Facts<'_>) -> Tls {
         (Cause::BadCertificate, TrustProblem::BadSignature),
     ];
     let problems = PROBLEMS.into_iter().filter(|(of, _)| *of == cause).map(|(_, problem)| problem).collect();
-    Tls { protocol: "TLSv1.3".to_owned(), chain: vec![certificate(cause, facts)], problems }
+    Tls {
+        protocol: "TLSv1.3".to_owned(),
+        chain: vec![certificate(cause, facts)],
+        problems,
+        asks_for_certificate: false,
+    }
 }
 
 /// The certificate that the endpoint serves.
@@ -244,6 +251,9 @@ fn certificate(cause: Cause, facts: &Facts<'_>) -> Certificate {
         not_after,
         self_signed: !authority,
         fingerprint: fingerprint(0xa3),
+        serial: "3A:5C".to_owned(),
+        key: "RSA 2048".to_owned(),
+        is_ca: false,
     }
 }
 

@@ -82,7 +82,9 @@ fn of_tls(failure: &TlsFailure) -> Cause {
         TlsFailure::PlainHttp => Cause::PlainHttp,
         TlsFailure::OtherProtocol { .. } => Cause::OtherProtocol,
         TlsFailure::OldVersion => Cause::OldTls,
-        TlsFailure::Alert { .. } | TlsFailure::Closed | TlsFailure::Malformed { .. } => Cause::TlsFailed,
+        TlsFailure::Alert { .. } | TlsFailure::NoBytes { .. } | TlsFailure::Closed | TlsFailure::Malformed { .. } => {
+            Cause::TlsFailed
+        }
     }
 }
 
@@ -92,20 +94,31 @@ fn of_trust(problem: &TrustProblem, replaced: bool) -> Cause {
         TrustProblem::Malformed { .. }
         | TrustProblem::BadSignature
         | TrustProblem::WrongPurpose
+        | TrustProblem::KeyKind { .. }
+        | TrustProblem::KeyUsage
+        | TrustProblem::OtherIssuerKey
+        | TrustProblem::NameConstraint
+        | TrustProblem::WeakKey
+        | TrustProblem::WeakSignature
         | TrustProblem::Other { .. } => Cause::BadCertificate,
-        TrustProblem::Expired => Cause::Expired,
-        TrustProblem::NotYetValid => Cause::NotYetValid,
-        TrustProblem::WrongName => Cause::WrongName,
-        TrustProblem::SelfSigned | TrustProblem::UnknownIssuer if replaced => Cause::Replaced,
+        TrustProblem::Expired | TrustProblem::IssuerExpired { .. } => Cause::Expired,
+        TrustProblem::NotYetValid | TrustProblem::IssuerNotYetValid { .. } => Cause::NotYetValid,
+        TrustProblem::WrongName | TrustProblem::NoNames => Cause::WrongName,
+        TrustProblem::SelfSigned | TrustProblem::UnknownIssuer | TrustProblem::ChainIncomplete if replaced => {
+            Cause::Replaced
+        }
         TrustProblem::SelfSigned => Cause::SelfSigned,
-        TrustProblem::UnknownIssuer => Cause::UnknownCa,
+        TrustProblem::UnknownIssuer | TrustProblem::ChainIncomplete => Cause::UnknownCa,
     }
 }
 
 fn of_http_failure(failure: &HttpFailure) -> Cause {
     match failure {
         HttpFailure::Timeout => Cause::NoAnswer,
-        HttpFailure::Closed | HttpFailure::TooLarge | HttpFailure::Malformed { .. } => Cause::NotDrp,
+        HttpFailure::Closed
+        | HttpFailure::TooLarge
+        | HttpFailure::CertificateRequired
+        | HttpFailure::Malformed { .. } => Cause::NotDrp,
     }
 }
 

@@ -4,7 +4,8 @@ use super::*;
 use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
 use crate::machine::{ConnectionId, Event};
 use crate::probe::{
-    Certificate, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
+    Certificate, Compared, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure,
+    TrustProblem,
 };
 use crate::time::Moment;
 use crate::words;
@@ -89,7 +90,7 @@ fn looked(probe: Probe) -> ServerCheck {
 }
 
 fn answer(status: u16, drp: bool) -> HttpAnswer {
-    HttpAnswer { status, drp, server: None, content_type: None, location: None, date_ms: None }
+    HttpAnswer { status, drp, ..HttpAnswer::default() }
 }
 
 fn passed<T, F>(saw: T) -> Step<T, F> {
@@ -110,6 +111,7 @@ fn certificate() -> Certificate {
         not_after: 1_900_000_000,
         self_signed: true,
         fingerprint: "AA:BB".into(),
+        ..Certificate::default()
     }
 }
 
@@ -125,14 +127,16 @@ fn healthy() -> Probe {
         took_ms: 9,
         name: passed(vec!["10.0.0.7".into()]),
         tcp: passed(dial(DialOutcome::Connected)),
-        tls: passed(Tls { protocol: "TLSv1.3".into(), chain: vec![certificate()], problems: vec![] }),
+        tls: passed(Tls { protocol: "TLSv1.3".into(), chain: vec![certificate()], problems: vec![], ..Tls::default() }),
         http: passed(answer(401, true)),
         upgrade: passed(answer(401, true)),
+        compared: Compared::default(),
     }
 }
 
 fn untrusted(problems: &[TrustProblem]) -> Probe {
-    let tls = Tls { protocol: "TLSv1.3".into(), chain: vec![certificate()], problems: problems.to_vec() };
+    let tls =
+        Tls { protocol: "TLSv1.3".into(), chain: vec![certificate()], problems: problems.to_vec(), ..Tls::default() };
     Probe { tls: passed(tls), ..healthy() }
 }
 

@@ -194,6 +194,7 @@ fn tls(failure: &TlsFailure) -> String {
         }
         TlsFailure::OldVersion => "The endpoint speaks only TLS versions that browsers no longer accept.".to_owned(),
         TlsFailure::Alert { name } => format!("The endpoint refused the TLS handshake: {name}."),
+        TlsFailure::NoBytes { .. } => "The port takes connections and ends them at once.".to_owned(),
         TlsFailure::Closed => "The connection ended during the TLS handshake.".to_owned(),
         TlsFailure::Malformed { text } => format!("The TLS handshake broke the rules: {text}."),
     }
@@ -204,6 +205,7 @@ fn http(failure: &HttpFailure) -> &'static str {
         HttpFailure::Timeout => "TLS stands, but no HTTP answer came in time.",
         HttpFailure::Closed => "TLS stands, but the connection ended before an HTTP answer.",
         HttpFailure::TooLarge => "The HTTP answer has an endless head.",
+        HttpFailure::CertificateRequired => "The endpoint insists on a client certificate.",
         HttpFailure::Malformed { .. } => "What came back is not HTTP.",
     }
 }
@@ -211,6 +213,16 @@ fn http(failure: &HttpFailure) -> &'static str {
 fn problem(problem: &TrustProblem) -> &str {
     match problem {
         TrustProblem::Malformed { .. } => "is malformed",
+        TrustProblem::KeyKind { .. } => "has a key of a kind that browsers do not accept",
+        TrustProblem::KeyUsage => "may not sign the connection (key usage)",
+        TrustProblem::NoNames => "has no names in subjectAltName",
+        TrustProblem::ChainIncomplete => "comes without its intermediate certificate",
+        TrustProblem::OtherIssuerKey => "was signed by another key than the one known for its issuer",
+        TrustProblem::IssuerExpired { .. } => "has an issuer that has expired",
+        TrustProblem::IssuerNotYetValid { .. } => "has an issuer that is not valid yet",
+        TrustProblem::NameConstraint => "has an issuer that may not vouch for this name",
+        TrustProblem::WeakKey => "has a key that is too short",
+        TrustProblem::WeakSignature => "is signed with SHA-1 or MD5",
         TrustProblem::Expired => "has expired",
         TrustProblem::NotYetValid => "is not valid yet",
         TrustProblem::WrongName => "is for other names",

@@ -28,6 +28,9 @@ pub(super) fn read(der: &[u8]) -> Result<Certificate, String> {
         not_after: certificate.validity().not_after.timestamp(),
         self_signed: certificate.subject() == certificate.issuer() && certificate.verify_signature(None).is_ok(),
         fingerprint: fingerprint(der),
+        serial: certificate.tbs_certificate.raw_serial_as_string().to_uppercase(),
+        key: String::new(),
+        is_ca: certificate.is_ca(),
     })
 }
 

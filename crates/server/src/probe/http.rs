@@ -88,6 +88,8 @@ fn answer(status: u16, headers: &[Header<'_>]) -> HttpAnswer {
         content_type: text("content-type"),
         location: text("location"),
         date_ms: all("date").next().and_then(date_ms),
+        cors: all("access-control-allow-origin").next().is_some(),
+        ..HttpAnswer::default()
     }
 }
 

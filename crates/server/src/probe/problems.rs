@@ -68,6 +68,16 @@ fn not_issued(named: &TrustProblem, self_signed: bool, is_ca: bool) -> TrustProb
         // An authority that poses as a server is refused before anyone looks at who signed it.
         TrustProblem::Other { .. } if is_ca => TrustProblem::WrongPurpose,
         TrustProblem::Malformed { .. }
+        | TrustProblem::KeyKind { .. }
+        | TrustProblem::KeyUsage
+        | TrustProblem::NoNames
+        | TrustProblem::ChainIncomplete
+        | TrustProblem::OtherIssuerKey
+        | TrustProblem::IssuerExpired { .. }
+        | TrustProblem::IssuerNotYetValid { .. }
+        | TrustProblem::NameConstraint
+        | TrustProblem::WeakKey
+        | TrustProblem::WeakSignature
         | TrustProblem::Expired
         | TrustProblem::NotYetValid
         | TrustProblem::WrongName

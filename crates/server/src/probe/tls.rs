@@ -46,6 +46,7 @@ pub(super) async fn handshake(
         // Bytes that are no certificate have no facts; the problems tell of them.
         chain: seen.chain.iter().filter_map(|der| certificate::read(der).ok()).collect(),
         problems: problems.into_iter().collect(),
+        asks_for_certificate: false,
     };
     Ok((tls, stream))
 }

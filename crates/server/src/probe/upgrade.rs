@@ -38,6 +38,7 @@ async fn open(endpoint: &Endpoint, address: SocketAddr, trust: &Trust) -> Result
             | TlsFailure::OtherProtocol { .. }
             | TlsFailure::OldVersion
             | TlsFailure::Alert { .. }
+            | TlsFailure::NoBytes { .. }
             | TlsFailure::Closed
             | TlsFailure::Malformed { .. },
         ) => Err(HttpFailure::Closed),

@@ -103,7 +103,8 @@ impl Part {
                 )
             }
             Self::Unit => {
-                count(&mut cargo("test --workspace --exclude portal --no-fail-fast"), tally, tally::of_libtest_line)
+                let mut command = cargo("test --workspace --exclude portal --no-fail-fast");
+                count(command.env("PROPTEST_CASES", "100000"), tally, tally::of_libtest_line)
             }
             Self::Browser => count(&mut in_browser()?, tally, tally::of_libtest_line),
             Self::Release => build::release(),
