@@ -1,8 +1,13 @@
-//! Everything that can be wrong between a page and a DRP endpoint, as one enum that answers the portal's questions.
+//! Everything that can be wrong between a page and a DRP endpoint, as one enum and one table that answer the portal's
+//! questions: [`Cause::id`], [`Cause::need`], [`Cause::title`].
+
+mod table;
 
 use serde::{Deserialize, Serialize};
 
-/// What went wrong. Facts such as dates and names stand in the evidence; the sentences in [`crate::words`].
+pub use table::{CAUSES, Row};
+
+/// What went wrong. Facts such as dates and names stand in the evidence; the sentences with facts in [`crate::words`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
@@ -12,28 +17,65 @@ pub enum Cause {
     Mixed,
     /// The portal's own content security policy does not allow the endpoint.
     Csp,
+    /// Browsers refuse the endpoint's port (WHATWG "bad ports").
+    BrowserRefuses,
     /// The browser's permission for local networks is missing or denied.
     LocalNetwork,
     /// The endpoint's name has no address.
     NoName,
     /// Nothing listens on the endpoint's port, or there is no way to its host.
     Down,
+    /// Something accepts connections and ends them before a byte comes: a port mapping without its service.
+    NobodyBehind,
+    /// Of several addresses of the endpoint, one does not work.
+    SomeAddresses,
     /// The endpoint accepts connections and then says nothing.
     NoAnswer,
+    /// Large packets do not get through.
+    LargePackets,
+    /// The portal's server reaches the endpoint and this browser does not.
+    BrowserOnly,
+    /// A proxy of this computer's network does not let the connection through.
+    Proxy,
+    /// An extension, a shield or a rule of this browser blocks the connection.
+    Blocked,
+    /// Something between this browser and the endpoint shows a certificate of its own.
+    Intercepted,
+    /// The browser has as many open sockets as it allows.
+    TooManySockets,
     /// The certificate's validity has ended.
     Expired,
+    /// The certificate has ended and was probably renewed, but the endpoint still serves the old one.
+    NotLoaded,
     /// The certificate's validity has not begun.
     NotYetValid,
+    /// This computer's clock is wrong, so its browser refuses a certificate that is good.
+    YourClock,
     /// The certificate was made for other names.
     WrongName,
+    /// A proxy in front of DRP does not know the endpoint's name.
+    WrongSite,
     /// The certificate is its own issuer, as DRP's default is.
     SelfSigned,
     /// The certificate's issuer is not trusted.
     UnknownCa,
+    /// The endpoint does not send the intermediate certificate.
+    ChainIncomplete,
+    /// The issuer was made anew under its old name.
+    StaleCa,
     /// The certificate is not the one that was accepted before.
     Replaced,
+    /// The certificate is the one that was accepted before, and the browser no longer accepts it.
+    Forgotten,
     /// The certificate breaks the rules in another way.
     BadCertificate,
+    /// The browser refuses the certificate and offers no way to go on.
+    CannotAccept,
+    /// The browser refuses the certificate; why is not known.
+    Untrusted,
+    /// The endpoint asks browsers for a client certificate.
+    #[serde(rename = "client-cert")]
+    ClientCertificate,
     /// The port speaks HTTP without TLS.
     PlainHttp,
     /// The port speaks something that is not TLS.
@@ -54,6 +96,18 @@ pub enum Cause {
     NoRights,
     /// Another web server answers at the address.
     NotDrp,
+    /// A sign-in page of somebody else stands before the endpoint.
+    LoginWall,
+    /// The address redirects elsewhere.
+    Moved,
+    /// A web application firewall refuses.
+    Firewall,
+    /// Connections from the portal's address are refused.
+    OriginRefused,
+    /// The head of the request is too large, mostly for cookies of other apps.
+    HeadTooLarge,
+    /// The endpoint, or what stands before it, has had too many requests (429).
+    TooMany,
     /// A proxy answers and cannot reach DRP (502, 503, 504).
     BadGateway,
     /// The page cannot tell: an answer that it may not read came from another server, or from a proxy that cannot reach
@@ -61,6 +115,8 @@ pub enum Cause {
     NotDrpOrBadGateway,
     /// Something in between does not pass WebSockets on.
     NoUpgrade,
+    /// The page cannot tell: everything but the socket works.
+    SocketOnly,
     /// The clocks of the endpoint and its partners differ.
     ClockSkew,
     /// The link was cut and the endpoint answered again soon.
@@ -71,13 +127,15 @@ pub enum Cause {
     Cut,
     /// The connection stood, and nothing came through any more.
     Silence,
-    /// Something ends every connection after the same time.
+    /// Something ends idle connections after the same time.
     IdleCut,
+    /// Something ends connections after the same time although they are in use.
+    CutInUse,
     /// The connection is lost and comes back again and again.
     Flapping,
     /// The portal sent a message that is larger than the endpoint takes (1009).
     TooLarge,
-    /// The endpoint broke the WebSocket protocol.
+    /// The endpoint broke the WebSocket protocol, or something in between altered the data.
     Violation,
     /// The endpoint closed the connection and gave a code.
     Closed,
@@ -89,9 +147,9 @@ pub enum Cause {
 pub enum Confidence {
     /// One of several that fit the evidence.
     Possible,
-    /// Fits the evidence best; shown with the word “probably”.
+    /// Fits the evidence best; shown as “most likely”.
     Probable,
-    /// Seen.
+    /// Seen: by this page, or by the server together with something from this browser that fits no other cause.
     Certain,
 }
 
@@ -115,134 +173,74 @@ pub enum Need {
     Attention,
 }
 
+impl Need {
+    /// Whether signing in is what a person must do.
+    pub fn is_sign_in(self) -> bool {
+        matches!(self, Self::SignIn | Self::Rights)
+    }
+}
+
 impl Cause {
-    /// Every cause.
-    pub const ALL: [Self; 37] = [
-        Self::Offline,
-        Self::Mixed,
-        Self::Csp,
-        Self::LocalNetwork,
-        Self::NoName,
-        Self::Down,
-        Self::NoAnswer,
-        Self::Expired,
-        Self::NotYetValid,
-        Self::WrongName,
-        Self::SelfSigned,
-        Self::UnknownCa,
-        Self::Replaced,
-        Self::BadCertificate,
-        Self::PlainHttp,
-        Self::OtherProtocol,
-        Self::OldTls,
-        Self::TlsFailed,
-        Self::UnreachableOrUntrusted,
-        Self::SignIn,
-        Self::Credentials,
-        Self::TokenExpired,
-        Self::NoRights,
-        Self::NotDrp,
-        Self::BadGateway,
-        Self::NotDrpOrBadGateway,
-        Self::NoUpgrade,
-        Self::ClockSkew,
-        Self::Restart,
-        Self::Crash,
-        Self::Cut,
-        Self::Silence,
-        Self::IdleCut,
-        Self::Flapping,
-        Self::TooLarge,
-        Self::Violation,
-        Self::Closed,
-    ];
+    /// The cause's row of [`CAUSES`].
+    pub fn row(self) -> &'static Row {
+        CAUSES.get(self as usize).unwrap_or(&table::FIRST)
+    }
+
+    /// Every cause, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        CAUSES.iter().map(|row| row.cause)
+    }
 
     /// The cause's stable name in addresses, reports and metrics, such as `not-yet-valid`.
     pub fn id(self) -> &'static str {
-        match self {
-            Self::Offline => "offline",
-            Self::Mixed => "mixed",
-            Self::Csp => "csp",
-            Self::LocalNetwork => "local-network",
-            Self::NoName => "no-name",
-            Self::Down => "down",
-            Self::NoAnswer => "no-answer",
-            Self::Expired => "expired",
-            Self::NotYetValid => "not-yet-valid",
-            Self::WrongName => "wrong-name",
-            Self::SelfSigned => "self-signed",
-            Self::UnknownCa => "unknown-ca",
-            Self::Replaced => "replaced",
-            Self::BadCertificate => "bad-certificate",
-            Self::PlainHttp => "plain-http",
-            Self::OtherProtocol => "other-protocol",
-            Self::OldTls => "old-tls",
-            Self::TlsFailed => "tls-failed",
-            Self::UnreachableOrUntrusted => "unreachable-or-untrusted",
-            Self::SignIn => "sign-in",
-            Self::Credentials => "credentials",
-            Self::TokenExpired => "token-expired",
-            Self::NoRights => "no-rights",
-            Self::NotDrp => "not-drp",
-            Self::BadGateway => "bad-gateway",
-            Self::NotDrpOrBadGateway => "not-drp-or-bad-gateway",
-            Self::NoUpgrade => "no-upgrade",
-            Self::ClockSkew => "clock-skew",
-            Self::Restart => "restart",
-            Self::Crash => "crash",
-            Self::Cut => "cut",
-            Self::Silence => "silence",
-            Self::IdleCut => "idle-cut",
-            Self::Flapping => "flapping",
-            Self::TooLarge => "too-large",
-            Self::Violation => "violation",
-            Self::Closed => "closed",
-        }
+        self.row().id
     }
 
     /// The cause with an id.
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.id() == id)
+        CAUSES.iter().find(|row| row.id == id).map(|row| row.cause)
     }
 
     /// What only a person can do about it; `None` where the portal goes on by itself.
     pub fn need(self) -> Option<Need> {
-        match self {
-            Self::SignIn | Self::Credentials | Self::TokenExpired => Some(Need::SignIn),
-            Self::NoRights => Some(Need::Rights),
-            Self::Expired
-            | Self::NotYetValid
-            | Self::WrongName
-            | Self::SelfSigned
-            | Self::UnknownCa
-            | Self::Replaced
-            | Self::BadCertificate => Some(Need::Certificate),
-            Self::NotDrp => Some(Need::Address),
-            Self::LocalNetwork => Some(Need::Permission),
-            Self::Mixed | Self::Csp => Some(Need::Portal),
+        self.row().need
+    }
+
+    /// Whether it is about the endpoint's certificate and what a browser makes of it.
+    pub fn is_about_trust(self) -> bool {
+        self.need() == Some(Need::Certificate)
+    }
+
+    /// Whether the page sees it with its own eyes and nothing that another check sees can speak against it.
+    pub(crate) fn is_seen_alone(self) -> bool {
+        matches!(
+            self,
             Self::Offline
-            | Self::NoName
-            | Self::Down
-            | Self::NoAnswer
-            | Self::PlainHttp
-            | Self::OtherProtocol
-            | Self::OldTls
-            | Self::TlsFailed
-            | Self::UnreachableOrUntrusted
-            | Self::BadGateway
-            | Self::NotDrpOrBadGateway
-            | Self::NoUpgrade
-            | Self::ClockSkew
-            | Self::Restart
-            | Self::Crash
-            | Self::Cut
-            | Self::Silence
-            | Self::IdleCut
-            | Self::Flapping
-            | Self::TooLarge
-            | Self::Violation
-            | Self::Closed => None,
-        }
+                | Self::Mixed
+                | Self::Csp
+                | Self::BrowserRefuses
+                | Self::SignIn
+                | Self::TokenExpired
+                | Self::NoRights
+                | Self::Closed
+                | Self::TooLarge
+                | Self::Silence
+        )
+    }
+
+    /// Whether nothing can change while the page stands: what it was loaded with, or what was typed into it.
+    pub(crate) fn lasts_as_long_as_the_page(self) -> bool {
+        matches!(self, Self::Csp | Self::Mixed | Self::BrowserRefuses | Self::Credentials)
+    }
+
+    /// The cause as a heading, at most twelve words, without a full stop: as it is now.
+    pub fn title(self) -> &'static str {
+        self.row().title
+    }
+
+    /// The same of a time that is over.
+    pub fn past_title(self) -> &'static str {
+        self.row().past
     }
 }
 
@@ -251,11 +249,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_cause_has_an_id_of_its_own_that_leads_back() {
-        for cause in Cause::ALL {
-            assert_eq!(Cause::from_id(cause.id()), Some(cause));
-            assert_eq!(serde_json::to_value(cause).unwrap(), cause.id());
+    fn the_table_holds_each_cause_at_its_place_with_an_id_that_leads_back() {
+        for (index, row) in CAUSES.iter().enumerate() {
+            assert_eq!(row.cause as usize, index, "{:?} stands at the wrong place", row.cause);
+            assert_eq!(Cause::from_id(row.id), Some(row.cause));
+            assert_eq!(serde_json::to_value(row.cause).unwrap(), row.id);
+            assert_eq!(row.cause.row(), row);
         }
+        assert_eq!(CAUSES.last().map(|row| row.cause), Some(Cause::Closed), "a cause is missing in the table");
         assert_eq!(Cause::from_id("no such cause"), None);
+    }
+
+    #[test]
+    fn a_title_is_a_heading() {
+        for row in &CAUSES {
+            for title in [row.title, row.past] {
+                assert!(title.split_whitespace().count() <= 12, "{title}");
+                assert!(title.starts_with(char::is_uppercase) && !title.ends_with('.'), "{title}");
+            }
+        }
     }
 }

@@ -21,12 +21,10 @@ pub struct CloseCode(pub u16);
 impl CloseCode {
     /// 1000, the only code below 3000 that a page may send.
     pub const NORMAL: Self = Self(1000);
-    /// 1001.
-    pub const GOING_AWAY: Self = Self(1001);
-    /// 1006, which a browser uses for nearly everything.
+    /// 1006, which stands for an end of which the browser tells nothing.
     pub const ABNORMAL: Self = Self(1006);
-    /// 1008.
-    pub const POLICY_VIOLATION: Self = Self(1008);
+    /// 1015, which Firefox gives to a page where it refused the endpoint's TLS or certificate; no other browser does.
+    pub const TLS_HANDSHAKE: Self = Self(1015);
     /// 1009, DRP's answer to a command over 512 bytes.
     pub const MESSAGE_TOO_BIG: Self = Self(1009);
 

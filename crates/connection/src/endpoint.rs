@@ -11,6 +11,59 @@ pub const DEFAULT_PORT: u16 = 8092;
 /// The longest DNS name, in characters (RFC 1035 section 2.3.4 less the length bytes).
 const NAME_LIMIT: usize = 253;
 
+/// Top domains of which every name is under HSTS in browsers as they are shipped.
+const PRELOADED_TOP_DOMAINS: [&str; 40] = [
+    "android",
+    "app",
+    "azure",
+    "bank",
+    "bing",
+    "boo",
+    "chrome",
+    "dad",
+    "day",
+    "dev",
+    "eat",
+    "esq",
+    "fly",
+    "foo",
+    "gle",
+    "gmail",
+    "google",
+    "hangout",
+    "hotmail",
+    "how",
+    "ing",
+    "insurance",
+    "meet",
+    "meme",
+    "microsoft",
+    "mov",
+    "new",
+    "nexus",
+    "office",
+    "page",
+    "phd",
+    "play",
+    "prof",
+    "rsvp",
+    "skype",
+    "soy",
+    "windows",
+    "xbox",
+    "youtube",
+    "zip",
+];
+
+/// The ports to which the WHATWG Fetch standard forbids connections, in ascending order.
+#[rustfmt::skip]
+const BAD_PORTS: [u16; 83] = [
+    0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111,
+    113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548,
+    554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665,
+    6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
+
 /// A DRP endpoint in its normal form: scheme, host in lower case, port.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Endpoint {
@@ -60,7 +113,7 @@ impl Endpoint {
     }
 
     /// DRP's usual port on a host whose name is known to be one.
-    pub(crate) fn named(host: &'static str, secure: bool) -> Self {
+    pub fn named(host: &'static str, secure: bool) -> Self {
         Self { secure, host: Host::Name(host.to_owned()), port: DEFAULT_PORT }
     }
 
@@ -113,6 +166,24 @@ impl Endpoint {
             Host::V4(address) => address.is_loopback(),
             Host::V6(address) => address.is_loopback(),
         }
+    }
+
+    /// Whether the host is a name rather than an address.
+    pub fn is_name(&self) -> bool {
+        matches!(self.host, Host::Name(_))
+    }
+
+    /// Whether every browser takes only trusted certificates for the name, because the whole top domain is on the list of
+    /// HSTS that browsers are shipped with: <https://hstspreload.org/> under "TLDs".
+    pub fn is_under_preloaded_hsts(&self) -> bool {
+        let Host::Name(name) = &self.host else { return false };
+        let last = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+        name.contains('.') && PRELOADED_TOP_DOMAINS.contains(&last)
+    }
+
+    /// Whether browsers refuse to connect to the port, whatever listens there ("bad ports" of the WHATWG Fetch standard).
+    pub fn has_bad_port(&self) -> bool {
+        BAD_PORTS.binary_search(&self.port).is_ok()
     }
 
     /// Whether the host is plainly on a local network: a private, link-local or loopback address, or a `.local` name.

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::probe::Probe;
-use crate::time::MINUTE;
+use crate::cause::Cause;
+use crate::close_code::CloseCode;
+use crate::probe::{Certificate, Probe};
+use crate::time::{MINUTE, Moment};
 
 /// One test that the page makes, or has the portal's server make, in the order in which they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,10 +32,12 @@ pub enum Check {
     SignedIn,
     /// What does the portal's server see?
     Server,
+    /// What did the person see in a tab of their own, or in the browser's console?
+    Person,
 }
 
 impl Check {
-    /// Every check, in the order of the checklist.
+    /// Every check that a diagnosis makes, in the order of the checklist. The person is asked, not waited for.
     pub const ALL: [Self; 10] = [
         Self::Network,
         Self::Portal,
@@ -74,6 +78,28 @@ pub enum Observation {
     /// The look from the server's seat. Where the server was answered and this page had not been, the page asks again
     /// before this is reported, so that the two can be compared.
     Server(ServerCheck),
+    /// What the person saw.
+    Person(PersonSaw),
+}
+
+/// What a person saw, who opened the endpoint in a tab or read the browser's console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonSaw {
+    /// A certificate warning with a way to go on.
+    Warning,
+    /// A certificate warning, or an error of the secure connection, without a way to go on.
+    DeadEnd,
+    /// The browser cannot reach the endpoint.
+    Unreachable,
+    /// A sign-in page of somebody else.
+    LoginPage,
+    /// Another certificate than the one that the portal's server sees.
+    OtherCertificate,
+    /// The endpoint's own page.
+    Endpoint,
+    /// A line of the console or an error code that stands for this cause.
+    Code(Cause),
 }
 
 /// How far two clocks may be apart before it is told, in milliseconds.
@@ -147,12 +173,14 @@ pub enum Body {
 }
 
 impl Reach {
-    /// Whether the answer is one that DRP gives to `GET /api/v3/info`, with or without credentials.
+    /// Whether the answer bears DRP's fingerprint: its facts, its JSON error, or the empty 401 that it gives to anyone. A
+    /// status alone says nothing: proxies and firewalls use the same numbers.
     pub fn is_drp(self) -> bool {
         match self {
-            Reach::Answered { status: 200, body, .. } => body == Body::Info,
-            Reach::Answered { status: 401 | 403, body, .. } => matches!(body, Body::Empty | Body::Error),
-            Reach::Answered { body, .. } => body == Body::Error,
+            Reach::Answered { body: Body::Error, .. } => true,
+            Reach::Answered { status, body, .. } => {
+                (status == 200 && body == Body::Info) || (status == 401 && body == Body::Empty)
+            }
             Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => false,
         }
     }
@@ -182,13 +210,40 @@ pub enum ServerCheck {
     Looked {
         /// What it saw.
         probe: Box<Probe>,
-        /// The fingerprint that this browser saw in use before, if it remembers one.
-        known: Option<String>,
+        /// The certificate that was in use when this browser was last connected, if it remembers one.
+        known: Option<KnownCertificate>,
     },
     /// The operator did not name this endpoint, or the server cannot look at all.
     NotOffered,
     /// The server did not answer, or not with what was expected.
     Away,
+    /// The server answered that it cannot look at the moment, for a want of its own.
+    CouldNotLook,
+}
+
+/// A certificate that was in use while this browser was connected. Nothing of it is secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KnownCertificate {
+    /// [`Certificate::fingerprint`].
+    pub fingerprint: String,
+    /// [`Certificate::issuer`].
+    pub issuer: String,
+    /// [`Certificate::serial`].
+    pub serial: String,
+    /// [`Certificate::not_after`].
+    pub not_after: i64,
+}
+
+impl From<&Certificate> for KnownCertificate {
+    fn from(it: &Certificate) -> Self {
+        Self {
+            fingerprint: it.fingerprint.clone(),
+            issuer: it.issuer.clone(),
+            serial: it.serial.clone(),
+            not_after: it.not_after,
+        }
+    }
 }
 
 impl ServerCheck {
@@ -196,16 +251,25 @@ impl ServerCheck {
     pub fn got_an_answer(&self) -> bool {
         match self {
             ServerCheck::Looked { probe, .. } => probe.http.passed().is_some(),
-            ServerCheck::NotOffered | ServerCheck::Away => false,
+            ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook => false,
         }
     }
 }
 
-/// Everything seen so far in one diagnosis.
+/// What was seen, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub saw: Observation,
+}
+
+/// Everything seen so far in one outage, each check once and with its age.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     #[serde(rename = "sights")]
-    observations: Vec<Observation>,
+    observations: Vec<Seen>,
 }
 
 impl Observation {
@@ -222,25 +286,66 @@ impl Observation {
             Observation::PlainHttp(_) => Check::PlainHttp,
             Observation::SignedIn(_) => Check::SignedIn,
             Observation::Server(_) => Check::Server,
+            Observation::Person(_) => Check::Person,
         }
     }
 }
 
 impl Evidence {
-    /// Adds what a check saw; what it saw before is replaced.
-    pub fn record(&mut self, observation: Observation) {
-        self.observations.retain(|known| known.check() != observation.check());
-        self.observations.push(observation);
+    /// Adds what a check saw; what it saw before is replaced. The order among checks carries no meaning, so it is always
+    /// the same one.
+    pub fn record(&mut self, saw: Observation, at: Moment) {
+        self.forget(saw.check());
+        let place = self.observations.partition_point(|known| known.saw.check() < saw.check());
+        self.observations.insert(place, Seen { at, saw });
+    }
+
+    /// Drops what a check saw.
+    pub fn forget(&mut self, check: Check) {
+        self.observations.retain(|known| known.saw.check() != check);
     }
 
     /// What a check saw, if it is done.
     pub fn of(&self, check: Check) -> Option<&Observation> {
-        self.observations.iter().find(|observation| observation.check() == check)
+        self.seen(check).map(|seen| &seen.saw)
+    }
+
+    /// What a check saw, and when.
+    pub fn seen(&self, check: Check) -> Option<&Seen> {
+        self.observations.iter().find(|seen| seen.saw.check() == check)
+    }
+
+    /// Only what was seen at `begin` or later, and what the person saw.
+    #[must_use]
+    pub fn since(&self, begin: Moment) -> Self {
+        let fresh = |seen: &&Seen| seen.at.mono >= begin.mono || seen.saw.check() == Check::Person;
+        Self { observations: self.observations.iter().filter(fresh).cloned().collect() }
     }
 
     /// Whether every check is done.
     pub fn is_complete(&self) -> bool {
-        self.observations.len() == Check::ALL.len()
+        Check::ALL.into_iter().all(|check| self.of(check).is_some())
+    }
+
+    /// What the person saw.
+    pub fn person(&self) -> Option<PersonSaw> {
+        match self.of(Check::Person) {
+            Some(Observation::Person(saw)) => Some(*saw),
+            Some(_) | None => None,
+        }
+    }
+
+    /// What came of asking the portal's server.
+    pub fn server(&self) -> Option<&ServerCheck> {
+        match self.of(Check::Server) {
+            Some(Observation::Server(check)) => Some(check),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Whether the port answered this browser in plain HTTP.
+    pub fn plain_http_arrived(&self) -> bool {
+        matches!(self.of(Check::PlainHttp), Some(Observation::PlainHttp(Some(reach))) if reach.arrived())
     }
 
     /// The portal server's clock less this computer's, in milliseconds, where the two are too far apart to be the length
@@ -256,18 +361,23 @@ impl Evidence {
 
     /// What the portal's server saw, if it looked.
     pub fn probe(&self) -> Option<&Probe> {
-        match self.of(Check::Server) {
-            Some(Observation::Server(ServerCheck::Looked { probe, .. })) => Some(probe),
-            Some(_) | None => None,
+        match self.server() {
+            Some(ServerCheck::Looked { probe, .. }) => Some(probe),
+            Some(ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook) | None => None,
         }
     }
 
-    /// The fingerprint that this browser remembers for the endpoint.
-    pub fn known_fingerprint(&self) -> Option<&str> {
-        match self.of(Check::Server) {
-            Some(Observation::Server(ServerCheck::Looked { known, .. })) => known.as_deref(),
-            Some(_) | None => None,
+    /// The certificate that this browser remembers for the endpoint.
+    pub fn known_certificate(&self) -> Option<&KnownCertificate> {
+        match self.server() {
+            Some(ServerCheck::Looked { known, .. }) => known.as_ref(),
+            Some(ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook) | None => None,
         }
+    }
+
+    /// The endpoint's own certificate as the portal's server saw it.
+    pub fn leaf(&self) -> Option<&Certificate> {
+        self.probe()?.tls.passed()?.chain.first()
     }
 
     /// What the readable request saw.
@@ -295,6 +405,16 @@ impl Evidence {
     }
 }
 
+/// Whether a status is a proxy's word that it cannot reach what stands behind it: RFC 9110's, and those of Cloudflare.
+pub fn is_gateway(status: u16) -> bool {
+    matches!(status, 502..=504 | 520..=527 | 530)
+}
+
+/// Whether a close code says for certain that the browser refused the endpoint's TLS: Firefox alone tells a page.
+pub fn is_tls_refusal(code: CloseCode) -> bool {
+    code == CloseCode::TLS_HANDSHAKE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,9 +422,33 @@ mod tests {
     #[test]
     fn a_check_made_again_replaces_what_it_saw() {
         let mut evidence = Evidence::default();
-        evidence.record(Observation::Network(false));
-        evidence.record(Observation::Network(true));
+        let now = Moment::default();
+        evidence.record(Observation::Network(false), now);
+        evidence.record(Observation::Network(true), now.plus(5));
         assert_eq!(evidence.of(Check::Network), Some(&Observation::Network(true)));
+        assert_eq!(evidence.since(now.plus(5)), evidence);
+        assert_eq!(evidence.since(now.plus(6)), Evidence::default());
         assert!(!evidence.is_complete());
+    }
+
+    #[test]
+    fn the_order_of_arrival_leaves_no_trace() {
+        let now = Moment::default();
+        let (one, two) = (Observation::Network(true), Observation::Csp(None));
+        let mut forwards = Evidence::default();
+        let mut backwards = Evidence::default();
+        [one.clone(), two.clone()].into_iter().for_each(|it| forwards.record(it, now));
+        [two, one].into_iter().for_each(|it| backwards.record(it, now));
+        assert_eq!(forwards, backwards);
+    }
+
+    #[test]
+    fn a_number_without_a_fingerprint_is_not_drp() {
+        let answered = |status, body| Reach::Answered { status, body, ms: 1 };
+        assert!(answered(401, Body::Empty).is_drp() && answered(403, Body::Error).is_drp());
+        for status in [200, 302, 401, 403, 404] {
+            assert!(!answered(status, Body::Foreign).is_drp(), "{status}");
+        }
+        assert!(!answered(403, Body::Empty).is_drp());
     }
 }

@@ -14,6 +14,12 @@ pub const FLAP_WINDOW: u64 = 2 * MINUTE;
 pub const FLAP_LOSSES: usize = 3;
 /// How many connections must have ended at the same age before that is more than chance.
 const SAME_UPTIME_LOSSES: usize = 3;
+/// A connection through which something had come within this time was in use, in milliseconds.
+const IN_USE: u64 = 2 * SECOND;
+/// Idle connections that end at the same age below this one say nothing, in milliseconds.
+const IDLE_AGE: u64 = 5 * SECOND;
+/// Connections in use that end at the same age below this one say nothing, in milliseconds.
+const IN_USE_AGE: u64 = 2_500;
 
 /// One ended connection, or one that never came about. All times are wall clock, so that they outlive a reload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +36,9 @@ pub struct Loss {
     pub clean: bool,
     /// How long the connection had stood, in milliseconds; `None` if it had never opened.
     pub up: Option<u64>,
+    /// How long nothing had come through when it ended, in milliseconds; `None` if it had never opened, or was not noted.
+    #[serde(default)]
+    pub quiet: Option<u64>,
     /// How long it took until the next connection stood, in milliseconds; `None` while it has not come back.
     pub down: Option<u64>,
     /// Tries until then.
@@ -100,19 +109,25 @@ impl History {
     }
 
     /// The age at which the newest connections ended, in milliseconds, if it was the same again and again: within one
-    /// second or a twentieth, whichever is more, and at least 5 s, below which it says nothing.
-    pub fn same_uptime(&self) -> Option<u64> {
-        let mut ups = self.losses.iter().rev().filter_map(|loss| loss.up).take(SAME_UPTIME_LOSSES);
-        let newest = ups.next().filter(|up| *up >= 5 * SECOND)?;
-        let tolerance = (newest / 20).max(SECOND);
+    /// second or a twentieth, whichever is more. With it the longest time for which nothing had come through when one of
+    /// them ended, if each was in use; an idle one says nothing below [`IDLE_AGE`].
+    pub fn same_uptime(&self) -> Option<(u64, Option<u64>)> {
+        let mut losses = self.losses.iter().rev().filter(|loss| loss.up.is_some()).take(SAME_UPTIME_LOSSES);
+        let newest = losses.next()?;
+        let uptime = newest.up?;
+        let tolerance = (uptime / 20).max(SECOND);
         let mut alike = 1;
-        for up in ups {
-            if up.abs_diff(newest) > tolerance {
+        let mut quiet = newest.quiet;
+        for loss in losses {
+            if loss.up?.abs_diff(uptime) > tolerance {
                 return None;
             }
+            quiet = quiet.zip(loss.quiet).map(|(one, other)| one.max(other));
             alike += 1;
         }
-        (alike == SAME_UPTIME_LOSSES).then_some(newest)
+        let in_use = quiet.filter(|quiet| *quiet <= IN_USE);
+        let least = if in_use.is_some() { IN_USE_AGE } else { IDLE_AGE };
+        (alike == SAME_UPTIME_LOSSES && uptime >= least).then_some((uptime, in_use))
     }
 }
 
@@ -120,9 +135,21 @@ impl History {
 mod tests {
     use super::*;
 
+    /// A loss through which nothing had come.
     fn loss(at: u64, up: Option<u64>) -> Loss {
         let code = CloseCode::ABNORMAL;
-        Loss { number: 0, at, code, reason: String::new(), clean: false, up, down: None, attempts: 0, cause: None }
+        Loss {
+            number: 0,
+            at,
+            code,
+            reason: String::new(),
+            clean: false,
+            up,
+            quiet: up,
+            down: None,
+            attempts: 0,
+            cause: None,
+        }
     }
 
     fn history(losses: &[(u64, Option<u64>)]) -> History {
@@ -149,10 +176,25 @@ mod tests {
 
     #[test]
     fn the_same_age_again_and_again_is_noticed() {
-        assert_eq!(history(&[(0, Some(60_100)), (1, Some(59_900)), (2, Some(60_000))]).same_uptime(), Some(60_000));
+        let same = history(&[(0, Some(60_100)), (1, Some(59_900)), (2, Some(60_000))]);
+        assert_eq!(same.same_uptime(), Some((60_000, None)));
         assert_eq!(history(&[(0, Some(60_000)), (1, Some(10_000)), (2, Some(60_000))]).same_uptime(), None);
         assert_eq!(history(&[(1, Some(60_000)), (2, Some(60_000))]).same_uptime(), None);
-        assert_eq!(history(&[(0, Some(900)), (1, Some(900)), (2, Some(900))]).same_uptime(), None);
+        assert_eq!(history(&[(0, Some(4_900)), (1, Some(4_900)), (2, Some(4_900))]).same_uptime(), None);
+    }
+
+    #[test]
+    fn connections_that_end_in_use_are_told_from_idle_ones() {
+        let ended = |quiet: [Option<u64>; 3]| {
+            let mut history = History::default();
+            for quiet in quiet {
+                history.push(Loss { quiet, ..loss(0, Some(3_000)) });
+            }
+            history.same_uptime()
+        };
+        assert_eq!(ended([Some(200), Some(150), Some(90)]), Some((3_000, Some(200))));
+        assert_eq!(ended([Some(200), Some(2_900), Some(90)]), None);
+        assert_eq!(ended([Some(200), None, Some(90)]), None);
     }
 
     #[test]

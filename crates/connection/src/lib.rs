@@ -7,6 +7,8 @@
 //! | --- | --- |
 //! | [`close_code`] | the one table of WebSocket close codes |
 //! | [`endpoint`] | the address of a DRP endpoint: what a person may type and what it means |
+//! | [`client`] | the person's browser and system |
+//! | [`loss`] | how a connection ended, and the outage since |
 //! | [`machine`] | the reducer: event → new state and effects |
 //! | [`policy`], [`backoff`] | whether and when to try again |
 //! | [`history`] | the losses of this session |
@@ -34,12 +36,14 @@
 
 pub mod backoff;
 pub mod cause;
+pub mod client;
 pub mod close_code;
 pub mod command;
 pub mod console;
 pub mod endpoint;
 pub mod evidence;
 pub mod history;
+pub mod loss;
 pub mod machine;
 pub mod policy;
 pub mod probe;

@@ -12,11 +12,13 @@ mod phase;
 mod sockets;
 mod timers;
 
+pub use crate::loss::{Close, GivenUp, Outage};
 pub use alarm::{Alarm, GRACE, MINIMUM};
-pub use diagnosis::{Diagnosis, Progress};
-pub use event::{Close, ConnectionId, Effect, Event, GivenUp, TokenLife};
+pub use diagnosis::{Diagnosis, LOOK_EVERY, Progress};
+pub use event::{ConnectionId, Credential, Effect, Event, SignInAnswer, TokenLife};
 pub use phase::{Liveness, Phase, Recheck};
 
+use crate::client::Client;
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::history::History;
@@ -25,6 +27,9 @@ use crate::time::{MINUTE, Moment, SECOND};
 
 /// How long a socket may take to open, in milliseconds.
 pub const CONNECT_TIMEOUT: u64 = 10 * SECOND;
+/// How long a socket may take to open where the browser itself holds it back after a failure, in milliseconds: Firefox does
+/// so for up to a minute.
+pub const HELD_BACK_TIMEOUT: u64 = CONNECT_TIMEOUT + MINUTE;
 /// How long a connection must stand before the count of failed tries starts anew, in milliseconds.
 pub const STABLE: u64 = 5 * SECOND;
 /// How long a connection must stand before a loss with the same code is no longer one of a row, in milliseconds.
@@ -55,30 +60,15 @@ pub struct Machine {
     diagnosis: Diagnosis,
     history: History,
     certificate: Option<Certificate>,
-    token: Option<TokenLife>,
+    credential: Credential,
+    client: Client,
+    counted: bool,
     environment: environment::Environment,
     next_id: u32,
     failures: u32,
     streak: (CloseCode, u32),
     inspect_at: Option<u64>,
     refresh_at: Option<u64>,
-}
-
-/// The time since the connection was lost, or since the first try failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outage {
-    /// Since when.
-    pub since: Moment,
-    /// How the last socket ended; `None` if none could even be tried.
-    pub last_close: Option<Close>,
-    /// How the connection ended whose loss began this; `None` if it had never opened.
-    pub first_close: Option<Close>,
-    /// How long that connection had stood, in milliseconds; `None` if it had never opened.
-    pub uptime: Option<u64>,
-    /// How many tries have failed since.
-    pub attempts: u32,
-    /// Whether the server was told.
-    counted: bool,
 }
 
 /// A connection that came back.
@@ -108,7 +98,9 @@ impl Machine {
             diagnosis: Diagnosis::default(),
             history: history.restored(),
             certificate: None,
-            token: None,
+            credential: Credential::None,
+            client: Client::default(),
+            counted: false,
             environment: environment::Environment::default(),
             next_id: 0,
             failures: 0,
@@ -116,6 +108,22 @@ impl Machine {
             inspect_at: None,
             refresh_at: None,
         }
+    }
+
+    /// The same for a person's browser and system.
+    #[must_use]
+    pub fn with_client(self, client: Client) -> Self {
+        Self { client, ..self }
+    }
+
+    /// The browser and the system that the person uses.
+    pub fn client(&self) -> Client {
+        self.client
+    }
+
+    /// What the portal signs in with.
+    pub fn credential(&self) -> Credential {
+        self.credential
     }
 
     /// The endpoint that the portal is, or was last, set on.
@@ -165,7 +173,10 @@ impl Machine {
 
     /// The life of the current token, if the portal asked for it itself.
     pub fn token(&self) -> Option<TokenLife> {
-        self.token
+        match self.credential {
+            Credential::Token(life) => life,
+            Credential::None | Credential::Password => None,
+        }
     }
 
     /// The number of the try that is on its way or comes next, counted from 1 since the loss.
@@ -186,25 +197,27 @@ impl Machine {
     pub fn step(&mut self, event: Event, now: Moment, random: u32) -> Vec<Effect> {
         let mut effects = Vec::new();
         let fx = &mut effects;
-        let ended = matches!(event, Event::Closed(..) | Event::Refused(..));
+        let ended = matches!(event, Event::Closed(..) | Event::SignInAnswered(..) | Event::Knocked(..));
         if self.environment.slept(&event, now, self.wake_deadline(now)) && !ended {
             self.woke(now, random, fx);
         }
         match event {
-            Event::Connect(endpoint) => self.connect(endpoint, now, fx),
+            Event::Connect(endpoint, credential) => self.connect(endpoint, credential, now, fx),
             Event::Retry => self.retry(now, fx),
             Event::Pause => self.rest(Phase::Stopped, fx),
             Event::SignOut => {
                 self.rest(Phase::Idle, fx);
-                self.token = None;
-                fx.push(Effect::Forget);
+                self.forget(fx);
             }
-            Event::Diagnose => self.diagnose(fx),
-            Event::SignedIn(life) => self.signed_in(life, now, fx),
+            Event::Diagnose => self.diagnose(now, fx),
+            Event::TokenRefreshed(life) => self.token_refreshed(life, now, fx),
             Event::Opened(id) if self.phase.live() == Some(id) => self.opened(id, now, fx),
             Event::Closed(id, close) if self.phase.live() == Some(id) => self.closed(close, now, random, fx),
-            Event::Refused(id, reach) if self.phase.live() == Some(id) => self.refused(reach, now, random, fx),
-            Event::Opened(_) | Event::Closed(..) | Event::Refused(..) => {}
+            Event::SignInAnswered(id, answer) if self.phase.live() == Some(id) => {
+                self.sign_in_answered(id, answer, now, random, fx);
+            }
+            Event::Knocked(id, reach) if self.phase.live() == Some(id) => self.knocked(id, reach, now, random, fx),
+            Event::Opened(_) | Event::Closed(..) | Event::SignInAnswered(..) | Event::Knocked(..) => {}
             Event::Tick => self.tick(now, random, fx),
             Event::Online => self.online(now, random, fx),
             Event::Offline => self.offline(now, fx),
@@ -213,7 +226,8 @@ impl Machine {
             Event::Leaving => self.environment.leaving = true,
             Event::Restored => self.restored(now, fx),
             Event::Seen(observation) => self.seen(observation, now, random, fx),
-            Event::Inspected(probe) => self.inspected(&probe),
+            Event::Told(saw) => self.told(saw, now, random, fx),
+            Event::Inspected(probe) => self.inspected(&probe, fx),
         }
         if !self.environment.leaving {
             let (wanted, _) = alarm::wanted(self.phase, self.outage.as_ref(), now);
@@ -233,12 +247,12 @@ impl Machine {
         }
         let recheck_due = |recheck: Recheck| match recheck {
             Recheck::At(due) => self.environment.visible.then_some(due),
-            Recheck::Trying { since, .. } => Some(since.saturating_add(CONNECT_TIMEOUT)),
+            Recheck::Trying { since, .. } => Some(since.saturating_add(self.connect_timeout())),
             Recheck::OnReturn | Recheck::Never => None,
         };
         let phase = match self.phase {
             Phase::Idle | Phase::Stopped => None,
-            Phase::Connecting { since, .. } => Some(since.mono.saturating_add(CONNECT_TIMEOUT)),
+            Phase::Connecting { since, .. } => Some(since.mono.saturating_add(self.connect_timeout())),
             Phase::Connected { liveness, .. } => Some(liveness.due()),
             Phase::Waiting { until, .. } => self.environment.visible.then_some(until),
             Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => recheck_due(recheck),
@@ -247,7 +261,8 @@ impl Machine {
         let alarm = self.shown.due(self.phase, self.outage.as_ref(), now);
         let recovered = self.recovered.map(|it| it.at.mono.saturating_add(RECOVERED_SHOWN));
         let upkeep = [self.inspect_at, self.refresh_at].into_iter().flatten().filter(|_| connected);
-        [phase, alarm, recovered].into_iter().flatten().chain(upkeep).min()
+        let look = self.environment.visible.then(|| self.look_due()).flatten();
+        [phase, alarm, recovered, look].into_iter().flatten().chain(upkeep).min()
     }
 }
 

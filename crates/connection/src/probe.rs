@@ -39,6 +39,18 @@ pub struct Probe {
     pub compared: Compared,
 }
 
+impl Probe {
+    /// Whether every address of the endpoint is one of a local network.
+    pub fn is_local(&self) -> bool {
+        let local = |text: &String| match text.parse::<core::net::IpAddr>() {
+            Ok(core::net::IpAddr::V4(it)) => it.is_private() || it.is_link_local() || it.is_loopback(),
+            Ok(core::net::IpAddr::V6(it)) => it.is_unique_local() || it.is_unicast_link_local() || it.is_loopback(),
+            Err(_) => false,
+        };
+        self.name.passed().is_some_and(|addresses| !addresses.is_empty() && addresses.iter().all(local))
+    }
+}
+
 /// What connections beside the first told apart. Each is made only where it can tell something, so most stay empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

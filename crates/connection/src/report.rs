@@ -153,7 +153,7 @@ mod tests {
     use super::*;
     use crate::close_code::CloseCode;
     use crate::endpoint::Endpoint;
-    use crate::machine::{Close, ConnectionId, Event, TokenLife};
+    use crate::machine::{Close, ConnectionId, Credential, Event, TokenLife};
 
     fn about() -> About {
         About {
@@ -168,8 +168,8 @@ mod tests {
     fn lost(reason: &str) -> (Machine, Moment) {
         let mut machine = Machine::default();
         let now = Moment { mono: 0, wall: 1_800_000_000_000 };
-        machine.step(Event::Connect(Endpoint::parse("drp").unwrap()), now, 0);
-        machine.step(Event::SignedIn(TokenLife { issued: now.wall, ttl: 1 }), now, 0);
+        machine.step(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None), now, 0);
+        machine.step(Event::TokenRefreshed(TokenLife { issued: now.wall, ttl: 1 }), now, 0);
         machine.step(Event::Opened(ConnectionId(1)), now, 0);
         let close = Close { code: CloseCode(1011), reason: reason.into(), clean: true, error: false, given_up: None };
         machine.step(Event::Closed(ConnectionId(1), close), now.plus(1_000), 0);

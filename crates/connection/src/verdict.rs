@@ -1,20 +1,24 @@
 //! Evidence → causes, the likeliest first, each with how sure it is and what speaks for it. Pure.
 //!
-//! What the page saw and what the server saw are compared; neither overrules the other. A certificate that the server
-//! finds wanting is no cause if this browser was just given an answer, and a certificate that the server finds good is
-//! no proof that this browser takes it.
+//! What the page saw, what the server saw and what the person saw are compared; none overrules another. Certain is what
+//! this page saw itself, or what the server saw together with something from this browser that fits no other cause. What
+//! only the server saw is probable for this browser: it may be given another answer.
 
-mod page;
+mod ending;
+mod here;
 mod server;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cause::{Cause, Confidence};
-use crate::close_code::CloseCode;
+use crate::client::Client;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Check, Evidence, Reach};
+use crate::evidence::{Body, Check, Evidence, Reach, is_gateway};
 use crate::history::History;
-use crate::machine::{Close, GivenUp, Machine, Outage};
+use crate::loss::Outage;
+use crate::machine::Credential;
+
+pub use server::{Reading, read, refused_for_good};
 
 /// One cause that fits, with what speaks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,16 +42,22 @@ pub enum Basis {
     NeverOpened,
     /// The connection had stood before.
     WasConnected,
+    /// The server had seen a healthy endpoint while the connection stood.
+    SeenHealthy,
     /// The socket did not open within the time limit.
     ConnectTimeout,
     /// The browser reported an error on the standing connection before it ended.
     ErrorFirst,
     /// The endpoint gave this close code.
     CloseCode(u16),
+    /// The browser closed with 1015: it refused the endpoint's TLS.
+    TlsRefused,
     /// The endpoint did not answer the liveness check.
     NoAnswer,
     /// The newest connections all ended at this age, in milliseconds.
     SameUptime(u64),
+    /// Data had come through less than so many milliseconds before each of them ended.
+    InUse(u64),
     /// So many losses within so many milliseconds.
     Repeated(u32, u64),
     /// The portal server's clock less this computer's, in milliseconds.
@@ -55,32 +65,40 @@ pub enum Basis {
 }
 
 /// All that a verdict rests on.
-struct Case<'a> {
-    endpoint: &'a Endpoint,
-    outage: &'a Outage,
-    history: &'a History,
-    evidence: &'a Evidence,
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The endpoint.
+    pub endpoint: &'a Endpoint,
+    /// The outage.
+    pub outage: &'a Outage,
+    /// The losses of the session, this one included.
+    pub history: &'a History,
+    /// What the checks of one look saw, and the person.
+    pub evidence: &'a Evidence,
+    /// The person's browser and system.
+    pub client: Client,
+    /// What the portal signs in with.
+    pub credential: Credential,
 }
 
-/// The causes that fit what is known of the machine's current loss, the likeliest first.
-pub fn rank(machine: &Machine) -> Vec<Finding> {
-    let (Some(endpoint), Some(outage)) = (machine.endpoint(), machine.outage()) else { return Vec::new() };
-    let case = Case { endpoint, outage, history: machine.history(), evidence: machine.diagnosis().evidence() };
-    let mut findings = page::certain(&case);
-    findings.extend(server::compared(&case));
-    findings.extend(page::probable(&case));
-    findings.extend(case.outage.first_close.as_ref().and_then(|cut| of_cut(cut, case.history)));
+/// The causes that fit, the likeliest first.
+pub fn rank(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = here::certain(case);
+    findings.extend(here::of_person(case));
+    findings.extend(here::compared(case));
+    let first = case.outage.first_close.as_ref();
+    findings.extend(first.and_then(|close| ending::of_close(close, case.history, case.client)));
     tidy(findings)
 }
 
 /// What an answer to the sign-in that gave no token means.
 pub fn of_refusal(reach: Reach) -> Cause {
     match reach {
-        Reach::Answered { status: 401 | 403, .. } | Reach::Answered { status: 404, body: Body::Error, .. } => {
-            Cause::Credentials
-        }
-        Reach::Answered { status: 400, .. } => Cause::ClockSkew,
-        Reach::Answered { status, .. } if page::is_gateway(status) => Cause::BadGateway,
+        Reach::Answered { status: 404, body: Body::Error, .. } => Cause::Credentials,
+        Reach::Answered { status: 401 | 403, body: Body::Empty | Body::Error, .. } => Cause::Credentials,
+        Reach::Answered { status: 400, body: Body::Error | Body::Empty, .. } => Cause::ClockSkew,
+        Reach::Answered { status: 429, .. } => Cause::TooMany,
+        Reach::Answered { status, .. } if is_gateway(status) => Cause::BadGateway,
         Reach::Answered { .. } => Cause::NotDrp,
         Reach::Arrived { .. } => Cause::NotDrpOrBadGateway,
         Reach::Failed { .. } | Reach::TimedOut { .. } => Cause::UnreachableOrUntrusted,
@@ -93,47 +111,30 @@ pub fn of_refusal(reach: Reach) -> Cause {
 pub fn of_recovery(
     outage: &Outage,
     history: &History,
+    client: Client,
     named: Option<(Cause, Confidence)>,
 ) -> Option<(Cause, Confidence)> {
-    let Some(cut) = outage.first_close.as_ref() else { return named };
+    let Some(first) = outage.first_close.as_ref() else { return named };
     let only_away = named.is_none_or(|(cause, confidence)| confidence == Confidence::Possible || is_being_away(cause));
     if !only_away {
         return named;
     }
-    let finding = of_cut(cut, history).filter(|finding| finding.cause != Cause::Cut || outage.attempts == 0);
+    let finding = ending::of_close(first, history, client).filter(|it| it.cause != Cause::Cut || outage.attempts == 0);
     Some(finding.map_or((Cause::Restart, Confidence::Probable), |finding| (finding.cause, finding.confidence)))
 }
 
 /// Whether a cause says no more than that nothing came through.
 fn is_being_away(cause: Cause) -> bool {
-    matches!(cause, Cause::Crash | Cause::Down | Cause::Cut | Cause::UnreachableOrUntrusted)
-}
-
-/// What the end of a connection that had stood says by itself.
-fn of_cut(cut: &Close, history: &History) -> Option<Finding> {
-    let finding = |cause, confidence, basis| Some(Finding { cause, confidence, why: vec![basis] });
-    match cut.given_up {
-        Some(GivenUp::Silence) => return finding(Cause::Silence, Confidence::Certain, Basis::NoAnswer),
-        Some(GivenUp::ConnectTimeout | GivenUp::NotMade) => return None,
-        None => {}
-    }
-    match cut.code {
-        CloseCode::MESSAGE_TOO_BIG => finding(Cause::TooLarge, Confidence::Certain, Basis::CloseCode(cut.code.0)),
-        CloseCode::ABNORMAL | CloseCode(1005) => {
-            if cut.error {
-                return finding(Cause::Violation, Confidence::Probable, Basis::ErrorFirst);
-            }
-            if let Some(up) = history.same_uptime() {
-                return finding(Cause::IdleCut, Confidence::Probable, Basis::SameUptime(up));
-            }
-            if let Some((losses, span)) = history.flapping() {
-                let losses = u32::try_from(losses).unwrap_or(u32::MAX);
-                return finding(Cause::Flapping, Confidence::Certain, Basis::Repeated(losses, span));
-            }
-            finding(Cause::Cut, Confidence::Certain, Basis::WasConnected)
-        }
-        CloseCode(code) => finding(Cause::Closed, Confidence::Certain, Basis::CloseCode(code)),
-    }
+    matches!(
+        cause,
+        Cause::Crash
+            | Cause::Down
+            | Cause::NobodyBehind
+            | Cause::Cut
+            | Cause::UnreachableOrUntrusted
+            | Cause::SocketOnly
+            | Cause::BrowserOnly
+    )
 }
 
 /// Puts the surest first, keeps the order of the rules otherwise, and lets each cause stand once.
@@ -147,13 +148,9 @@ fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
     if why_away {
         findings.retain(|it| it.cause != Cause::Cut);
     }
-    // What the page guessed in the dark adds nothing once the reason is seen.
+    // Once the reason is seen, a guess at the reason adds nothing.
     if findings.iter().any(|it| it.confidence == Confidence::Certain && !tells_only_the_end(it.cause)) {
-        let guess = |it: &Finding| {
-            it.confidence < Confidence::Certain
-                && matches!(it.cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway | Cause::Down)
-        };
-        findings.retain(|it| !guess(it));
+        findings.retain(|it| it.confidence == Confidence::Certain || tells_only_the_end(it.cause));
     }
     findings.sort_by_key(|it| (why_away && tells_only_the_end(it.cause), core::cmp::Reverse(it.confidence)));
     let mut seen = Vec::new();
@@ -176,6 +173,7 @@ fn tells_only_the_end(cause: Cause) -> bool {
             | Cause::Violation
             | Cause::Silence
             | Cause::IdleCut
+            | Cause::CutInUse
             | Cause::Flapping
     )
 }

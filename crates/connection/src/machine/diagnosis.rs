@@ -1,12 +1,18 @@
-//! One diagnosis a loss: what the checks saw, what follows from it, and what the machine does about that.
+//! The looks of an outage: what the checks saw, what follows from it, and what the machine does about that. The first one
+//! is made when a try has failed; the world may move, so more follow while the outage lasts.
 
-use super::{Effect, Machine, Phase, Recheck};
+use super::{Effect, Machine, Outage, Phase, Recheck};
 use crate::backoff;
 use crate::cause::{Cause, Confidence};
-use crate::evidence::{Check, Evidence, Observation, Reach};
+use crate::evidence::{Check, Evidence, KnownCertificate, Observation, PersonSaw, Reach};
 use crate::probe::Probe;
-use crate::time::Moment;
-use crate::verdict::{self, Basis, Finding};
+use crate::time::{MINUTE, Moment, SECOND};
+use crate::verdict::{self, Basis, Case, Finding};
+
+/// The shortest and the longest time between two looks of one outage, in milliseconds.
+pub const LOOK_EVERY: (u64, u64) = (10 * SECOND, MINUTE);
+/// Between two looks passes this part of the time that the outage has lasted, within [`LOOK_EVERY`].
+const LOOK_PART: u64 = 8;
 
 /// How far the checks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,12 +26,18 @@ pub enum Progress {
     Done,
 }
 
-/// The checks of the current loss and what follows from them.
+/// The checks of the current outage and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diagnosis {
     progress: Progress,
     evidence: Evidence,
     findings: Vec<Finding>,
+    /// When the look began that is under way, or was the last one.
+    began: Moment,
+    /// When that was seen on which the findings rest.
+    as_of: Option<Moment>,
+    /// When the next look is due, by the clock that never jumps.
+    due: Option<u64>,
 }
 
 impl Diagnosis {
@@ -34,7 +46,7 @@ impl Diagnosis {
         self.progress
     }
 
-    /// What they saw.
+    /// What they saw: in the look that is under way, and before it what that has not replaced yet.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }
@@ -49,37 +61,55 @@ impl Diagnosis {
         self.findings.first().map(|finding| (finding.cause, finding.confidence))
     }
 
-    /// Makes room for another recheck, without forgetting what the last one found.
+    /// When that was seen on which the findings rest; `None` while there are none.
+    pub fn as_of(&self) -> Option<Moment> {
+        self.as_of
+    }
+
+    /// Whether nothing has happened since that could have changed what was seen: no try has failed. Only then may words
+    /// speak of it in the present tense.
+    pub fn is_current(&self, outage: Option<&Outage>) -> bool {
+        match (self.as_of, outage) {
+            (Some(as_of), Some(outage)) => as_of.mono >= outage.failed_at.mono,
+            (_, None) => true,
+            (None, Some(_)) => false,
+        }
+    }
+
+    /// Makes room for another look, without forgetting what the last one found.
     pub(super) fn reopen(&mut self) {
         self.progress = Progress::Idle;
     }
 
     /// The connection is back, and with it what was behind the loss is known better than while it lasted: one loss has
     /// one cause, wherever it is shown.
-    pub(super) fn agree(&mut self, cause: Option<(Cause, Confidence)>) {
+    pub(super) fn reconcile(&mut self, cause: Option<(Cause, Confidence)>) {
         if let Some((cause, confidence)) = cause.filter(|_| self.best() != cause) {
             self.findings = vec![Finding { cause, confidence, why: vec![Basis::WasConnected] }];
         }
     }
 
     /// The cause is known without a look: by this answer to the sign-in.
-    pub(super) fn set_from_sign_in(&mut self, cause: Cause, reach: Reach) {
+    pub(super) fn set_from_sign_in(&mut self, cause: Cause, reach: Reach, now: Moment) {
         let mut evidence = Evidence::default();
-        evidence.record(Observation::SignedIn(Some(reach)));
-        // DRP gives 400 for other reasons too.
-        let confidence = if cause == Cause::ClockSkew { Confidence::Probable } else { Confidence::Certain };
+        evidence.record(Observation::SignedIn(Some(reach)), now);
+        // DRP gives 400 for other reasons too, and a page that may not read an answer cannot know whose it is.
+        let guess = matches!(cause, Cause::ClockSkew | Cause::NotDrpOrBadGateway | Cause::UnreachableOrUntrusted);
+        let confidence = if guess { Confidence::Probable } else { Confidence::Certain };
         let why = vec![Basis::Check(Check::SignedIn)];
-        *self = Self { progress: Progress::Done, evidence, findings: vec![Finding { cause, confidence, why }] };
+        let findings = vec![Finding { cause, confidence, why }];
+        *self = Self { progress: Progress::Done, evidence, findings, as_of: Some(now), began: now, due: None };
     }
 }
 
 impl Machine {
-    pub(super) fn diagnose(&mut self, fx: &mut Vec<Effect>) {
+    pub(super) fn diagnose(&mut self, now: Moment, fx: &mut Vec<Effect>) {
         if self.diagnosis.progress == Progress::Running || self.endpoint.is_none() {
             return;
         }
         self.diagnosis.progress = Progress::Running;
-        self.diagnosis.evidence = Evidence::default();
+        self.diagnosis.began = now;
+        self.diagnosis.due = None;
         fx.push(Effect::Diagnose);
     }
 
@@ -90,16 +120,34 @@ impl Machine {
         }
     }
 
+    /// A try has failed in another way than the one before, so what was seen may no longer hold: look again at once, or
+    /// once more as soon as the look under way has ended.
+    pub(super) fn look_again(&mut self, now: Moment) {
+        self.diagnosis.due = Some(now.mono);
+    }
+
+    /// When the next look of this outage is due, by the clock that never jumps.
+    pub(super) fn look_due(&self) -> Option<u64> {
+        let away = match self.phase {
+            Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => true,
+            Phase::Idle | Phase::Connected { .. } | Phase::Stopped => false,
+        };
+        let at_rest = self.diagnosis.progress != Progress::Running;
+        self.diagnosis.due.filter(|_| away && at_rest && self.outage.is_some())
+    }
+
     pub(super) fn seen(&mut self, observation: Observation, now: Moment, random: u32, fx: &mut Vec<Effect>) {
         if self.diagnosis.progress != Progress::Running {
             return;
         }
-        self.diagnosis.evidence.record(observation);
-        let complete = self.diagnosis.evidence.is_complete();
-        let findings = verdict::rank(self);
-        let certain = findings.first().is_some_and(|finding| finding.confidence == Confidence::Certain);
-        if complete || certain {
+        self.diagnosis.evidence.record(observation, now);
+        let fresh = self.diagnosis.evidence.since(self.diagnosis.began);
+        let complete = fresh.is_complete();
+        let findings = self.rank(&fresh);
+        let known = findings.first().is_some_and(|it| it.confidence == Confidence::Certain && it.cause.is_seen_alone());
+        if complete || known {
             self.diagnosis.findings = findings;
+            self.diagnosis.as_of = Some(now);
             self.conclude(now, random);
             // That the connection was cut is no cause to be kept while the checks look for one.
             if complete || self.diagnosis.best().is_some_and(|(cause, _)| cause != Cause::Cut) {
@@ -109,17 +157,48 @@ impl Machine {
         if complete {
             self.diagnosis.progress = Progress::Done;
             self.count_loss(fx);
+            self.plan_look(now);
+        }
+    }
+
+    /// When to look again: sooner in a young outage than in an old one.
+    fn plan_look(&mut self, now: Moment) {
+        let lasts = self.diagnosis.best().is_some_and(|(cause, _)| cause.lasts_as_long_as_the_page());
+        let Some(outage) = self.outage.as_ref().filter(|_| !lasts) else { return };
+        let wait = (now.since(outage.since) / LOOK_PART).clamp(LOOK_EVERY.0, LOOK_EVERY.1);
+        // A try that failed otherwise meanwhile has asked for one at once.
+        self.diagnosis.due.get_or_insert(now.mono.saturating_add(wait));
+    }
+
+    /// The person said what they saw, or took it back: it counts at once, with what the checks saw last.
+    pub(super) fn told(&mut self, saw: Option<PersonSaw>, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        match saw {
+            Some(saw) => self.diagnosis.evidence.record(Observation::Person(saw), now),
+            None => self.diagnosis.evidence.forget(Check::Person),
+        }
+        let fresh = self.diagnosis.evidence.since(self.diagnosis.began);
+        if self.outage.is_some() && self.diagnosis.progress == Progress::Done {
+            self.diagnosis.findings = self.rank(&fresh);
+            self.conclude(now, random);
+            self.note_cause(fx);
         }
     }
 
     /// One more try has failed. The checks are not made again for that, and what they saw may say more now: an endpoint
     /// that answered them and still gives no socket has not just been cut.
     pub(super) fn reconsider(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        if self.diagnosis.progress == Progress::Done && self.diagnosis.evidence.is_complete() {
-            self.diagnosis.findings = verdict::rank(self);
+        let fresh = self.diagnosis.evidence.since(self.diagnosis.began);
+        if self.diagnosis.progress == Progress::Done && fresh.is_complete() {
+            self.diagnosis.findings = self.rank(&fresh);
             self.conclude(now, random);
             self.note_cause(fx);
         }
+    }
+
+    fn rank(&self, evidence: &Evidence) -> Vec<Finding> {
+        let (Some(endpoint), Some(outage)) = (&self.endpoint, &self.outage) else { return Vec::new() };
+        let (history, client, credential) = (&self.history, self.client, self.credential);
+        verdict::rank(&Case { endpoint, outage, history, evidence, client, credential })
     }
 
     /// Acts on the likeliest cause: a person is asked only where the evidence bears it.
@@ -169,15 +248,17 @@ impl Machine {
 
     fn count_loss(&mut self, fx: &mut Vec<Effect>) {
         let cause = self.diagnosis.best().map(|(cause, _)| cause);
-        if let Some(outage) = self.outage.clone().filter(|outage| !outage.counted) {
+        if let Some(outage) = self.outage.clone().filter(|_| !self.counted) {
             self.count(&outage, cause, fx);
-        }
-        if let Some(outage) = &mut self.outage {
-            outage.counted = true;
+            self.counted = true;
         }
     }
 
-    pub(super) fn inspected(&mut self, probe: &Probe) {
+    /// The server looked while the connection stood: what it saw is in use here, or at least not in the way.
+    pub(super) fn inspected(&mut self, probe: &Probe, fx: &mut Vec<Effect>) {
         self.certificate = probe.tls.passed().and_then(|tls| tls.chain.first()).cloned();
+        if let (Some(leaf), Phase::Connected { .. }) = (&self.certificate, self.phase) {
+            fx.push(Effect::Remember(KnownCertificate::from(leaf)));
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Observation, Reach};
+use crate::evidence::{KnownCertificate, Observation, PersonSaw, Reach};
+use crate::loss::Close;
 use crate::probe::Probe;
 use crate::service::LossCount;
 use crate::time::Moment;
@@ -14,8 +15,8 @@ pub struct ConnectionId(pub u32);
 /// What happened: an intent of the person, something in the world, or something a check saw.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The person chose an endpoint and credentials; the driver keeps the latter.
-    Connect(Endpoint),
+    /// The person chose an endpoint and what to sign in with; the secret itself stays with the driver.
+    Connect(Endpoint, Credential),
     /// The person wants to try now.
     Retry,
     /// The person wants the connection to rest.
@@ -25,14 +26,16 @@ pub enum Event {
     /// The person wants the checks to be made again.
     Diagnose,
 
-    /// The endpoint gave out a token.
-    SignedIn(TokenLife),
+    /// The request for a token that [`Effect::SignIn`] made came to its end.
+    SignInAnswered(ConnectionId, SignInAnswer),
+    /// The request that [`Effect::Knock`] made came to its end.
+    Knocked(ConnectionId, Reach),
+    /// The endpoint gave out a fresh token for one that still worked.
+    TokenRefreshed(TokenLife),
     /// The socket opened.
     Opened(ConnectionId),
     /// The socket closed, or could not even be made.
     Closed(ConnectionId, Close),
-    /// The way to the socket ended before it: this answer to the sign-in gave no token.
-    Refused(ConnectionId, Reach),
 
     /// The timer that [`super::Machine::next_wake`] asked for fired.
     Tick,
@@ -51,8 +54,33 @@ pub enum Event {
 
     /// A check of the running diagnosis saw something.
     Seen(Observation),
+    /// The person said what they saw; `None` takes it back.
+    Told(Option<PersonSaw>),
     /// The server looked at the endpoint while the connection stood.
     Inspected(Box<Probe>),
+}
+
+/// What the portal signs in with, without the secret.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Credential {
+    /// Nothing.
+    #[default]
+    None,
+    /// A password, for which the endpoint must give a token first.
+    Password,
+    /// A token; its life is known only if the portal asked for it itself.
+    Token(Option<TokenLife>),
+}
+
+/// How a request for a token ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInAnswer {
+    /// The endpoint gave a token with this life.
+    Token(TokenLife),
+    /// This answer held no token.
+    Refused(Reach),
+    /// There was no answer.
+    Unanswered,
 }
 
 /// A token's life by the wall clock. The token itself never comes here.
@@ -82,49 +110,14 @@ impl TokenLife {
     }
 }
 
-/// How a socket ended, as far as the page was told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Close {
-    /// The close code, or the one that stands for what the portal itself decided.
-    pub code: CloseCode,
-    /// The endpoint's words.
-    pub reason: String,
-    /// `CloseEvent.wasClean`.
-    pub clean: bool,
-    /// Whether an `error` event came first.
-    pub error: bool,
-    /// Why the portal itself gave the socket up, if it did.
-    pub given_up: Option<GivenUp>,
-}
-
-/// Why the portal gave a socket up without waiting for the browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GivenUp {
-    /// It did not open within [`super::CONNECT_TIMEOUT`].
-    ConnectTimeout,
-    /// It did not answer the liveness check within [`super::PING_TIMEOUT`].
-    Silence,
-    /// The browser refused to make it.
-    NotMade,
-}
-
-impl Close {
-    /// The code by which the portal ends a socket that no longer answers.
-    pub const SILENCE: CloseCode = CloseCode(4000);
-
-    /// A close that the portal decided on.
-    pub fn given_up(why: GivenUp) -> Self {
-        let code = match why {
-            GivenUp::ConnectTimeout | GivenUp::NotMade => CloseCode::ABNORMAL,
-            GivenUp::Silence => Self::SILENCE,
-        };
-        Self { code, reason: String::new(), clean: false, error: false, given_up: Some(why) }
-    }
-}
-
 /// What the driver must do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
+    /// Ask the endpoint for a token by the password, and report the answer under this id.
+    SignIn(ConnectionId),
+    /// Ask the endpoint for anything at all, and report under this id whether something arrived: a request spares the
+    /// socket where the browser holds sockets back after a failure.
+    Knock(ConnectionId),
     /// Open a socket under this id.
     Open(ConnectionId),
     /// Let go of this socket at once: no event of it counts any more. Tell the endpoint the code.
@@ -143,6 +136,8 @@ pub enum Effect {
     CancelDiagnosis,
     /// Have the server look at the endpoint.
     Inspect,
+    /// Remember the certificate that is in use for this endpoint, in this browser.
+    Remember(KnownCertificate),
     /// Keep the history over a reload of the tab.
     Save,
     /// Tell the server of a loss.

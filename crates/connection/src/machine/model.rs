@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
+use crate::cause::Cause;
+use crate::client::Browser;
+use crate::evidence::{Body, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck};
 
 /// What the world may do next. A socket is named by how long ago it was opened, so that old ones speak too.
 #[derive(Clone, Debug)]
@@ -11,7 +13,8 @@ enum Move {
     Send(Event),
     Open { age: u32 },
     Close { age: u32, code: u16 },
-    Refuse { age: u32, status: u16 },
+    Answer { age: u32, answer: SignInAnswer },
+    Knocked { age: u32, reach: Reach },
     Heard { age: u32 },
     Wait(u64),
     Sleep(u64),
@@ -48,6 +51,36 @@ fn observation() -> impl Strategy<Value = Observation> {
     ]
 }
 
+fn life() -> impl Strategy<Value = TokenLife> {
+    (0..4u64).prop_map(|ttl| TokenLife { issued: 1_700_000_000_000, ttl: ttl * 30_000 })
+}
+
+fn credential() -> impl Strategy<Value = Credential> {
+    prop_oneof![
+        Just(Credential::None),
+        Just(Credential::Password),
+        proptest::option::of(life()).prop_map(Credential::Token),
+    ]
+}
+
+fn answer() -> impl Strategy<Value = SignInAnswer> {
+    prop_oneof![
+        life().prop_map(SignInAnswer::Token),
+        reach().prop_map(SignInAnswer::Refused),
+        Just(SignInAnswer::Unanswered),
+    ]
+}
+
+fn person() -> impl Strategy<Value = PersonSaw> {
+    prop_oneof![
+        Just(PersonSaw::Warning),
+        Just(PersonSaw::DeadEnd),
+        Just(PersonSaw::Unreachable),
+        Just(PersonSaw::Endpoint),
+        Just(PersonSaw::Code(Cause::Proxy)),
+    ]
+}
+
 fn code() -> impl Strategy<Value = u16> {
     prop_oneof![3 => Just(1006), 1 => 1000..1016u16, 1 => any::<u16>(), 1 => Just(3000), 1 => Just(1009)]
 }
@@ -66,15 +99,18 @@ fn world_moves() -> impl Strategy<Value = Move> {
         Just(Event::Leaving),
         Just(Event::Restored),
         observation().prop_map(Event::Seen),
-        (0..4u64).prop_map(|ttl| Event::SignedIn(TokenLife { issued: 1_700_000_000_000, ttl: ttl * 30_000 })),
-        any::<bool>().prop_map(|first| { Event::Connect(Endpoint::parse(if first { "one" } else { "two" }).unwrap()) }),
+        life().prop_map(Event::TokenRefreshed),
+        (any::<bool>(), credential()).prop_map(|(first, credential)| {
+            Event::Connect(Endpoint::parse(if first { "one" } else { "two" }).unwrap(), credential)
+        }),
+        proptest::option::of(person()).prop_map(Event::Told),
     ];
-    let status = prop_oneof![Just(401), Just(404), Just(502)];
     prop_oneof![
         4 => plain.prop_map(Move::Send),
         3 => (0..3u32).prop_map(|age| Move::Open { age }),
         3 => (0..3u32, code()).prop_map(|(age, code)| Move::Close { age, code }),
-        1 => (0..2u32, status).prop_map(|(age, status)| Move::Refuse { age, status }),
+        2 => (0..2u32, answer()).prop_map(|(age, answer)| Move::Answer { age, answer }),
+        2 => (0..2u32, reach()).prop_map(|(age, reach)| Move::Knocked { age, reach }),
         1 => (0..2u32).prop_map(|age| Move::Heard { age }),
         2 => (0..40_000u64).prop_map(Move::Wait),
         1 => (0..100_000u64).prop_map(Move::Sleep),
@@ -82,10 +118,11 @@ fn world_moves() -> impl Strategy<Value = Move> {
     ]
 }
 
-/// The sockets as the driver keeps them, and the newest one it opened.
+/// The sockets and the requests before them as the driver keeps them, and the newest id.
 #[derive(Default)]
 struct Sockets {
     alive: Vec<ConnectionId>,
+    asking: Vec<ConnectionId>,
     newest: u32,
 }
 
@@ -93,15 +130,23 @@ impl Sockets {
     fn carry_out(&mut self, effects: &[Effect]) -> Result<(), TestCaseError> {
         for effect in effects {
             match effect {
+                Effect::SignIn(id) | Effect::Knock(id) => {
+                    prop_assert!(self.alive.is_empty() && self.asking.is_empty(), "{effect:?} beside another try");
+                    prop_assert!(id.0 > self.newest, "{id:?} was used before");
+                    self.newest = id.0;
+                    self.asking.push(*id);
+                }
                 Effect::Open(id) => {
                     prop_assert!(self.alive.is_empty(), "opened {id:?} while {:?} is alive", self.alive);
-                    prop_assert!(id.0 > self.newest, "{id:?} was used before");
+                    prop_assert!(self.asking.is_empty(), "opened {id:?} while {:?} is being asked", self.asking);
+                    prop_assert!(id.0 >= self.newest, "{id:?} was used before");
                     self.newest = id.0;
                     self.alive.push(*id);
                 }
                 Effect::Discard(id, code) => {
                     prop_assert!(code.row().page_may_send, "a page may not send {code}");
                     self.alive.retain(|alive| alive != id);
+                    self.asking.retain(|asking| asking != id);
                 }
                 Effect::Ping(id) | Effect::Subscribe(id) => {
                     prop_assert!(self.alive.contains(id), "{effect:?} to a socket that is gone");
@@ -111,11 +156,19 @@ impl Sockets {
                 | Effect::Diagnose
                 | Effect::CancelDiagnosis
                 | Effect::Inspect
+                | Effect::Remember(_)
                 | Effect::Save
                 | Effect::Count(_) => {}
             }
         }
         Ok(())
+    }
+
+    /// A request that is under way ends; one that was never made, or was let go, has no answer.
+    fn answered(&mut self, id: ConnectionId) -> bool {
+        let asked = self.asking.contains(&id);
+        self.asking.retain(|asking| *asking != id);
+        asked
     }
 
     fn named(&self, age: u32) -> ConnectionId {
@@ -124,7 +177,8 @@ impl Sockets {
 }
 
 fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
-    let mut machine = Machine::default();
+    let browser = if random.is_multiple_of(2) { Browser::Chromium } else { Browser::Firefox };
+    let mut machine = Machine::default().with_client(Client { browser, ..Client::default() });
     let mut sockets = Sockets::default();
     let mut now = Moment { mono: 5, wall: 1_700_000_000_000 };
     let mut visible = true;
@@ -132,6 +186,8 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
     for step in moves {
         let event = match step {
             Move::Send(event) => event,
+            // What has not been opened yet can neither open nor close.
+            Move::Open { age } | Move::Close { age, .. } if sockets.asking.contains(&sockets.named(age)) => continue,
             Move::Open { age } => Event::Opened(sockets.named(age)),
             Move::Close { age, code } => {
                 let id = sockets.named(age);
@@ -143,13 +199,19 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
                 let (reason, clean, error, given_up) = (String::new(), false, false, None);
                 Event::Closed(id, Close { code: CloseCode(code), reason, clean, error, given_up })
             }
-            Move::Refuse { age, status } => {
+            Move::Answer { age, answer } => {
                 let id = sockets.named(age);
-                if matches!(machine.phase(), Phase::Connected { .. }) {
+                if !sockets.answered(id) {
                     continue;
                 }
-                sockets.alive.retain(|alive| *alive != id);
-                Event::Refused(id, Reach::Answered { status, body: Body::Foreign, ms: 1 })
+                Event::SignInAnswered(id, answer)
+            }
+            Move::Knocked { age, reach } => {
+                let id = sockets.named(age);
+                if leaving || !sockets.answered(id) {
+                    continue;
+                }
+                Event::Knocked(id, reach)
             }
             Move::Heard { age } => {
                 machine.message_received(sockets.named(age), now);
@@ -184,7 +246,8 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
         sockets.carry_out(&effects)?;
 
         let phase = machine.phase();
-        prop_assert_eq!(phase.live().into_iter().collect::<Vec<_>>(), sockets.alive.clone(), "{:?}", phase);
+        let trying = [sockets.alive.clone(), sockets.asking.clone()].concat();
+        prop_assert_eq!(phase.live().into_iter().collect::<Vec<_>>(), trying, "{:?}", phase);
         if let Some(live) = phase.live() {
             prop_assert_eq!(live, ConnectionId(sockets.newest), "only the newest connection speaks");
         }
@@ -224,7 +287,7 @@ fn settle(mut machine: Machine, mut now: Moment, random: u32) -> Result<(), Test
         let Some(wake) = machine.next_wake(now) else { break };
         now = now.plus(wake);
         let effects = machine.step(Event::Tick, now, random);
-        opened |= effects.iter().any(|effect| matches!(effect, Effect::Open(_)));
+        opened |= effects.iter().any(|effect| matches!(effect, Effect::Open(_) | Effect::Knock(_) | Effect::SignIn(_)));
         if let Some(id) = machine.phase().live().filter(|_| !matches!(machine.phase(), Phase::Connected { .. })) {
             now = now.plus(1);
             machine.step(Event::Closed(id, Close::given_up(GivenUp::NotMade)), now, random);
@@ -251,7 +314,7 @@ proptest! {
         moves in proptest::collection::vec(world_moves(), 1..40),
         random in any::<u32>(),
     ) {
-        let start = Move::Send(Event::Connect(Endpoint::parse("one").unwrap()));
+        let start = Move::Send(Event::Connect(Endpoint::parse("one").unwrap(), Credential::None));
         run([vec![start], moves].concat(), random)?;
     }
 }

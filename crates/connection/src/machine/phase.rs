@@ -119,9 +119,7 @@ impl Recheck {
 
     /// When to look whether a cause that needs a person is gone.
     pub(super) fn after(cause: Cause, now: Moment) -> Self {
-        // The page's policy and the way it was loaded cannot change while it stands; a wrong password does not turn right.
-        let lasts = matches!(cause, Cause::Csp | Cause::Mixed | Cause::Credentials);
-        if lasts { Recheck::Never } else { Recheck::next(now) }
+        if cause.lasts_as_long_as_the_page() { Recheck::Never } else { Recheck::next(now) }
     }
 }
 

@@ -24,7 +24,7 @@ impl Rig {
     /// A machine whose connection has stood for `up` milliseconds.
     fn connected(up: u64) -> Self {
         let mut rig = Self::new();
-        rig.send(Event::Connect(Endpoint::parse("drp").unwrap()));
+        rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None));
         rig.open();
         rig.wait(up);
         rig
@@ -45,7 +45,9 @@ impl Rig {
 
     /// The sign-in is answered with `status`.
     fn refuse(&mut self, status: u16) -> &mut Self {
-        self.send(Event::Refused(self.live(), Reach::Answered { status, body: Body::Foreign, ms: 1 }))
+        let body = if status == 401 { Body::Empty } else { Body::Foreign };
+        let reach = Reach::Answered { status, body, ms: 1 };
+        self.send(Event::SignInAnswered(self.live(), SignInAnswer::Refused(reach)))
     }
 
     fn close(&mut self, code: u16) -> &mut Self {
@@ -140,7 +142,7 @@ fn a_shown_alarm_stays_three_seconds_after_it_rose() {
 #[test]
 fn a_first_connection_that_takes_its_time_turns_amber_and_never_red_by_itself() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap()));
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None));
     assert_eq!(rig.machine.alarm(), Alarm::Calm);
     rig.wait(GRACE);
     assert_eq!(rig.machine.alarm(), Alarm::Amber);
@@ -151,7 +153,7 @@ fn a_first_connection_that_takes_its_time_turns_amber_and_never_red_by_itself() 
 #[test]
 fn a_socket_that_does_not_open_is_given_up_after_ten_seconds() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap()));
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None));
     let id = rig.live();
     rig.wait(CONNECT_TIMEOUT);
     assert_eq!(rig.effects[0], Effect::Discard(id, CloseCode::NORMAL));
@@ -199,7 +201,7 @@ fn only_five_seconds_of_uptime_start_the_backoff_anew() {
 fn a_superseded_socket_cannot_speak() {
     let mut rig = Rig::connected(60_000);
     let old = rig.live();
-    rig.send(Event::Connect(Endpoint::parse("other").unwrap()));
+    rig.send(Event::Connect(Endpoint::parse("other").unwrap(), Credential::None));
     assert_eq!(rig.effects, [Effect::Discard(old, CloseCode::NORMAL), Effect::Open(rig.live())]);
     rig.send(Event::Opened(old));
     assert_eq!(rig.phase(), "connecting");
@@ -213,7 +215,7 @@ fn refused_sign_ins_wait_for_the_person_and_go_on_after_the_sign_in() {
         let mut rig = Rig::connected(1_000);
         rig.close(code);
         assert_eq!((rig.phase(), rig.machine.alarm()), ("needs-you", Alarm::Red), "{code}");
-        rig.send(Event::SignedIn(TokenLife { issued: rig.now.wall, ttl: 1_000 }));
+        rig.send(Event::TokenRefreshed(TokenLife { issued: rig.now.wall, ttl: 1_000 }));
         assert_eq!(rig.phase(), "connecting", "{code}");
     }
 }
@@ -447,7 +449,7 @@ fn a_certain_cause_is_kept_with_its_loss_before_the_slow_checks_are_done() {
 #[test]
 fn what_cannot_be_told_from_here_keeps_trying() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006);
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
     assert!(rig.effects.contains(&Effect::Diagnose));
     dark().into_iter().for_each(|observation| _ = rig.send(Event::Seen(observation)));
     assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)));
@@ -457,7 +459,7 @@ fn what_cannot_be_told_from_here_keeps_trying() {
 #[test]
 fn a_cause_that_needs_a_person_stops_the_retries_and_is_looked_at_quietly() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006);
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
     let answered = Reach::Answered { status: 401, body: Body::Empty, ms: 5 };
     for observation in dark() {
         rig.send(Event::Seen(match observation.check() {
@@ -480,7 +482,7 @@ fn a_cause_that_needs_a_person_stops_the_retries_and_is_looked_at_quietly() {
 #[test]
 fn a_wrong_password_is_no_loss_and_raises_no_alarm() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap()));
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None));
     rig.refuse(401);
     assert_eq!(rig.effects, [Effect::Forget]);
     rig.wait(60_000);
@@ -490,7 +492,7 @@ fn a_wrong_password_is_no_loss_and_raises_no_alarm() {
 #[test]
 fn a_sign_in_that_another_server_answers_names_the_number_and_is_tried_again_quietly() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).refuse(404);
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).refuse(404);
     let says = |rig: &Rig| words::finding(&rig.machine.diagnosis().findings()[0], &rig.machine, rig.now);
     assert!(says(&rig).contains("404"), "{}", says(&rig));
     assert_eq!((rig.phase(), rig.tick()), ("needs-you", RECHECK_EVERY));
@@ -505,8 +507,8 @@ fn a_sign_in_that_another_server_answers_names_the_number_and_is_tried_again_qui
 #[test]
 fn a_token_is_renewed_at_half_its_life_and_before_a_late_reconnect() {
     let mut rig = Rig::new();
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap()));
-    rig.send(Event::SignedIn(TokenLife { issued: rig.now.wall, ttl: 100_000 })).open();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None));
+    rig.send(Event::TokenRefreshed(TokenLife { issued: rig.now.wall, ttl: 100_000 })).open();
     let mut refreshed_at = None;
     while refreshed_at.is_none() {
         rig.tick();
@@ -552,7 +554,7 @@ fn a_loss_that_is_over_has_the_same_cause_in_the_dialog_as_in_the_history() {
 fn the_checks_still_running_are_ended_when_the_connection_is_back() {
     let mut rig = Rig::new();
     rig.random = 0;
-    rig.send(Event::Connect(Endpoint::parse("drp").unwrap())).close(1006).wait(0).open();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006).wait(0).open();
     assert!(rig.effects.contains(&Effect::CancelDiagnosis));
     rig.send(Event::Seen(Observation::Network(false)));
     assert_eq!((rig.phase(), rig.machine.diagnosis().evidence().of(Check::Network)), ("connected", None));

@@ -1,11 +1,11 @@
 //! The life of a socket: asked for, opened, lost, failed, refused, let go.
 
 use super::{
-    Close, ConnectionId, Diagnosis, Effect, INSPECT_AFTER, Liveness, Machine, Outage, Phase, Progress, Recheck,
-    Recovered, STABLE, TokenLife, UNRELATED,
+    CONNECT_TIMEOUT, Close, ConnectionId, Credential, Diagnosis, Effect, GivenUp, HELD_BACK_TIMEOUT, INSPECT_AFTER,
+    Liveness, Machine, Outage, Phase, Progress, Recheck, Recovered, STABLE, SignInAnswer, TokenLife, UNRELATED,
 };
 use crate::backoff;
-use crate::cause::{Cause, Need};
+use crate::cause::Cause;
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::evidence::Reach;
@@ -16,8 +16,9 @@ use crate::time::Moment;
 use crate::verdict;
 
 impl Machine {
-    pub(super) fn connect(&mut self, endpoint: Endpoint, now: Moment, fx: &mut Vec<Effect>) {
+    pub(super) fn connect(&mut self, endpoint: Endpoint, credential: Credential, now: Moment, fx: &mut Vec<Effect>) {
         self.rest(Phase::Idle, fx);
+        self.hold(credential, now);
         if self.endpoint.as_ref() != Some(&endpoint) {
             self.certificate = None;
         }
@@ -54,12 +55,97 @@ impl Machine {
         self.recovered = None;
     }
 
-    pub(super) fn signed_in(&mut self, life: TokenLife, now: Moment, fx: &mut Vec<Effect>) {
-        self.token = Some(life);
-        self.refresh_at = Some(life.refresh_due(now));
-        if let Phase::NeedsYou { need: Need::SignIn | Need::Rights, .. } = self.phase {
+    /// Takes note of what the portal signs in with from now on.
+    pub(super) fn hold(&mut self, credential: Credential, now: Moment) {
+        self.credential = credential;
+        self.refresh_at = self.token().map(|life| life.refresh_due(now));
+    }
+
+    /// Drops what the portal signed in with.
+    pub(super) fn forget(&mut self, fx: &mut Vec<Effect>) {
+        self.credential = Credential::None;
+        self.refresh_at = None;
+        fx.push(Effect::Forget);
+    }
+
+    /// A fresh token came for one that still worked. Where a person was asked to sign in, it may be the answer.
+    pub(super) fn token_refreshed(&mut self, life: TokenLife, now: Moment, fx: &mut Vec<Effect>) {
+        self.hold(Credential::Token(Some(life)), now);
+        if let Phase::NeedsYou { need, .. } = self.phase
+            && need.is_sign_in()
+        {
             self.discard(CloseCode::NORMAL, fx);
             self.open(now, fx);
+        }
+    }
+
+    /// The request for a token has ended. Where nothing answered it, the socket is tried all the same: its close is what
+    /// the browser has to say.
+    pub(super) fn sign_in_answered(
+        &mut self,
+        id: ConnectionId,
+        answer: SignInAnswer,
+        now: Moment,
+        random: u32,
+        fx: &mut Vec<Effect>,
+    ) {
+        match answer {
+            SignInAnswer::Token(life) => {
+                self.hold(Credential::Token(Some(life)), now);
+                self.restart_clock(now);
+                fx.push(Effect::Open(id));
+            }
+            SignInAnswer::Unanswered => {
+                self.restart_clock(now);
+                fx.push(Effect::Open(id));
+            }
+            SignInAnswer::Refused(reach) => self.refused(reach, now, random, fx),
+        }
+    }
+
+    /// The request that spares the socket has ended.
+    pub(super) fn knocked(&mut self, id: ConnectionId, reach: Reach, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+        if reach.arrived() {
+            self.restart_clock(now);
+            fx.push(Effect::Open(id));
+        } else {
+            self.closed(Close::given_up(GivenUp::Unanswered), now, random, fx);
+        }
+    }
+
+    /// The socket has its whole time, however long what came before it took.
+    fn restart_clock(&mut self, now: Moment) {
+        match &mut self.phase {
+            Phase::Connecting { since, .. } => *since = now,
+            Phase::Offline { recheck: Recheck::Trying { since, .. }, .. }
+            | Phase::NeedsYou { recheck: Recheck::Trying { since, .. }, .. } => *since = now.mono,
+            Phase::Idle
+            | Phase::Connected { .. }
+            | Phase::Waiting { .. }
+            | Phase::Offline { .. }
+            | Phase::NeedsYou { .. }
+            | Phase::Stopped => {}
+        }
+    }
+
+    /// How long a try may take: longer where the browser itself holds the socket back, which is no fault of the
+    /// endpoint's.
+    pub(super) fn connect_timeout(&self) -> u64 {
+        if self.knocks() { HELD_BACK_TIMEOUT } else { CONNECT_TIMEOUT }
+    }
+
+    /// Whether a try begins with a request. The first one after a loss does not: how its socket ends says most.
+    fn knocks(&self) -> bool {
+        let failed = self.outage.as_ref().is_some_and(|outage| outage.attempts > 0);
+        failed && self.client.browser.holds_sockets_back()
+    }
+
+    /// What a try begins with.
+    pub(super) fn first_effect(&self, id: ConnectionId) -> Effect {
+        match self.credential {
+            Credential::Password => Effect::SignIn(id),
+            Credential::None | Credential::Token(_) if self.knocks() => Effect::Knock(id),
+            Credential::None | Credential::Token(_) => Effect::Open(id),
         }
     }
 
@@ -70,13 +156,13 @@ impl Machine {
         fx.push(Effect::Subscribe(id));
         if let Some(outage) = self.outage.take() {
             let down = now.since_wall(outage.since);
-            let cause = verdict::of_recovery(&outage, &self.history, self.diagnosis.best());
+            let cause = verdict::of_recovery(&outage, &self.history, self.client, self.diagnosis.best());
             if let Some(loss) = self.history.last_mut() {
                 (loss.down, loss.attempts, loss.cause) = (Some(down), outage.attempts.saturating_add(1), cause);
             }
-            self.diagnosis.agree(cause);
+            self.diagnosis.reconcile(cause);
             self.recovered = Some(Recovered { at: now, down });
-            if !outage.counted {
+            if !self.counted {
                 self.count(&outage, cause.map(|(cause, _)| cause), fx);
             }
             fx.push(Effect::Save);
@@ -88,21 +174,31 @@ impl Machine {
             return;
         }
         match self.phase {
-            Phase::Connected { since, .. } => self.lost(close, now.since(since), now, random, fx),
+            Phase::Connected { since, liveness, .. } => {
+                self.lost(close, now.since(since), liveness.last_message_at, now, random, fx);
+            }
             Phase::Connecting { .. } => self.failed(Some(close), now, random, fx),
-            Phase::Offline { .. } | Phase::NeedsYou { .. } => self.recheck_failed(now, fx),
+            Phase::Offline { .. } | Phase::NeedsYou { .. } => self.recheck_failed(Some(close), now, fx),
             Phase::Idle | Phase::Waiting { .. } | Phase::Stopped => {}
         }
     }
 
     /// A connection that had stood has ended.
-    pub(super) fn lost(&mut self, close: Close, up: u64, now: Moment, random: u32, fx: &mut Vec<Effect>) {
+    pub(super) fn lost(
+        &mut self,
+        close: Close,
+        up: u64,
+        last_message_at: Moment,
+        now: Moment,
+        random: u32,
+        fx: &mut Vec<Effect>,
+    ) {
         if up >= STABLE {
             self.failures = 0;
         }
         let in_a_row = if self.streak.0 == close.code && up < UNRELATED { self.streak.1.saturating_add(1) } else { 1 };
         self.streak = (close.code, in_a_row);
-        self.begin_outage(Some(close.clone()), Some(up), now, fx);
+        self.begin_outage(Some(close.clone()), Some(up), Some(now.since(last_message_at)), now, fx);
         match policy::after(close.code, self.failures, in_a_row, random) {
             Next::Retry(wait) => self.wait(wait, false, now),
             Next::RetryNotBefore(wait) => {
@@ -111,7 +207,7 @@ impl Machine {
             }
             Next::Person(need) => {
                 self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::OnReturn };
-                self.diagnose(fx);
+                self.diagnose(now, fx);
             }
         }
         self.failures = self.failures.saturating_add(1);
@@ -119,9 +215,9 @@ impl Machine {
 
     /// A try has failed before a connection stood.
     pub(super) fn failed(&mut self, close: Option<Close>, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        match &mut self.outage {
-            Some(outage) => outage.last_close = close.or(outage.last_close.take()),
-            None => self.begin_outage(close, None, now, fx),
+        let unlike = self.note_failure(close.clone(), now);
+        if self.outage.is_none() {
+            self.begin_outage(close, None, None, now, fx);
         }
         if let Some(outage) = &mut self.outage {
             outage.attempts = outage.attempts.saturating_add(1);
@@ -131,32 +227,55 @@ impl Machine {
         }
         self.wait(backoff::full_jitter(self.failures, random), false, now);
         self.failures = self.failures.saturating_add(1);
-        if self.diagnosis.progress() == Progress::Idle {
-            self.diagnose(fx);
-        }
         self.reconsider(now, random, fx);
+        if unlike && self.diagnosis.progress() != Progress::Idle {
+            self.look_again(now);
+        }
+        if unlike || self.diagnosis.progress() == Progress::Idle {
+            self.diagnose(now, fx);
+        }
+    }
+
+    /// Keeps when and how the last try failed, and tells whether it failed in another way than the one before.
+    pub(super) fn note_failure(&mut self, close: Option<Close>, now: Moment) -> bool {
+        let Some(outage) = &mut self.outage else { return false };
+        outage.failed_at = now;
+        let Some(close) = close else { return false };
+        let unlike = outage.attempts > 0 && outage.last_close.as_ref().is_some_and(|last| close.is_unlike(last));
+        // A request that was not answered in a socket's place tells less than the socket before it.
+        if close.given_up != Some(GivenUp::Unanswered) || outage.last_close.is_none() {
+            outage.last_close = Some(close);
+        }
+        unlike
     }
 
     /// The endpoint, or what answers in its place, gave no token.
     pub(super) fn refused(&mut self, reach: Reach, now: Moment, random: u32, fx: &mut Vec<Effect>) {
         let cause = verdict::of_refusal(reach);
         if cause == Cause::Credentials {
-            fx.push(Effect::Forget);
+            self.forget(fx);
         }
         let news = self.diagnosis.best().is_none_or(|(known, _)| known != cause);
         let looking = matches!(self.phase, Phase::NeedsYou { .. }) && !news;
         if looking || matches!(self.phase, Phase::Offline { .. }) {
-            return self.recheck_failed(now, fx);
+            return self.recheck_failed(None, now, fx);
         }
         self.cancel_diagnosis(fx);
-        self.diagnosis.set_from_sign_in(cause, reach);
+        self.diagnosis.set_from_sign_in(cause, reach, now);
         match cause.need() {
             Some(need) => self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::after(cause, now) },
             None => self.failed(None, now, random, fx),
         }
     }
 
-    pub(super) fn begin_outage(&mut self, close: Option<Close>, up: Option<u64>, now: Moment, fx: &mut Vec<Effect>) {
+    pub(super) fn begin_outage(
+        &mut self,
+        close: Option<Close>,
+        up: Option<u64>,
+        quiet: Option<u64>,
+        now: Moment,
+        fx: &mut Vec<Effect>,
+    ) {
         self.cancel_diagnosis(fx);
         let known = close.is_none();
         if !known {
@@ -167,10 +286,21 @@ impl Machine {
             .as_ref()
             .map_or((CloseCode::ABNORMAL, String::new(), false), |it| (it.code, it.reason.clone(), it.clean));
         let cause = self.diagnosis.best();
-        self.history.push(Loss { number: 0, at: now.wall, code, reason, clean, up, down: None, attempts: 0, cause });
+        let down = None;
+        self.history.push(Loss { number: 0, at: now.wall, code, reason, clean, up, quiet, down, attempts: 0, cause });
         let first_close = close.clone().filter(|_| up.is_some());
-        self.outage =
-            Some(Outage { since: now, last_close: close, first_close, uptime: up, attempts: 0, counted: false });
+        // The server had seen it well while this connection stood.
+        let seen_healthy = up.is_some() && self.certificate.is_some();
+        self.counted = false;
+        self.outage = Some(Outage {
+            since: now,
+            first_close,
+            last_close: close,
+            failed_at: now,
+            uptime: up,
+            attempts: 0,
+            seen_healthy,
+        });
         fx.push(Effect::Save);
     }
 
@@ -185,10 +315,11 @@ impl Machine {
     pub(super) fn open(&mut self, now: Moment, fx: &mut Vec<Effect>) {
         let id = self.fresh_id();
         self.phase = Phase::Connecting { id, since: now };
-        if self.token.is_some_and(|token| token.is_worth_refreshing(now)) {
+        if self.token().is_some_and(|token| token.is_worth_refreshing(now)) {
             fx.push(Effect::RefreshToken);
         }
-        fx.push(Effect::Open(id));
+        let first = self.first_effect(id);
+        fx.push(first);
     }
 
     pub(super) fn fresh_id(&mut self) -> ConnectionId {

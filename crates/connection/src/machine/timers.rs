@@ -1,9 +1,7 @@
 //! What a tick brings: time limits, due retries, liveness, upkeep and quiet looks.
 
 use super::phase::Pulse;
-use super::{
-    CONNECT_TIMEOUT, Close, Effect, GivenUp, INSPECT_EVERY, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY, Recheck,
-};
+use super::{Close, Effect, GivenUp, INSPECT_EVERY, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY, Recheck};
 use crate::close_code::CloseCode;
 use crate::time::Moment;
 
@@ -12,10 +10,13 @@ impl Machine {
         if self.recovered.is_some_and(|it| now.since(it.at) >= RECOVERED_SHOWN) {
             self.recovered = None;
         }
+        if self.environment.visible && self.look_due().is_some_and(|due| now.mono >= due) {
+            self.diagnose(now, fx);
+        }
         match self.phase {
             Phase::Idle | Phase::Stopped => {}
             Phase::Connecting { id, since } => {
-                if now.since(since) >= CONNECT_TIMEOUT {
+                if now.since(since) >= self.connect_timeout() {
                     fx.push(Effect::Discard(id, CloseCode::NORMAL));
                     self.failed(Some(Close::given_up(GivenUp::ConnectTimeout)), now, random, fx);
                 }
@@ -31,7 +32,8 @@ impl Machine {
                 }
                 Pulse::Dead => {
                     fx.push(Effect::Discard(id, Close::SILENCE));
-                    self.lost(Close::given_up(GivenUp::Silence), now.since(since), now, random, fx);
+                    let (up, heard) = (now.since(since), liveness.last_message_at);
+                    self.lost(Close::given_up(GivenUp::Silence), up, heard, now, random, fx);
                 }
             },
             Phase::Waiting { until, .. } => {
@@ -41,9 +43,9 @@ impl Machine {
             }
             Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => match recheck {
                 Recheck::At(due) if self.environment.visible && now.mono >= due => self.recheck(false, now, fx),
-                Recheck::Trying { id, since, .. } if now.mono.saturating_sub(since) >= CONNECT_TIMEOUT => {
+                Recheck::Trying { id, since, .. } if now.mono.saturating_sub(since) >= self.connect_timeout() => {
                     fx.push(Effect::Discard(id, CloseCode::NORMAL));
-                    self.recheck_failed(now, fx);
+                    self.recheck_failed(Some(Close::given_up(GivenUp::ConnectTimeout)), now, fx);
                 }
                 Recheck::At(_) | Recheck::Trying { .. } | Recheck::OnReturn | Recheck::Never => {}
             },
@@ -71,18 +73,21 @@ impl Machine {
 
     pub(super) fn recheck(&mut self, returned: bool, now: Moment, fx: &mut Vec<Effect>) {
         let id = self.fresh_id();
+        let try_first = self.first_effect(id);
         if let Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } = &mut self.phase {
             *recheck = Recheck::Trying { id, since: now.mono, returned };
-            fx.push(Effect::Open(id));
+            fx.push(try_first);
         }
     }
 
-    pub(super) fn recheck_failed(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+    pub(super) fn recheck_failed(&mut self, close: Option<Close>, now: Moment, fx: &mut Vec<Effect>) {
+        let unlike = self.note_failure(close, now);
         if let Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } = &mut self.phase {
             let returned = matches!(recheck, Recheck::Trying { returned: true, .. });
             *recheck = Recheck::next(now);
-            if returned {
-                self.diagnose(fx);
+            if returned || unlike {
+                self.look_again(now);
+                self.diagnose(now, fx);
             }
         }
     }

@@ -4,6 +4,9 @@
 use super::{Step, Way};
 use crate::endpoint::Endpoint;
 
+/// The longest validity that every browser takes, in days.
+const LONGEST_DAYS: u32 = 397;
+
 fn run(text: &str, command: String, note: &'static str) -> Step {
     Step { text: text.to_owned(), way: Some(Way::Run { command, note }) }
 }
@@ -17,23 +20,32 @@ pub(super) fn read_certificate(endpoint: &Endpoint) -> Step {
     run("Look at the certificate that the endpoint serves.", command, "On any computer with OpenSSL.")
 }
 
-/// Makes a new self-signed pair with the names that browsers look at.
+/// Makes a new self-signed pair that every browser accepts: no authority, P-256, for servers, with the name and, as far as
+/// the command can know it, every address of the host; OpenSSL gives it a random serial number.
 pub(super) fn make_certificate(endpoint: &Endpoint) -> Step {
     let host = endpoint.host();
-    let kind = if host.parse::<std::net::IpAddr>().is_ok() { "IP" } else { "DNS" };
+    let names = if endpoint.is_name() { format!("DNS:{host}") } else { format!("IP:{host}") };
     let command = format!(
-        "openssl req -new -x509 -keyout server.key -out server.crt -days 365 -nodes \\\n  -subj \"/CN={host}\" -addext \"subjectAltName={kind}:{host}\""
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days {LONGEST_DAYS} \\\n  -keyout server.key -out server.crt -subj \"/CN={host}\" \\\n  -addext \"subjectAltName={names}\" \\\n  -addext \"basicConstraints=critical,CA:FALSE\" -addext \"extendedKeyUsage=serverAuth\""
     );
-    let text =
-        "Make a new certificate, or have your CA issue one. Browsers want every name and address in subjectAltName.";
-    run(text, command, "On any computer with OpenSSL.")
+    let text = "Make a new certificate, or have your CA issue one. Add every name and address by which the endpoint is used to subjectAltName, such as DNS:drp,IP:10.0.0.5.";
+    run(text, command, "On any computer with OpenSSL 1.1.1 or later.")
+}
+
+/// Shows the dates of the certificate on disk.
+pub(super) fn read_file() -> Step {
+    run(
+        "Look at the dates of the renewed certificate.",
+        "openssl x509 -in server.crt -noout -dates -issuer".to_owned(),
+        "On the endpoint's host, with the path of your certificate.",
+    )
 }
 
 /// Puts a certificate in place.
 pub(super) fn set_certificate(endpoint: &Endpoint) -> Step {
     let command = format!("drpcli -E {endpoint} system certs set server.crt server.key");
     run(
-        "Put it in place. It counts for new connections at once, on every node of a cluster; no restart is needed.",
+        "Install it. New connections use it at once, on every node of a cluster.",
         command,
         "DRP 4.6 and later. Before 4.6, start dr-provision with --tls-cert and --tls-key instead.",
     )
@@ -42,7 +54,7 @@ pub(super) fn set_certificate(endpoint: &Endpoint) -> Step {
 /// Asks the service how it is.
 pub(super) fn service_status() -> Step {
     run(
-        "See whether the service runs, and why not.",
+        "Check whether the service is running.",
         "systemctl status dr-provision\njournalctl -u dr-provision --since -15min".to_owned(),
         "On the endpoint's host.",
     )

@@ -1,10 +1,13 @@
-//! Which steps belong to which cause and code.
+//! Which steps belong to which cause and code: what brings this person back now, and what ends the fault for good.
 
-use super::{Browser, Button, Step, Way, command};
+use super::{Button, Plan, Step, Way, command};
 use crate::cause::Cause;
+use crate::client::{Browser, Client, System};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
+use crate::probe::TrustProblem;
+use crate::verdict::refused_for_good;
 
 fn say(text: impl Into<String>) -> Step {
     Step { text: text.into(), way: None }
@@ -18,159 +21,433 @@ fn open(text: impl Into<String>, endpoint: &Endpoint) -> Step {
     Step { text: text.into(), way: Some(Way::Open(format!("{endpoint}/"))) }
 }
 
-pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint, browser: Browser) -> Vec<Step> {
+fn now(now: Vec<Step>) -> Plan {
+    Plan { now, for_good: Vec::new() }
+}
+
+pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) -> Plan {
+    let client = machine.client();
     match cause {
-        Cause::Offline => vec![say("Connect this computer to the network. The portal goes on by itself.")],
-        Cause::Mixed => vec![
-            say(format!("Use the endpoint's https:// address: https://{}", endpoint.authority())),
-            say("If the endpoint has no TLS, open the portal itself over http://."),
-        ],
-        Cause::Csp => vec![
-            say("Ask the portal's operator to allow this endpoint in the connect-src directive of the portal's policy, wss:// and https:// both."),
-            say("Load the page again once that is done: a page keeps the policy that it was loaded with."),
-        ],
-        Cause::LocalNetwork => vec![
-            press("Have the browser ask, and allow it.", Button::AskPermission),
-            say("If it does not ask, open the site settings left of the address bar and set “Local network access” to “Allow”."),
-        ],
-        Cause::NoName => vec![
-            say("Check the spelling of the endpoint's name."),
-            command::resolve_name(endpoint),
-            say("If it resolves only inside your network, connect to that network or its VPN first."),
-        ],
-        Cause::Down | Cause::Crash => {
-            vec![command::service_status(), command::service_restart(), command::reach_port(endpoint)]
+        Cause::Offline => now(vec![say("Reconnect this computer to the network.")]),
+        Cause::Mixed => Plan {
+            now: vec![say(format!("Use the endpoint's https:// address: https://{}", endpoint.authority()))],
+            for_good: vec![say("If the endpoint has no TLS, open the portal itself over http://.")],
+        },
+        Cause::Csp => Plan {
+            now: vec![say("Ask the portal's operator to allow this endpoint, then reload this page.")],
+            for_good: vec![say(
+                "The connect-src directive of the portal's policy needs both the wss:// and the https:// address.",
+            )],
+        },
+        Cause::BrowserRefuses => Plan {
+            now: vec![say("Use an address with another port, such as 8092.")],
+            for_good: vec![say("Start dr-provision with another --api-port, or forward another port to it.")],
+        },
+        Cause::LocalNetwork => Plan {
+            now: vec![press("Press the button and choose Allow.", Button::AskPermission)],
+            for_good: vec![say(
+                "If no question comes, open the site settings left of the address bar and allow “Local network access”.",
+            )],
+        },
+        Cause::NoName => Plan {
+            now: vec![say("Check the spelling of the name, and connect to the endpoint's network or its VPN.")],
+            for_good: vec![command::resolve_name(endpoint)],
+        },
+        Cause::Down | Cause::Crash => Plan {
+            now: vec![say("Check whether the service is running.")],
+            for_good: vec![command::service_status(), command::service_restart(), command::reach_port(endpoint)],
+        },
+        Cause::NobodyBehind => Plan {
+            now: vec![say(
+                "Check whether DRP runs behind the port: a container, a port mapping or a load balancer answers for it.",
+            )],
+            for_good: vec![
+                command::service_status(),
+                say("In a container DRP must listen on all addresses, not on 127.0.0.1 alone."),
+            ],
+        },
+        Cause::SomeAddresses => Plan {
+            now: vec![say("Use the address that works in place of the name.")],
+            for_good: vec![
+                command::resolve_name(endpoint),
+                say("Remove the address that does not work from DNS, or let DRP listen there, too."),
+            ],
+        },
+        Cause::NoAnswer | Cause::Silence => Plan {
+            now: vec![say("Check whether the service is running; if it is, check the network in between.")],
+            for_good: vec![
+                command::service_status(),
+                command::reach_port(endpoint),
+                say("If it answers there, a firewall or a VPN in between drops the connection."),
+            ],
+        },
+        Cause::LargePackets => Plan {
+            now: vec![say("Leave the VPN, or lower its MTU to 1,380 bytes.")],
+            for_good: vec![say(
+                "Update the firewall or router in between: it cannot take modern TLS greetings or drops large packets.",
+            )],
+        },
+        Cause::BrowserOnly => browser_only(machine, endpoint),
+        Cause::Proxy => Plan {
+            now: vec![say(format!(
+                "Have your network's proxy let {} through, or leave it out for this host.",
+                endpoint.authority()
+            ))],
+            for_good: vec![say(
+                "Proxies often allow port 443 alone: serve DRP on 443, or add its port to what CONNECT may reach.",
+            )],
+        },
+        Cause::Blocked => Plan {
+            now: vec![open("Allow the endpoint in your extensions, or try a window without them.", endpoint)],
+            for_good: vec![say(
+                "Ad blockers and shields have lists that keep public pages from local addresses; an administrator's policy may do so, too.",
+            )],
+        },
+        Cause::Intercepted => Plan {
+            now: vec![say(format!(
+                "Exempt {} in the security program or proxy whose name stands as the issuer.",
+                endpoint.authority()
+            ))],
+            for_good: vec![command::read_certificate(endpoint)],
+        },
+        Cause::TooManySockets => now(vec![say("Close other tabs with live connections.")]),
+        Cause::Expired | Cause::WrongName => replace_now_or_pass(cause, machine, endpoint),
+        Cause::NotLoaded => Plan {
+            now: vec![say("Check whether the certificate has been renewed on disk, and have the endpoint load it.")],
+            for_good: vec![
+                command::read_file(),
+                command::set_certificate(endpoint),
+                command::make_certificate(endpoint),
+            ],
+        },
+        Cause::NotYetValid => Plan {
+            now: vec![say(
+                "Compare the clocks of the endpoint, of this computer and of the one that made the certificate.",
+            )],
+            for_good: [vec![command::clocks()], replace_certificate(endpoint)].concat(),
+        },
+        Cause::YourClock => Plan {
+            now: vec![say("Set this computer's clock; the certificate is fine.")],
+            for_good: vec![command::clocks()],
+        },
+        Cause::WrongSite => Plan {
+            now: vec![say(format!(
+                "Use the name that the proxy is configured for, or add “{}” there.",
+                endpoint.host()
+            ))],
+            for_good: vec![command::read_certificate(endpoint)],
+        },
+        Cause::SelfSigned | Cause::UnknownCa => Plan {
+            now: accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate."),
+            for_good: trust_for_good(cause, client, endpoint, machine),
+        },
+        Cause::Untrusted => Plan {
+            now: accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate if you know it."),
+            for_good: trust_for_good(Cause::UnknownCa, client, endpoint, machine),
+        },
+        Cause::Forgotten => Plan {
+            now: accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate once more."),
+            for_good: trust_for_good(Cause::SelfSigned, client, endpoint, machine),
+        },
+        Cause::ChainIncomplete => Plan {
+            now: accept(endpoint, client, "Open the endpoint in a new tab and go past the warning."),
+            for_good: vec![
+                say(
+                    "Give the endpoint the full chain: its own certificate, then the intermediate one (often fullchain.pem).",
+                ),
+                command::set_certificate(endpoint),
+            ],
+        },
+        Cause::StaleCa => Plan {
+            now: vec![say("Remove the old authority of that name from your browser, then import the new one.")],
+            for_good: vec![say("Give each new authority a name of its own."), command::read_certificate(endpoint)],
+        },
+        Cause::Replaced => Plan {
+            now: vec![say("Ask whoever looks after the endpoint whether it was replaced on purpose.")],
+            for_good: [
+                vec![command::read_certificate(endpoint)],
+                accept(endpoint, client, "If it was, open the endpoint and accept the new certificate."),
+            ]
+            .concat(),
+        },
+        Cause::CannotAccept => cannot_accept(machine, endpoint),
+        Cause::ClientCertificate => Plan {
+            now: vec![
+                open("Open the endpoint once and answer, or cancel, the question for a certificate.", endpoint),
+                say("Come back to this tab."),
+            ],
+            for_good: vec![say("Turn the request off in the proxy in front of DRP (nginx: ssl_verify_client off).")],
+        },
+        Cause::BadCertificate => Plan {
+            now: vec![say("Have a new certificate put in place.")],
+            for_good: [vec![command::read_certificate(endpoint)], replace_certificate(endpoint)].concat(),
+        },
+        Cause::TlsFailed => Plan {
+            now: vec![open("Open the endpoint in a new tab and read what the browser says.", endpoint)],
+            for_good: [vec![command::read_certificate(endpoint)], replace_certificate(endpoint)].concat(),
+        },
+        Cause::PlainHttp => Plan {
+            now: vec![say("Check the port: DRP's API speaks TLS, on 8092 unless it was changed.")],
+            for_good: vec![say("If a proxy stands in front of DRP, have it serve TLS on this port.")],
+        },
+        Cause::OtherProtocol => {
+            now(vec![say("Check the port: something else listens here. DRP's API is on 8092 unless it was changed.")])
         }
-        Cause::NoAnswer | Cause::Silence => vec![
-            command::service_status(),
-            command::reach_port(endpoint),
-            say("If it answers there, look at what stands between: a firewall or a VPN may have dropped the connection."),
-        ],
-        Cause::Expired => [
-            vec![command::read_certificate(endpoint)],
-            replace_certificate(endpoint),
-            accept(endpoint, browser, "Until then, open the endpoint in a new tab and go past the warning."),
-        ]
-        .concat(),
-        Cause::NotYetValid => vec![
-            command::clocks(),
-            command::read_certificate(endpoint),
-            say("Set the clock that is wrong. If the certificate itself is wrong, make a new one."),
-        ],
-        Cause::SelfSigned => [
-            accept(endpoint, browser, "Open the endpoint in a new tab and accept its certificate there."),
-            vec![say("To be rid of the question for good, have your CA issue a certificate for the endpoint.")],
-            vec![command::set_certificate(endpoint)],
-        ]
-        .concat(),
-        Cause::UnknownCa => [
-            vec![say("Import the certificate of the CA into the browser's or the system's list of trusted roots.")],
-            accept(endpoint, browser, "Or open the endpoint in a new tab and accept its certificate there."),
-            vec![command::read_certificate(endpoint)],
-        ]
-        .concat(),
-        Cause::WrongName => [
-            vec![say("Use a name that stands in the certificate, if it leads to the same endpoint.")],
-            replace_certificate(endpoint),
-            accept(endpoint, browser, "Until then, open the endpoint in a new tab and go past the warning."),
-        ]
-        .concat(),
-        Cause::Replaced => [
-            vec![say("Ask whoever looks after the endpoint whether the certificate was replaced on purpose, and compare the fingerprint.")],
-            vec![command::read_certificate(endpoint)],
-            accept(endpoint, browser, "If it was, open the endpoint in a new tab and accept the new certificate."),
-        ]
-        .concat(),
-        Cause::BadCertificate | Cause::TlsFailed => {
-            [vec![command::read_certificate(endpoint)], replace_certificate(endpoint)].concat()
+        Cause::OldTls => Plan {
+            now: vec![say("Have the endpoint, or the proxy in front of it, serve TLS 1.2 or 1.3.")],
+            for_good: vec![
+                say("DRP 4.6 and later set the lowest version with --tls-min-version."),
+                command::service_restart(),
+            ],
+        },
+        Cause::UnreachableOrUntrusted => Plan {
+            now: accept(
+                endpoint,
+                client,
+                "Open the endpoint in a new tab. If the browser warns of its certificate, accept it there.",
+            ),
+            for_good: [
+                machine.diagnosis().evidence().clock_off().map(|_| command::clocks()).into_iter().collect(),
+                vec![
+                    say("If the tab cannot reach the endpoint either, it is down, or its address is wrong."),
+                    command::reach_port(endpoint),
+                    command::read_certificate(endpoint),
+                ],
+            ]
+            .concat(),
+        },
+        Cause::SignIn | Cause::TokenExpired => {
+            now(vec![press("Sign in again. Nothing you were typing is lost.", Button::SignIn)])
         }
-        Cause::PlainHttp => vec![
-            say("Check the port: DRP's API speaks TLS, on 8092 unless it was changed."),
-            say("If a proxy stands in front of DRP, have it serve TLS on this port."),
-        ],
-        Cause::OtherProtocol => vec![say("Check the port: DRP's API is on 8092 unless it was changed. Something else listens here.")],
-        Cause::OldTls => vec![
-            say("Have the endpoint, or the proxy in front of it, serve TLS 1.2 or 1.3. DRP 4.6 and later set the lowest version with --tls-min-version."),
-            command::service_restart(),
-        ],
-        Cause::UnreachableOrUntrusted => [
-            machine.diagnosis().evidence().clock_off().map(|_| command::clocks()).into_iter().collect(),
-            accept(endpoint, browser, "Open the endpoint in a new tab. If the browser warns of its certificate, accept it there."),
-            vec![say("If the tab cannot reach the endpoint either, it is down, or its address is wrong.")],
-            vec![command::reach_port(endpoint), command::read_certificate(endpoint)],
-        ]
-        .concat(),
-        Cause::SignIn | Cause::TokenExpired => vec![press("Sign in again. What you had typed elsewhere stays.", Button::SignIn)],
-        Cause::Credentials => vec![press("Check user and password and sign in again.", Button::SignIn)],
-        Cause::NoRights => vec![
-            say("Ask whoever looks after the endpoint for a role that may read events."),
-            press("Sign in with an account that has it.", Button::SignIn),
-        ],
-        Cause::NotDrp => vec![
-            say("Check host and port of the address. DRP's API is on 8092 unless it was changed."),
-            command::reach_port(endpoint),
-        ],
-        Cause::BadGateway => vec![
-            say("The proxy runs; look at DRP behind it."),
-            command::service_status(),
-            say("Check the address that the proxy forwards to."),
-        ],
-        Cause::NotDrpOrBadGateway => vec![
-            open("Open the endpoint in a new tab and read what answers: the browser does not show it to the portal.", endpoint),
-            say("Check host and port of the address. DRP's API is on 8092 unless it was changed."),
-            say("If a proxy stands in front of DRP, look at DRP behind it."),
-            command::service_status(),
-        ],
-        Cause::NoUpgrade => vec![
-            say("Have the proxy pass the Upgrade and Connection headers on for /api/v3/ws, over HTTP/1.1."),
-            say(format!("Or connect directly to DRP, without the proxy. The portal asked {}.", endpoint.socket_url())),
-        ],
-        Cause::ClockSkew => vec![command::clocks(), press("Then sign in again.", Button::SignIn)],
-        Cause::Restart | Cause::Cut => vec![say("Nothing to do: the portal connects again by itself.")],
-        Cause::IdleCut => vec![
-            say("Look for a time limit of that length in the proxy, load balancer or firewall in front of the endpoint, and raise it above 60 s."),
-            say("DRP itself sends a sign of life every 54 s."),
-        ],
-        Cause::Flapping => vec![
-            command::service_status(),
-            say("If the service stands, look at the network between this computer and the endpoint: Wi-Fi, VPN, a proxy that restarts."),
-        ],
-        Cause::TooLarge | Cause::Violation | Cause::Closed => {
-            machine.close_code().map(|code| for_code(code, endpoint, browser)).unwrap_or_default()
+        Cause::Credentials => now(vec![press("Check user and password and sign in again.", Button::SignIn)]),
+        Cause::NoRights => Plan {
+            now: vec![press("Sign in with an account that may read events.", Button::SignIn)],
+            for_good: vec![say("Or ask whoever looks after the endpoint for a role that may.")],
+        },
+        Cause::NotDrp => Plan {
+            now: vec![say("Check host and port: DRP's API is on 8092 unless it was changed.")],
+            for_good: vec![command::reach_port(endpoint)],
+        },
+        Cause::LoginWall => Plan {
+            now: vec![
+                open("Open the endpoint in a new tab and sign in there.", endpoint),
+                say("Come back to this tab."),
+            ],
+            for_good: vec![say("Have the proxy let /api/v3 through without its own sign-in: DRP has one.")],
+        },
+        Cause::Moved => Plan {
+            now: vec![say("Connect to the address that it redirects to.")],
+            for_good: vec![command::reach_port(endpoint)],
+        },
+        Cause::Firewall => Plan {
+            now: vec![say("Ask whoever looks after the firewall to allow WebSockets on /api/v3/ws.")],
+            for_good: vec![say("Or connect to DRP directly, without what stands in front of it.")],
+        },
+        Cause::OriginRefused => Plan {
+            now: vec![say(
+                "Have the endpoint's proxy allow this portal's address as Origin, or pass the Host header on.",
+            )],
+            for_good: vec![say("DRP itself takes any Origin.")],
+        },
+        Cause::HeadTooLarge => Plan {
+            now: vec![say(format!("Clear the cookies of “{}” in this browser.", endpoint.host()))],
+            for_good: vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],
+        },
+        Cause::TooMany => now(vec![say("Wait. The portal keeps the pause that is asked for.")]),
+        Cause::BadGateway => Plan {
+            now: vec![say("The proxy runs; check DRP behind it.")],
+            for_good: vec![command::service_status(), say("Check the address that the proxy forwards to.")],
+        },
+        Cause::NotDrpOrBadGateway => Plan {
+            now: vec![open("Open the endpoint in a new tab and read what answers.", endpoint)],
+            for_good: vec![
+                say("Check host and port: DRP's API is on 8092 unless it was changed."),
+                say("If a proxy stands in front of DRP, check DRP behind it."),
+                command::service_status(),
+            ],
+        },
+        Cause::NoUpgrade => Plan {
+            now: vec![say("Have the proxy pass WebSockets on, or connect to DRP directly.")],
+            for_good: vec![say(format!(
+                "The Upgrade and Connection headers must reach DRP for {}, over HTTP/1.1.",
+                endpoint.socket_url()
+            ))],
+        },
+        Cause::SocketOnly => Plan {
+            now: vec![say("Try a window without extensions, or another browser.")],
+            for_good: vec![
+                say("If another browser connects, an extension, a shield or too many open tabs stop it in this one."),
+                say("If none does, a proxy on this computer's side does not pass WebSockets on."),
+                command::reach_port(endpoint),
+            ],
+        },
+        Cause::ClockSkew => {
+            Plan { now: vec![say("Compare the clocks, then sign in again.")], for_good: vec![command::clocks()] }
+        }
+        Cause::Restart | Cause::Cut => now(vec![say("Nothing to do: the portal reconnects on its own.")]),
+        Cause::IdleCut => Plan {
+            now: vec![say("Nothing to do now: the portal reconnects on its own.")],
+            for_good: vec![say(
+                "Raise the idle limit of the proxy, load balancer or firewall above 60 s; DRP sends a keep-alive every 54 s.",
+            )],
+        },
+        Cause::CutInUse => Plan {
+            now: vec![say("Nothing to do now: the portal reconnects on its own.")],
+            for_good: vec![say(
+                "Look for a maximum age of connections, a reload or a firewall in between. Keep-alives do not help.",
+            )],
+        },
+        Cause::Flapping => Plan {
+            now: vec![say("If the service is running, check the network: Wi-Fi, VPN, a proxy that restarts.")],
+            for_good: vec![command::service_status()],
+        },
+        Cause::Violation => Plan {
+            now: vec![say("Nothing to do now: the portal reconnects on its own.")],
+            for_good: vec![say(
+                "If it happens again, a proxy in between probably alters the data: have it leave WebSocket frames and compression alone.",
+            )],
+        },
+        Cause::TooLarge | Cause::Closed => {
+            machine.close_code().map(|code| for_code(code, endpoint, client)).unwrap_or_default()
         }
     }
 }
 
-/// The steps of the code's row; those of 1006 are the article's way, with the exact link.
-pub(super) fn for_code(code: CloseCode, endpoint: &Endpoint, browser: Browser) -> Vec<Step> {
+/// The steps of the code's row. A code alone blames nobody: what 1006 hides, the checks have to find.
+pub(super) fn for_code(code: CloseCode, endpoint: &Endpoint, client: Client) -> Plan {
     let row = code.row();
-    let mut steps: Vec<Step> = row.remedy.iter().map(|text| say(*text)).collect();
+    let mut steps = row.remedy.iter().map(|text| say(*text)).collect::<Vec<_>>();
     if code == CloseCode::ABNORMAL && endpoint.is_secure() {
-        steps = [
-            accept(endpoint, browser, "Open the endpoint's address in a new tab and accept its certificate there."),
-            steps.into_iter().skip(2).collect(),
-        ]
-        .concat();
+        let accept =
+            accept(endpoint, client, "Open the endpoint's address in a new tab and accept its certificate there.");
+        steps = [accept, steps.into_iter().skip(2).collect()].concat();
     }
-    steps
+    now(steps)
+}
+
+/// The server gets through and this browser does not: what is likeliest on this system first, each with how to tell.
+fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
+    let client = machine.client();
+    let name = endpoint.is_name().then(|| {
+        let address = machine.diagnosis().evidence().probe().and_then(|probe| probe.name.passed()?.first());
+        let there = address.map(|address| format!(": the server finds {address}")).unwrap_or_default();
+        Step { text: format!("Compare what the name means here{there}."), ..command::resolve_name(endpoint) }
+    });
+    let local = say(match client.system {
+        System::MacOs | System::Ios => {
+            "In System Settings, Privacy & Security, Local Network, switch this browser on, or off and on again, and restart it."
+        }
+        System::Linux | System::Windows | System::Android | System::Other => {
+            "Check that this computer is in the endpoint's network or its VPN."
+        }
+    });
+    let others = vec![
+        say("If a window without extensions connects, an extension or shield blocks local addresses for this page."),
+        say(format!("If your network has a proxy, have it let {} through or leave it out.", endpoint.authority())),
+        say("If a security program inspects connections, exempt the endpoint there."),
+    ];
+    let mac = matches!(client.system, System::MacOs | System::Ios) && client.browser != Browser::Safari;
+    let ranked: Vec<Step> = if mac {
+        [Some(local), name].into_iter().flatten().collect()
+    } else {
+        name.into_iter().chain([local]).collect()
+    };
+    Plan {
+        now: vec![open("Open the endpoint in a new tab: what it shows tells what is in the way.", endpoint)],
+        for_good: [ranked, others].concat(),
+    }
+}
+
+/// The steps where accepting is impossible.
+fn cannot_accept(machine: &Machine, endpoint: &Endpoint) -> Plan {
+    let evidence = machine.diagnosis().evidence();
+    let hsts =
+        endpoint.is_under_preloaded_hsts() || evidence.probe().is_some_and(|probe| !probe.compared.hsts.is_empty());
+    let reused = machine.client().browser == Browser::Firefox
+        && evidence.leaf().zip(evidence.known_certificate()).is_some_and(|(leaf, known)| known.serial == leaf.serial);
+    let mut steps = Vec::new();
+    if hsts {
+        steps.push(say("Use the endpoint's address in place of its name, if the certificate holds the address."));
+    } else if reused {
+        steps.push(say("Use a private window for now; the certificate must be made anew with another serial number."));
+    } else {
+        steps.push(say("Have a new certificate put in place: this one cannot be accepted here."));
+    }
+    let mut for_good = replace_certificate(endpoint);
+    if hsts {
+        for_good.insert(0, say("Or rename the endpoint, for example to a name under .internal or a domain of your own, or have a trusted authority issue its certificate."));
+    }
+    let kinds =
+        evidence.probe().and_then(|probe| probe.tls.passed()).map(|tls| tls.problems.as_slice()).unwrap_or_default();
+    if kinds.iter().any(|problem| matches!(problem, TrustProblem::KeyKind { .. })) {
+        for_good.insert(0, say("If DRP made the certificate itself, start it with --cert-type P384 or RSA."));
+    }
+    Plan { now: steps, for_good }
+}
+
+/// Until the certificate is replaced a person can go past the warning, where the browser offers that.
+fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &Endpoint) -> Plan {
+    let evidence = machine.diagnosis().evidence();
+    let hsts = evidence.probe().map(|probe| probe.compared.hsts.as_slice()).unwrap_or_default();
+    let blocked = evidence.leaf().is_some_and(|leaf| {
+        refused_for_good(cause, leaf, endpoint, machine.client(), evidence.known_certificate(), hsts)
+    });
+    let pass = accept(endpoint, machine.client(), "Open the endpoint in a new tab and go past the warning.");
+    let mut for_good = replace_certificate(endpoint);
+    let named = evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
+    if cause == Cause::WrongName && named {
+        for_good.insert(0, say("Or use one of the names in the certificate, if it leads to the same endpoint."));
+    }
+    Plan { now: if blocked { for_good.clone() } else { pass }, for_good }
 }
 
 /// The way there and back: the portal notices by itself when the person returns.
-fn accept(endpoint: &Endpoint, browser: Browser, there: &str) -> Vec<Step> {
+fn accept(endpoint: &Endpoint, client: Client, there: &str) -> Vec<Step> {
     if !endpoint.is_secure() {
         return Vec::new();
     }
-    let there = match browser {
-        Browser::Chromium | Browser::Other => there.to_owned(),
-        Browser::Firefox => {
-            format!("{there} Firefox remembers this for port {} alone, so use exactly this link.", endpoint.port())
+    let there = match client.browser {
+        Browser::Chromium | Browser::WebKitGtk | Browser::Other => there.to_owned(),
+        Browser::Firefox => format!("{there} Firefox remembers it for port {} alone: use this link.", endpoint.port()),
+        Browser::Safari if client.system == System::Ios => {
+            let text = "Safari does not carry an accepted certificate over to live connections. Install the endpoint's authority and trust it in Settings, General, About, Certificate Trust Settings.";
+            return vec![open(text, endpoint)];
         }
         Browser::Safari => {
-            let text = "Safari does not carry an accepted certificate over to WebSockets. Add the certificate to the system keychain and trust it there, or use another browser.";
+            let text = "Safari does not carry an accepted certificate over to live connections. Trust it in the system keychain, or use another browser.";
             return vec![open(text, endpoint)];
         }
     };
-    vec![open(there, endpoint), say("Come back to this tab. The portal notices by itself and connects.")]
+    vec![open(there, endpoint), say("Come back to this tab. The portal connects on its own.")]
+}
+
+/// How this browser is made to trust the certificate for good.
+fn trust_for_good(cause: Cause, client: Client, endpoint: &Endpoint, machine: &Machine) -> Vec<Step> {
+    let where_to = match (client.browser, client.system) {
+        (Browser::Firefox, _) => {
+            "Import the authority in Firefox: Settings, Privacy & Security, View Certificates, Authorities. Firefox does not use the system's list."
+        }
+        (_, System::MacOs) => "Add the authority to the system keychain and set it to Always Trust.",
+        (_, System::Windows) => "Install the authority under Trusted Root Certification Authorities.",
+        (_, System::Ios) => {
+            "Install the authority as a profile, then switch it on in Settings, General, About, Certificate Trust Settings."
+        }
+        (_, System::Linux | System::Android | System::Other) => {
+            "Import the authority in the browser's certificate settings, under Authorities."
+        }
+    };
+    let leaf_is_ca = machine.diagnosis().evidence().leaf().is_some_and(|leaf| leaf.is_ca);
+    let mut steps = Vec::new();
+    if cause == Cause::UnknownCa {
+        steps.push(say(where_to));
+    } else if leaf_is_ca {
+        steps.push(say(
+            "Accept it, do not import it: it is marked as an authority, and Firefox takes none as a server.",
+        ));
+    }
+    steps.push(say("To stop seeing this, install a certificate that your browsers trust."));
+    steps.extend([command::make_certificate(endpoint), command::set_certificate(endpoint)]);
+    steps
 }
 
 /// A new certificate, made and put in place.

@@ -1,79 +1,85 @@
-//! What the portal's server saw, and how it compares with what this browser saw.
+//! What the portal's server saw, read once: everything else that needs to know whether it saw a healthy endpoint, and
+//! what it held against it, asks here.
 
-use super::{Basis, Case, Finding, found, page};
-use crate::cause::{Cause, Confidence};
-use crate::evidence::{Check, Reach};
-use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
+use crate::cause::Cause;
+use crate::client::{Browser, Client, System};
+use crate::endpoint::Endpoint;
+use crate::evidence::{KnownCertificate, is_gateway};
+use crate::probe::{
+    AddressOutcome, Certificate, HelloOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure, Probe, Step,
+    TlsFailure, TrustProblem,
+};
 
-/// The server's finding, as far as this browser's own experience bears it out.
-pub(super) fn compared(case: &Case<'_>) -> Option<Finding> {
-    let probe = case.evidence.probe()?;
-    let reach = case.evidence.opaque().or(case.evidence.info());
-    let got_through = reach.is_some_and(Reach::arrived);
-    if let Some(cause) = on_the_way(probe, case.evidence.known_fingerprint()).filter(|_| !got_through) {
-        return Some(match reach {
-            Some(_) => way(case, cause, Confidence::Certain, &[Check::Server, Check::Info]),
-            None => way(case, cause, Confidence::Probable, &[Check::Server]),
-        });
-    }
-    let cause = at_the_socket(probe)?;
-    if cause == Cause::NoAnswer && reach.is_some() && !got_through {
-        return Some(found(cause, Confidence::Certain, &[Check::Server, Check::Info]));
-    }
-    socket(case, cause, got_through)
+/// A look of the server, read for a person's browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// DRP answered, and as it should.
+    Healthy,
+    /// Something is wrong before an answer comes: with the name, the port, TLS or the certificate.
+    OnTheWay(Cause),
+    /// An answer came, and it is not the one that opens a live connection.
+    AtTheSocket(Cause),
+    /// The server could not tell, for a want of its own or of its resolver.
+    Unknown,
 }
 
-/// A cause that lies on the way to the endpoint. One that went away while it was in use has crashed.
-fn way(case: &Case<'_>, cause: Cause, confidence: Confidence, checks: &[Check]) -> Finding {
-    if cause == Cause::Down && case.outage.first_close.is_some() {
-        let mut finding = found(Cause::Crash, confidence, checks);
-        finding.why.push(Basis::WasConnected);
-        return finding;
+/// Reads a look. `known` is the certificate that was in use when this browser was last connected.
+pub fn read(probe: &Probe, endpoint: &Endpoint, client: Client, known: Option<&KnownCertificate>) -> Reading {
+    if let Some(why) = probe.name.failed() {
+        return match why {
+            NameFailure::NotFound => Reading::OnTheWay(Cause::NoName),
+            NameFailure::Timeout | NameFailure::Other { .. } => Reading::Unknown,
+        };
     }
-    found(cause, confidence, checks)
-}
-
-/// A cause that lies in how the endpoint answers. A refused sign-in explains a refused socket better; the server, which
-/// has none, is always refused.
-fn socket(case: &Case<'_>, cause: Cause, got_through: bool) -> Option<Finding> {
-    match case.evidence.signed_in().and_then(Reach::status) {
-        Some(400 | 401 | 403) => None,
-        Some(_) => Some(found(cause, Confidence::Certain, &[Check::Server, Check::SignedIn])),
-        None if got_through => Some(found(cause, Confidence::Certain, &[Check::Server, Check::Opaque])),
-        None => Some(found(cause, Confidence::Probable, &[Check::Server])),
+    if some_addresses_fail(probe) {
+        return Reading::OnTheWay(Cause::SomeAddresses);
     }
-}
-
-/// Whether the server was let in up to the sign-in.
-pub(super) fn is_healthy(probe: &Probe) -> bool {
-    on_the_way(probe, None).or_else(|| at_the_socket(probe)).is_none()
-}
-
-/// What stops the server before HTTP. `known` is the fingerprint that was in use before.
-fn on_the_way(probe: &Probe, known: Option<&str>) -> Option<Cause> {
-    if probe.name.failed().is_some() {
-        return Some(Cause::NoName);
-    }
-    if let Some(dials) = probe.tcp.failed() {
-        let silent = !dials.is_empty() && dials.iter().all(|dial| dial.outcome == DialOutcome::Timeout);
-        return Some(if silent { Cause::NoAnswer } else { Cause::Down });
+    if probe.tcp.failed().is_some() {
+        return Reading::OnTheWay(Cause::Down);
     }
     match &probe.tls {
-        Step::Failed { why, .. } => Some(of_tls(why)),
+        Step::Failed { why, .. } => return Reading::OnTheWay(of_tls(why)),
         Step::Passed { saw, .. } => {
-            let replaced = known.zip(saw.chain.first()).is_some_and(|(known, leaf)| known != leaf.fingerprint);
-            saw.problems.first().map(|problem| of_trust(problem, replaced))
+            let trust = saw.chain.first().and_then(|leaf| {
+                of_trust(&saw.problems, leaf, &Seen { endpoint, client, known, hsts: &probe.compared.hsts })
+            });
+            if let Some(cause) = trust {
+                return Reading::OnTheWay(cause);
+            }
+            if saw.chain.is_empty() {
+                return Reading::OnTheWay(Cause::BadCertificate);
+            }
         }
-        Step::Skipped => None,
+        Step::Skipped => {}
+    }
+    read_answers(probe, endpoint)
+}
+
+/// Reads what was answered, whatever the certificate is worth: a browser that accepted it gets this far.
+pub(super) fn read_answers(probe: &Probe, endpoint: &Endpoint) -> Reading {
+    let over_tls = probe.tls.passed().is_some();
+    if let Some(failure) = probe.http.failed().or(probe.upgrade.failed()) {
+        return Reading::AtTheSocket(of_http_failure(failure, over_tls));
+    }
+    match (probe.http.passed(), probe.upgrade.passed()) {
+        (Some(info), Some(upgrade)) => of_answers(info, upgrade, probe, endpoint),
+        (None | Some(_), _) => Reading::Unknown,
     }
 }
 
-/// What is wrong with how the endpoint answers the server.
-fn at_the_socket(probe: &Probe) -> Option<Cause> {
-    if let Some(failure) = probe.http.failed().or(probe.upgrade.failed()) {
-        return Some(of_http_failure(failure));
+/// Some address of the endpoint leads to DRP and another one accepts connections and does not: a browser that got the
+/// other one does not go on to the next, as it does after a refusal.
+fn some_addresses_fail(probe: &Probe) -> bool {
+    let mut drp = false;
+    let mut bad = false;
+    for address in &probe.compared.addresses {
+        match &address.outcome {
+            AddressOutcome::Drp => drp = true,
+            AddressOutcome::Answered(_) | AddressOutcome::Tls(_) | AddressOutcome::Http(_) => bad = true,
+            AddressOutcome::Tcp(_) => {}
+        }
     }
-    of_answers(probe.http.passed()?, probe.upgrade.passed()?)
+    drp && bad
 }
 
 fn of_tls(failure: &TlsFailure) -> Cause {
@@ -82,54 +88,197 @@ fn of_tls(failure: &TlsFailure) -> Cause {
         TlsFailure::PlainHttp => Cause::PlainHttp,
         TlsFailure::OtherProtocol { .. } => Cause::OtherProtocol,
         TlsFailure::OldVersion => Cause::OldTls,
-        TlsFailure::Alert { .. } | TlsFailure::NoBytes { .. } | TlsFailure::Closed | TlsFailure::Malformed { .. } => {
-            Cause::TlsFailed
-        }
+        TlsFailure::NoBytes { .. } => Cause::NobodyBehind,
+        TlsFailure::Alert { name } => match name.as_str() {
+            "unrecognized_name" => Cause::WrongSite,
+            "certificate_required" | "bad_certificate" | "unknown_ca" => Cause::ClientCertificate,
+            _ => Cause::TlsFailed,
+        },
+        TlsFailure::Closed | TlsFailure::Malformed { .. } => Cause::TlsFailed,
     }
 }
 
-/// The weightiest problem of a chain names the cause; one that was in use before and is only not trusted was replaced.
-fn of_trust(problem: &TrustProblem, replaced: bool) -> Cause {
-    match problem {
-        TrustProblem::Malformed { .. }
-        | TrustProblem::BadSignature
-        | TrustProblem::WrongPurpose
-        | TrustProblem::KeyKind { .. }
-        | TrustProblem::KeyUsage
-        | TrustProblem::OtherIssuerKey
-        | TrustProblem::NameConstraint
-        | TrustProblem::WeakKey
-        | TrustProblem::WeakSignature
-        | TrustProblem::Other { .. } => Cause::BadCertificate,
+/// With what a certificate is judged.
+struct Seen<'a> {
+    endpoint: &'a Endpoint,
+    client: Client,
+    known: Option<&'a KnownCertificate>,
+    hsts: &'a [Hsts],
+}
+
+/// What a person's browser holds against the chain, the weightiest first.
+fn of_trust(problems: &[TrustProblem], leaf: &Certificate, seen: &Seen<'_>) -> Option<Cause> {
+    if is_built_into_a_proxy(leaf) && !problems.is_empty() {
+        return Some(Cause::WrongSite);
+    }
+    let cause = problems.iter().find_map(|problem| of_problem(problem, leaf, seen.client.browser))?;
+    if refused_for_good(cause, leaf, seen.endpoint, seen.client, seen.known, seen.hsts) {
+        return Some(Cause::CannotAccept);
+    }
+    let only_trust = matches!(cause, Cause::SelfSigned | Cause::UnknownCa | Cause::ChainIncomplete | Cause::StaleCa);
+    Some(match seen.known {
+        Some(known) if only_trust && known.fingerprint == leaf.fingerprint => Cause::Forgotten,
+        Some(_) if only_trust => Cause::Replaced,
+        Some(_) | None => cause,
+    })
+}
+
+fn of_problem(problem: &TrustProblem, leaf: &Certificate, browser: Browser) -> Option<Cause> {
+    Some(match problem {
+        TrustProblem::KeyKind { firefox } => {
+            if *firefox && browser == Browser::Firefox {
+                return None;
+            }
+            Cause::CannotAccept
+        }
+        TrustProblem::KeyUsage => match browser {
+            Browser::Chromium => Cause::CannotAccept,
+            Browser::Firefox | Browser::Safari | Browser::WebKitGtk | Browser::Other => return None,
+        },
+        TrustProblem::Expired if is_renewed_by_itself(leaf) => Cause::NotLoaded,
         TrustProblem::Expired | TrustProblem::IssuerExpired { .. } => Cause::Expired,
         TrustProblem::NotYetValid | TrustProblem::IssuerNotYetValid { .. } => Cause::NotYetValid,
         TrustProblem::WrongName | TrustProblem::NoNames => Cause::WrongName,
-        TrustProblem::SelfSigned | TrustProblem::UnknownIssuer | TrustProblem::ChainIncomplete if replaced => {
-            Cause::Replaced
-        }
         TrustProblem::SelfSigned => Cause::SelfSigned,
-        TrustProblem::UnknownIssuer | TrustProblem::ChainIncomplete => Cause::UnknownCa,
+        TrustProblem::UnknownIssuer => Cause::UnknownCa,
+        TrustProblem::ChainIncomplete => Cause::ChainIncomplete,
+        TrustProblem::OtherIssuerKey => Cause::StaleCa,
+        // Chromium takes a short key under an authority that was added by hand.
+        TrustProblem::WeakKey if browser == Browser::Chromium => return None,
+        TrustProblem::Malformed { .. }
+        | TrustProblem::NameConstraint
+        | TrustProblem::BadSignature
+        | TrustProblem::WeakKey
+        | TrustProblem::WeakSignature
+        | TrustProblem::WrongPurpose
+        | TrustProblem::Other { .. } => Cause::BadCertificate,
+    })
+}
+
+/// Whether the browser offers no way to accept the certificate, so that telling people to accept it would be wrong.
+pub fn refused_for_good(
+    cause: Cause,
+    leaf: &Certificate,
+    endpoint: &Endpoint,
+    client: Client,
+    known: Option<&KnownCertificate>,
+    hsts: &[Hsts],
+) -> bool {
+    if cause == Cause::CannotAccept || endpoint.is_under_preloaded_hsts() || hsts.iter().any(|it| it.covers(endpoint)) {
+        return true;
+    }
+    let reused = known.is_some_and(|it| {
+        !it.serial.is_empty()
+            && (&it.issuer, &it.serial) == (&leaf.issuer, &leaf.serial)
+            && it.fingerprint != leaf.fingerprint
+    });
+    let too_long = leaf.not_after.saturating_sub(leaf.not_before) > APPLE_LONGEST && leaf.not_before > 0;
+    match client.browser {
+        Browser::Firefox => reused,
+        Browser::Safari => too_long,
+        Browser::Chromium => too_long && client.system == System::MacOs,
+        Browser::WebKitGtk | Browser::Other => false,
     }
 }
 
-fn of_http_failure(failure: &HttpFailure) -> Cause {
+/// The longest validity that Apple's systems accept, in seconds: 825 days.
+const APPLE_LONGEST: i64 = 825 * 86_400;
+
+impl Hsts {
+    /// Whether browsers that saw it accept only trusted certificates for this endpoint. Addresses are never covered.
+    fn covers(&self, endpoint: &Endpoint) -> bool {
+        let host = endpoint.host();
+        let below = host.strip_suffix(self.host.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        self.max_age_s > 0 && endpoint.is_name() && (host == self.host || (self.subdomains && below))
+    }
+}
+
+/// The certificate that a proxy shows for a name that it does not know.
+fn is_built_into_a_proxy(leaf: &Certificate) -> bool {
+    ["TRAEFIK DEFAULT CERT", "Kubernetes Ingress Controller Fake Certificate"]
+        .into_iter()
+        .any(|name| leaf.subject.contains(name))
+}
+
+/// Whether the issuer is an authority whose certificates are renewed by a program (ACME), so that the new one is probably
+/// there and not loaded.
+fn is_renewed_by_itself(leaf: &Certificate) -> bool {
+    ["Let's Encrypt", "ZeroSSL", "Google Trust Services", "Buypass"].into_iter().any(|name| leaf.issuer.contains(name))
+}
+
+fn of_http_failure(failure: &HttpFailure, over_tls: bool) -> Cause {
     match failure {
         HttpFailure::Timeout => Cause::NoAnswer,
-        HttpFailure::Closed
-        | HttpFailure::TooLarge
-        | HttpFailure::CertificateRequired
-        | HttpFailure::Malformed { .. } => Cause::NotDrp,
+        // What answers TLS and ends there is a proxy whose endpoint is away; without TLS nobody has answered at all.
+        HttpFailure::Closed if over_tls => Cause::BadGateway,
+        HttpFailure::Closed => Cause::NobodyBehind,
+        HttpFailure::CertificateRequired => Cause::ClientCertificate,
+        HttpFailure::TooLarge | HttpFailure::Malformed { .. } => Cause::NotDrp,
     }
 }
 
-fn of_answers(info: &HttpAnswer, upgrade: &HttpAnswer) -> Option<Cause> {
-    match (info.status, upgrade.status) {
-        (401, 101 | 401) if info.drp => None,
-        (info, upgrade) if page::is_gateway(info) || page::is_gateway(upgrade) => Some(Cause::BadGateway),
-        (401, 403) if info.drp => Some(Cause::NoRights),
-        (401 | 403, 403) => Some(Cause::NoRights),
-        (401 | 403, _) if info.drp => Some(Cause::NoUpgrade),
-        (_, 200 | 426) if info.status == 401 => Some(Cause::NoUpgrade),
-        _ => Some(Cause::NotDrp),
+/// What the answers to the two requests mean. A 401 to a look without credentials is DRP's healthy answer and evidence for
+/// nothing; a number without DRP's fingerprint is not DRP's.
+fn of_answers(info: &HttpAnswer, upgrade: &HttpAnswer, probe: &Probe, endpoint: &Endpoint) -> Reading {
+    let healthy = |answer: &HttpAnswer| answer.drp && answer.status == 401;
+    let opens = upgrade.upgrade_problem.is_none() && (upgrade.status == 101 || healthy(upgrade));
+    if healthy(info) && opens {
+        return Reading::Healthy;
     }
+    let without_origin = probe.compared.without_origin;
+    if !opens && matches!(without_origin, Some(HttpOutcome::Answered(101 | 401))) {
+        return Reading::AtTheSocket(Cause::OriginRefused);
+    }
+    // What is asked first names the cause, unless it is well.
+    let answer = if healthy(info) { upgrade } else { info };
+    let page = answer.content_type.as_deref().is_some_and(|it| it.starts_with("text/html"));
+    Reading::AtTheSocket(match answer.status {
+        301 | 308 => Cause::Moved,
+        300..=399 if leaves(answer, endpoint) => Cause::LoginWall,
+        300..=399 => Cause::Moved,
+        407 => Cause::Proxy,
+        429 => Cause::TooMany,
+        503 if answer.retry_after_s.is_some() && !page => Cause::TooMany,
+        413 | 414 | 431 => Cause::HeadTooLarge,
+        status if is_gateway(status) => Cause::BadGateway,
+        403 if answer.drp => Cause::NoRights,
+        403 | 406 if answer.firewall.is_some() || page => Cause::Firewall,
+        401 if !answer.drp => Cause::LoginWall,
+        _ if healthy(info) => Cause::NoUpgrade,
+        _ => Cause::NotDrp,
+    })
+}
+
+/// Whether a redirect leads to a sign-in: to another host, or to a path that says so.
+fn leaves(answer: &HttpAnswer, endpoint: &Endpoint) -> bool {
+    let Some(location) = &answer.location else { return false };
+    let elsewhere = location
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.split(['/', '?', '#']).next() != Some(endpoint.authority().as_str()));
+    let says_so = ["login", "signin", "sign-in", "auth", "sso", "oauth", "saml"];
+    elsewhere || says_so.into_iter().any(|word| location.to_ascii_lowercase().contains(word))
+}
+
+/// What can keep this browser away from an endpoint that is healthy for the server, as far as the server could compare.
+pub(super) fn beyond(probe: &Probe) -> Option<Cause> {
+    if matches!(probe.compared.large_hello, Some(HelloOutcome::Ended | HelloOutcome::Silent)) {
+        return Some(Cause::LargePackets);
+    }
+    probe.tls.passed().is_some_and(|tls| tls.asks_for_certificate).then_some(Cause::ClientCertificate)
+}
+
+/// What can keep the socket alone away, where requests get through.
+pub(super) fn beyond_requests(probe: &Probe) -> Option<Cause> {
+    let refused = |outcome: Option<HttpOutcome>| match outcome {
+        Some(HttpOutcome::Answered(status)) => !matches!(status, 101 | 401),
+        Some(HttpOutcome::Ended | HttpOutcome::Silent) => true,
+        None => false,
+    };
+    if refused(probe.compared.large_head) {
+        return Some(Cause::HeadTooLarge);
+    }
+    if probe.compared.http2_refuses || refused(probe.compared.two_tokens) {
+        return Some(Cause::NoUpgrade);
+    }
+    beyond(probe)
 }

@@ -1,14 +1,18 @@
 //! One test for each fault: the cause that is named from here alone, and with the server.
 
 use super::*;
-use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
-use crate::machine::{ConnectionId, Event};
+use crate::client::Browser;
+use crate::close_code::CloseCode;
+use crate::evidence::{Body, KnownCertificate, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck};
+use crate::loss::{Close, GivenUp};
+use crate::machine::{ConnectionId, Event, Machine, Phase, SignInAnswer};
 use crate::probe::{
-    Certificate, Compared, Dial, DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, Tls, TlsFailure,
-    TrustProblem,
+    Certificate, Compared, Dial, DialOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure, Probe, Step,
+    Tls, TlsFailure, TrustProblem,
 };
 use crate::time::Moment;
-use crate::words;
+
+const CHROMIUM: Client = Client { browser: Browser::Chromium, system: crate::client::System::Linux };
 
 const START: Moment = Moment { mono: 0, wall: 1_800_000_000_000 };
 
@@ -22,16 +26,16 @@ fn step(machine: &mut Machine, event: Event, at: u64) {
 
 /// A machine whose first try failed.
 fn never_opened() -> Machine {
-    let mut machine = Machine::default();
-    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap()), 0);
+    let mut machine = Machine::default().with_client(CHROMIUM);
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
     step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
     machine
 }
 
 /// A machine whose connection stood for a minute, ended with `close`, and could not be made again.
 fn was_connected(close: Close) -> Machine {
-    let mut machine = Machine::default();
-    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap()), 0);
+    let mut machine = Machine::default().with_client(CHROMIUM);
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
     step(&mut machine, Event::Opened(ConnectionId(1)), 1);
     step(&mut machine, Event::Closed(ConnectionId(1), close), 60_001);
     if machine.phase().live().is_none() {
@@ -50,16 +54,28 @@ fn answered(status: u16, body: Body) -> Reach {
     Reach::Answered { status, body, ms: 5 }
 }
 
-/// What the page sees: the readable request, the opaque one, and the one with the token.
-fn verdict(
-    mut machine: Machine,
+/// A machine whose first try ended with Firefox's word that it refused the endpoint's TLS.
+fn tls_refused() -> Machine {
+    let firefox = Client { browser: Browser::Firefox, ..Client::default() };
+    let mut machine = Machine::default().with_client(firefox);
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
+    let close = Close { code: CloseCode::TLS_HANDSHAKE, ..abnormal(true) };
+    step(&mut machine, Event::Closed(ConnectionId(1), close), 1);
+    machine
+}
+
+/// A whole look: what the page sees by the readable request, the opaque one and the one with the token, what came of the
+/// server's, and one more observation in place of the ordinary one.
+fn all(
+    machine: &mut Machine,
     info: Reach,
     opaque: Reach,
     signed_in: Option<Reach>,
-    seat: ServerCheck,
-) -> (Cause, Confidence) {
-    step(&mut machine, Event::Diagnose, 61_002);
-    for observation in [
+    server: ServerCheck,
+    more: Option<Observation>,
+) {
+    step(machine, Event::Diagnose, 61_002);
+    let ordinary = [
         Observation::Network(true),
         Observation::Portal(Some(PortalCheck { ms: 1, skew: Some(0) })),
         Observation::MixedContent(false),
@@ -69,10 +85,23 @@ fn verdict(
         Observation::Info(info),
         Observation::Csp(None),
         Observation::SignedIn(signed_in),
-        Observation::Server(seat),
-    ] {
-        step(&mut machine, Event::Seen(observation), 61_003);
+        Observation::Server(server),
+    ];
+    let replaced = |it: &Observation| more.as_ref().is_some_and(|more| more.check() == it.check());
+    for observation in ordinary.into_iter().filter(|it| !replaced(it)).chain(more.clone()) {
+        step(machine, Event::Seen(observation), 61_003);
     }
+}
+
+/// What is named after a whole look.
+fn verdict(
+    mut machine: Machine,
+    info: Reach,
+    opaque: Reach,
+    signed_in: Option<Reach>,
+    server: ServerCheck,
+) -> (Cause, Confidence) {
+    all(&mut machine, info, opaque, signed_in, server, None);
     machine.diagnosis().best().expect("a cause")
 }
 
@@ -160,33 +189,46 @@ fn from_here_alone_the_page_says_only_what_it_can_know() {
 #[test]
 fn without_tls_there_is_no_certificate_to_blame() {
     let mut machine = Machine::default();
-    step(&mut machine, Event::Connect(Endpoint::parse("http://drp.example").unwrap()), 0);
+    step(&mut machine, Event::Connect(Endpoint::parse("http://drp.example").unwrap(), Credential::None), 0);
     step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
     assert_eq!(from_here(machine, FAILED, FAILED, None), (Cause::Down, Confidence::Probable));
 }
 
 #[test]
 fn down_and_no_name_are_told_apart_by_the_server() {
-    assert_eq!(dark(never_opened(), refused()), (Cause::Down, Confidence::Certain));
+    assert_eq!(dark(never_opened(), refused()), (Cause::Down, Confidence::Probable));
     let nameless = Probe { name: why(NameFailure::NotFound), tcp: Step::Skipped, ..refused() };
-    assert_eq!(dark(never_opened(), nameless), (Cause::NoName, Confidence::Certain));
+    assert_eq!(dark(never_opened(), nameless), (Cause::NoName, Confidence::Probable));
 }
 
 #[test]
 fn an_endpoint_that_went_away_in_use_has_crashed() {
-    assert_eq!(dark(was_connected(abnormal(false)), refused()), (Cause::Crash, Confidence::Certain));
+    assert_eq!(dark(was_connected(abnormal(false)), refused()), (Cause::Crash, Confidence::Probable));
 }
 
 #[test]
-fn no_answer_is_seen_at_every_stage() {
-    for probe in [
-        broken_tls(TlsFailure::Timeout),
-        Probe { tcp: why(dial(DialOutcome::Timeout)), tls: Step::Skipped, http: Step::Skipped, ..healthy() },
-        Probe { http: why(HttpFailure::Timeout), ..healthy() },
-    ] {
-        let seen = verdict(never_opened(), SILENT, SILENT, None, looked(probe));
-        assert_eq!(seen, (Cause::NoAnswer, Confidence::Certain));
+fn what_the_server_saw_well_while_it_was_in_use_here_and_then_gone_is_certain() {
+    let mut machine = Machine::default().with_client(CHROMIUM);
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
+    step(&mut machine, Event::Opened(ConnectionId(1)), 1);
+    step(&mut machine, Event::Inspected(Box::new(healthy())), 3_000);
+    step(&mut machine, Event::Closed(ConnectionId(1), abnormal(false)), 60_001);
+    step(&mut machine, Event::Tick, 61_000);
+    let id = machine.phase().live().unwrap();
+    step(&mut machine, Event::Closed(id, abnormal(true)), 61_001);
+    assert_eq!(dark(machine, refused()), (Cause::Crash, Confidence::Certain));
+}
+
+#[test]
+fn no_answer_is_certain_where_both_waited_for_it() {
+    for probe in [broken_tls(TlsFailure::Timeout), Probe { http: why(HttpFailure::Timeout), ..healthy() }] {
+        let seen = |reach| verdict(never_opened(), reach, reach, None, looked(probe.clone()));
+        assert_eq!(seen(SILENT), (Cause::NoAnswer, Confidence::Certain));
+        assert_eq!(seen(FAILED), (Cause::NoAnswer, Confidence::Probable));
     }
+    let silent = Probe { tcp: why(dial(DialOutcome::Timeout)), tls: Step::Skipped, http: Step::Skipped, ..healthy() };
+    let seen = verdict(never_opened(), SILENT, SILENT, None, looked(silent));
+    assert_eq!(seen, (Cause::Down, Confidence::Certain), "a port that takes no connection has not accepted one");
 }
 
 #[test]
@@ -201,24 +243,29 @@ fn every_fault_of_a_certificate_has_its_name() {
         (vec![Malformed { text: "<b>".into() }], Cause::BadCertificate),
         (vec![BadSignature], Cause::BadCertificate),
     ] {
-        assert_eq!(dark(never_opened(), untrusted(&problems)), (cause, Confidence::Certain), "{problems:?}");
+        let probe = untrusted(&problems);
+        assert_eq!(dark(never_opened(), probe.clone()), (cause, Confidence::Probable), "{problems:?}");
+        assert_eq!(dark(tls_refused(), probe), (cause, Confidence::Certain), "{problems:?}");
     }
 }
 
 #[test]
 fn a_certificate_other_than_the_one_in_use_before_was_replaced() {
     let probe = Box::new(untrusted(&[TrustProblem::SelfSigned]));
-    let seat = |known: &str| ServerCheck::Looked { probe: probe.clone(), known: Some(known.into()) };
+    let seat = |known: &str| {
+        let known = KnownCertificate { fingerprint: known.into(), ..KnownCertificate::default() };
+        ServerCheck::Looked { probe: probe.clone(), known: Some(known) }
+    };
     let cause = |known| verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat(known));
-    assert_eq!(cause("CC:DD"), (Cause::Replaced, Confidence::Certain));
-    assert_eq!(cause("AA:BB"), (Cause::SelfSigned, Confidence::Certain), "this browser no longer accepts it");
+    assert_eq!(cause("CC:DD"), (Cause::Replaced, Confidence::Probable));
+    assert_eq!(cause("AA:BB"), (Cause::Forgotten, Confidence::Probable), "this browser no longer accepts it");
 }
 
 #[test]
 fn a_wrong_name_is_the_cause_after_a_cut_too() {
     let seat = looked(untrusted(&[TrustProblem::WrongName, TrustProblem::SelfSigned]));
     let seen = verdict(was_connected(abnormal(false)), FAILED, FAILED, None, seat);
-    assert_eq!(seen, (Cause::WrongName, Confidence::Certain));
+    assert_eq!(seen, (Cause::WrongName, Confidence::Probable));
 }
 
 #[test]
@@ -231,25 +278,17 @@ fn a_certificate_is_no_cause_once_this_browser_is_answered_again() {
 }
 
 #[test]
-fn a_clock_that_is_off_speaks_for_a_certificate_that_only_this_browser_refuses() {
-    let grounds = |skew| {
+fn a_clock_by_which_a_good_certificate_is_out_of_date_is_the_cause() {
+    let seen = |skew| {
         let mut machine = never_opened();
-        step(&mut machine, Event::Diagnose, 61_002);
-        for observation in [
-            Observation::Portal(Some(PortalCheck { ms: 1, skew: Some(skew) })),
-            Observation::Opaque(FAILED),
-            Observation::Info(FAILED),
-            Observation::Server(looked(healthy())),
-        ] {
-            step(&mut machine, Event::Seen(observation), 61_003);
-        }
-        let why = rank(&machine).remove(0).why;
-        why.iter().filter_map(words::basis).collect::<String>()
+        let clock = Observation::Portal(Some(PortalCheck { ms: 1, skew: Some(skew) }));
+        all(&mut machine, FAILED, FAILED, None, looked(healthy()), Some(clock));
+        machine.diagnosis().best().unwrap()
     };
-    let day = 86_400_000;
-    assert!(grounds(day).contains("clock is 24 h behind the server's"), "{}", grounds(day));
-    assert!(grounds(-day).contains("clock is 24 h ahead of the server's"), "{}", grounds(-day));
-    assert!(!grounds(90_000).contains("clock"), "{}", grounds(90_000));
+    let year = 365 * 86_400_000;
+    assert_eq!(seen(-10 * year), (Cause::YourClock, Confidence::Certain));
+    assert_eq!(seen(10 * year), (Cause::YourClock, Confidence::Certain));
+    assert_eq!(seen(year / 365), (Cause::BrowserOnly, Confidence::Probable), "it is valid on that day, too");
 }
 
 #[test]
@@ -260,8 +299,10 @@ fn what_is_not_tls_is_named() {
         (banner, Cause::OtherProtocol),
         (TlsFailure::OldVersion, Cause::OldTls),
         (TlsFailure::Closed, Cause::TlsFailed),
+        (TlsFailure::NoBytes { reset: true }, Cause::NobodyBehind),
+        (TlsFailure::Alert { name: "unrecognized_name".into() }, Cause::WrongSite),
     ] {
-        assert_eq!(dark(never_opened(), broken_tls(failure)), (cause, Confidence::Certain));
+        assert_eq!(dark(never_opened(), broken_tls(failure)), (cause, Confidence::Probable));
     }
 }
 
@@ -340,8 +381,8 @@ fn an_accepted_certificate_does_not_hide_what_the_server_sees_behind_it() {
 
 #[test]
 fn a_close_that_asks_for_a_sign_in_is_the_endpoints_own_word() {
-    let mut machine = Machine::default();
-    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap()), 0);
+    let mut machine = Machine::default().with_client(CHROMIUM);
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
     step(&mut machine, Event::Opened(ConnectionId(1)), 1);
     let close = Close { code: CloseCode(1008), ..abnormal(false) };
     step(&mut machine, Event::Closed(ConnectionId(1), close), 60_001);
@@ -369,7 +410,8 @@ fn a_certificate_that_this_browser_accepted_is_no_cause() {
 
 #[test]
 fn a_good_certificate_from_the_servers_seat_does_not_overrule_this_browser() {
-    assert_eq!(dark(never_opened(), healthy()), (Cause::UnreachableOrUntrusted, Confidence::Probable));
+    assert_eq!(dark(never_opened(), healthy()), (Cause::BrowserOnly, Confidence::Probable));
+    assert_eq!(dark(tls_refused(), healthy()), (Cause::Untrusted, Confidence::Certain));
 }
 
 #[test]
@@ -378,7 +420,8 @@ fn the_ends_of_standing_connections_are_told_apart() {
     assert_eq!(seen(Close::given_up(GivenUp::Silence)), Cause::Silence);
     let recovery = |close| {
         let outage = was_connected(close).outage().cloned().unwrap();
-        of_recovery(&outage, &History::default(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable))).unwrap()
+        let named = Some((Cause::UnreachableOrUntrusted, Confidence::Probable));
+        of_recovery(&outage, &History::default(), CHROMIUM, named).unwrap()
     };
     let code = |code| Close { code: CloseCode(code), ..abnormal(false) };
     assert_eq!(recovery(abnormal(false)), (Cause::Restart, Confidence::Probable));
@@ -404,30 +447,97 @@ fn what_the_browser_itself_blocks_is_certain() {
 
 #[test]
 fn a_denied_permission_is_certain_once_the_server_sees_a_healthy_endpoint() {
-    let mut machine = never_opened();
-    for observation in [
-        Observation::Permission(Permission::Denied),
-        Observation::Server(looked(healthy())),
-        Observation::Opaque(FAILED),
-        Observation::Info(FAILED),
-    ] {
-        step(&mut machine, Event::Seen(observation), 2);
-    }
-    assert_eq!(machine.diagnosis().best(), Some((Cause::LocalNetwork, Confidence::Certain)));
+    let seen = |permission, outage| {
+        let mut machine = outage;
+        let permission = Observation::Permission(permission);
+        all(&mut machine, FAILED, FAILED, None, looked(healthy()), Some(permission));
+        machine.diagnosis().best().unwrap()
+    };
+    assert_eq!(seen(Permission::Denied, never_opened()), (Cause::LocalNetwork, Confidence::Certain));
+    // A permission that was never asked for is not blamed where something else fits as well.
+    assert_eq!(seen(Permission::Prompt, never_opened()), (Cause::BrowserOnly, Confidence::Probable));
+    assert_eq!(seen(Permission::Prompt, was_connected(abnormal(false))), (Cause::BrowserOnly, Confidence::Probable));
+    assert_eq!(seen(Permission::Prompt, tls_refused()), (Cause::Untrusted, Confidence::Certain));
 }
 
 #[test]
-fn a_permission_that_was_never_asked_for_is_not_blamed_for_a_cut() {
-    let seen = |mut machine: Machine| {
-        for observation in [
-            Observation::Permission(Permission::Prompt),
-            Observation::Server(looked(Probe { endpoint: "https://10.0.0.7:8092".into(), ..healthy() })),
-            Observation::Opaque(FAILED),
-            Observation::Info(FAILED),
-        ] {
-            step(&mut machine, Event::Seen(observation), 61_002);
-        }
-        rank(&machine).first().map(|finding| finding.cause)
+fn a_status_without_drps_marks_is_not_drps() {
+    let good = (answered(401, Body::Empty), Reach::Arrived { ms: 1 }, Some(answered(200, Body::Info)));
+    let html = |status| HttpAnswer { content_type: Some("text/html".into()), ..answer(status, false) };
+    let redirect = |status, to: &str| HttpAnswer { location: Some(to.into()), ..answer(status, false) };
+    let busy = HttpAnswer { retry_after_s: Some(30), ..answer(503, false) };
+    for (upgrade, cause) in [
+        (html(403), Cause::Firewall),
+        (HttpAnswer { firewall: Some("cloudflare".into()), ..answer(403, false) }, Cause::Firewall),
+        (redirect(302, "https://sso.example/login"), Cause::LoginWall),
+        (redirect(301, "https://other.example/"), Cause::Moved),
+        (answer(429, false), Cause::TooMany),
+        (busy, Cause::TooMany),
+        (answer(431, false), Cause::HeadTooLarge),
+        (answer(525, false), Cause::BadGateway),
+        (answer(200, false), Cause::NoUpgrade),
+    ] {
+        let probe = Probe { upgrade: passed(upgrade.clone()), ..healthy() };
+        let seen = verdict(never_opened(), good.0, good.1, good.2, looked(probe));
+        assert_eq!(seen, (cause, Confidence::Certain), "{upgrade:?}");
+    }
+}
+
+#[test]
+fn the_servers_own_401_is_evidence_for_nothing() {
+    let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
+    let seen = |probe| verdict(never_opened(), info, Reach::Arrived { ms: 1 }, good, looked(probe));
+    assert_eq!(seen(healthy()), (Cause::SocketOnly, Confidence::Probable));
+    let compared = Compared { without_origin: Some(HttpOutcome::Answered(401)), ..Compared::default() };
+    let refused = Probe { upgrade: passed(answer(403, false)), compared, ..healthy() };
+    assert_eq!(seen(refused), (Cause::OriginRefused, Confidence::Certain));
+    let compared = Compared { large_head: Some(HttpOutcome::Answered(431)), ..Compared::default() };
+    assert_eq!(seen(Probe { compared, ..healthy() }), (Cause::HeadTooLarge, Confidence::Probable));
+}
+
+#[test]
+fn accepting_is_not_offered_where_the_browser_does_not_offer_it() {
+    let under = |host: &str| {
+        let mut machine = Machine::default().with_client(CHROMIUM);
+        step(&mut machine, Event::Connect(Endpoint::parse(host).unwrap(), Credential::None), 0);
+        step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
+        dark(machine, untrusted(&[TrustProblem::SelfSigned])).0
     };
-    assert_eq!(seen(was_connected(abnormal(false))), Some(Cause::UnreachableOrUntrusted));
+    assert_eq!(under("drp.dev"), Cause::CannotAccept);
+    assert_eq!(under("drp.example"), Cause::SelfSigned);
+    let hsts = |subdomains| {
+        let told = Hsts { host: "example".into(), max_age_s: 60, subdomains };
+        let compared = Compared { hsts: vec![told], ..Compared::default() };
+        dark(never_opened(), Probe { compared, ..untrusted(&[TrustProblem::SelfSigned]) }).0
+    };
+    assert_eq!([hsts(true), hsts(false)], [Cause::CannotAccept, Cause::SelfSigned]);
+    let key_usage = untrusted(&[TrustProblem::KeyUsage, TrustProblem::SelfSigned]);
+    assert_eq!(dark(never_opened(), key_usage.clone()).0, Cause::CannotAccept);
+    assert_eq!(dark(tls_refused(), key_usage).0, Cause::SelfSigned, "Firefox takes it");
+}
+
+#[test]
+fn what_the_person_saw_counts_at_once_and_can_be_taken_back() {
+    let mut machine = never_opened();
+    all(&mut machine, FAILED, FAILED, None, looked(untrusted(&[TrustProblem::SelfSigned])), None);
+    let mut told = |saw| {
+        step(&mut machine, Event::Told(saw), 61_100);
+        machine.diagnosis().best().unwrap()
+    };
+    assert_eq!(told(Some(PersonSaw::Unreachable)), (Cause::BrowserOnly, Confidence::Certain));
+    assert_eq!(told(Some(PersonSaw::Warning)), (Cause::SelfSigned, Confidence::Certain));
+    assert_eq!(told(Some(PersonSaw::OtherCertificate)), (Cause::Intercepted, Confidence::Certain));
+    assert_eq!(told(Some(PersonSaw::DeadEnd)), (Cause::CannotAccept, Confidence::Certain));
+    assert_eq!(told(None), (Cause::SelfSigned, Confidence::Probable));
+}
+
+#[test]
+fn a_password_in_hand_is_no_missing_sign_in() {
+    let mut machine = Machine::default().with_client(CHROMIUM);
+    step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::Password), 0);
+    step(&mut machine, Event::SignInAnswered(ConnectionId(1), SignInAnswer::Unanswered), 1);
+    step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 2);
+    all(&mut machine, answered(401, Body::Empty), Reach::Arrived { ms: 1 }, None, looked(healthy()), None);
+    assert_eq!(machine.diagnosis().best(), None);
+    assert!(matches!(machine.phase(), Phase::Waiting { .. } | Phase::Connecting { .. } | Phase::NeedsYou { .. }));
 }

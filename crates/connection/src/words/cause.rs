@@ -1,230 +1,441 @@
-//! What each cause is called and what it says of the endpoint at hand.
+//! What each cause says of the endpoint at hand: its heading stands in the table of causes, its facts here.
 
 use super::check::clock_off;
-use super::{date, duration};
+use super::{ago, date, date_time, duration};
 use crate::cause::{Cause, Confidence, Need};
-use crate::evidence::{Check, Observation, Reach};
-use crate::machine::Machine;
-use crate::probe::{Certificate, DialOutcome, NAMES_LIMIT, TlsFailure};
-use crate::time::Moment;
-use crate::verdict::{Basis, Finding};
-
-/// The cause as a clause that fits after a colon: no capital, no full stop.
-pub fn title(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Offline => "this computer is offline",
-        Cause::Mixed => "browsers do not let an https:// page reach an http:// endpoint",
-        Cause::Csp => "the portal's own policy does not allow this endpoint",
-        Cause::LocalNetwork => "the browser's permission for local networks is missing",
-        Cause::NoName => "the endpoint's name does not resolve",
-        Cause::Down => "nothing answers on the endpoint's port",
-        Cause::NoAnswer => "the endpoint takes connections but does not answer",
-        Cause::Expired => "the endpoint's certificate has expired",
-        Cause::NotYetValid => "the endpoint's certificate is not valid yet",
-        Cause::WrongName => "the endpoint's certificate is for other names",
-        Cause::SelfSigned => "this browser does not trust the endpoint's self-signed certificate",
-        Cause::UnknownCa => "the issuer of the endpoint's certificate is not trusted",
-        Cause::Replaced => "the endpoint's certificate was replaced",
-        Cause::BadCertificate => "the endpoint's certificate is broken",
-        Cause::PlainHttp => "the port speaks plain HTTP instead of TLS",
-        Cause::OtherProtocol => "the port speaks another protocol instead of TLS",
-        Cause::OldTls => "the endpoint speaks only TLS versions that browsers no longer accept",
-        Cause::TlsFailed => "the TLS handshake with the endpoint fails",
-        Cause::UnreachableOrUntrusted => {
-            "the endpoint cannot be reached, or this browser does not accept its certificate"
-        }
-        Cause::SignIn => "the endpoint needs you to sign in",
-        Cause::Credentials => "the endpoint does not accept this user and password",
-        Cause::TokenExpired => "your sign-in has run out",
-        Cause::NoRights => "your account lacks the right to follow events",
-        Cause::NotDrp => "another server answers at this address, not DRP",
-        Cause::BadGateway => "a proxy answers, but it cannot reach DRP",
-        Cause::NotDrpOrBadGateway => {
-            "what answers at this address is not DRP: another server, or a proxy that cannot reach DRP"
-        }
-        Cause::NoUpgrade => "something between this browser and DRP does not pass WebSockets on",
-        Cause::ClockSkew => "the endpoint's clock differs from its partners'",
-        Cause::Restart => "the endpoint restarted",
-        Cause::Crash => "the endpoint went down",
-        Cause::Cut => "the connection was cut",
-        Cause::Silence => "the endpoint stopped answering on the open connection",
-        Cause::IdleCut => "something ends every connection after the same time",
-        Cause::Flapping => "the connection is lost again and again",
-        Cause::TooLarge => "the portal sent a message that is larger than the endpoint takes",
-        Cause::Violation => "the endpoint, or something in between, broke the WebSocket protocol",
-        Cause::Closed => "the endpoint closed the connection",
-    }
-}
+use crate::client::{Browser, System};
+use crate::evidence::{Check, Observation, Reach, is_gateway};
+use crate::loss::Close;
+use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
+use crate::probe::{AddressOutcome, Certificate, DialOutcome, HttpAnswer, NAMES_LIMIT, TlsFailure, TrustProblem};
+use crate::time::{Moment, SECOND};
+use crate::verdict::{Basis, Finding, refused_for_good};
 
 /// The cause as a sentence by itself, without facts.
 pub fn plain(cause: Cause) -> String {
-    sentence(title(cause))
+    format!("{}.", cause.title())
 }
 
 /// What only a person can do, as a status.
 pub fn need(need: Need) -> &'static str {
     match need {
-        Need::SignIn => "You need to sign in",
+        Need::SignIn => "Sign in to connect",
         Need::Rights => "You need an account with more rights",
-        Need::Certificate => "You need to deal with the certificate",
-        Need::Address => "You need to check the address",
-        Need::Permission => "You need to allow local networks in the browser",
+        Need::Certificate => "The certificate needs your attention",
+        Need::Address => "Check the endpoint's address",
+        Need::Permission => "Allow local networks in the browser",
         Need::Portal => "The portal's operator needs to change how it is served",
         Need::Attention => "You need to look into this",
     }
 }
 
-/// A finding as one sentence, with its facts; a guess says that it is one.
-pub fn finding(finding: &Finding, machine: &Machine, now: Moment) -> String {
-    let text = cause(finding.cause, machine, now);
-    let hedge = match finding.confidence {
-        Confidence::Certain => return text,
-        Confidence::Probable => "Probably ",
-        Confidence::Possible => "Possibly ",
-    };
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_lowercase).into_iter().flatten();
-    let keeps_capital = text.starts_with("TLS") || text.starts_with("DRP");
-    if keeps_capital { format!("{hedge}{text}") } else { hedge.chars().chain(first).chain(letters).collect() }
-}
-
-/// A cause as one sentence, with the facts that the evidence holds.
-pub fn cause(cause: Cause, machine: &Machine, now: Moment) -> String {
-    with_facts(cause, machine, now).unwrap_or_else(|| sentence(title(cause)))
-}
-
-fn with_facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
-    let evidence = machine.diagnosis().evidence();
-    let probe = evidence.probe();
-    let leaf = || probe?.tls.passed()?.chain.first();
-    let host = machine.endpoint().map(|endpoint| endpoint.host()).unwrap_or_default();
-    let today = i64::try_from(now.wall / 1_000).unwrap_or(i64::MAX);
-    let days = |from: i64, to: i64| (to.saturating_sub(from)).div_euclid(86_400);
-    match cause {
-        Cause::Expired => {
-            let end = leaf()?.not_after;
-            Some(match days(end, today) {
-                ..=0 => format!("The endpoint's certificate expired on {}, less than a day ago.", date(end)),
-                1 => format!("The endpoint's certificate expired on {}, 1 day ago.", date(end)),
-                days => format!("The endpoint's certificate expired on {}, {days} days ago.", date(end)),
-            })
-        }
-        Cause::NotYetValid => Some(format!(
-            "The endpoint's certificate is not valid before {}. A clock is wrong: the endpoint's, this computer's, or that of the computer that made it.",
-            date(leaf()?.not_before)
-        )),
-        Cause::SelfSigned => {
-            let leaf = leaf()?;
-            let until = date(leaf.not_after);
-            let print = &leaf.fingerprint;
-            Some(format!(
-                "The endpoint uses a self-signed certificate, as DRP does by default, valid until {until}, and this browser has not accepted it. Its SHA-256 fingerprint is {print}."
-            ))
-        }
-        Cause::UnknownCa => {
-            Some(format!("The endpoint's certificate was issued by “{}”, which is not trusted.", leaf()?.issuer))
-        }
-        Cause::WrongName => Some(format!("You asked for “{host}”, but the endpoint's certificate is for {}.", names(leaf()?))),
-        Cause::Replaced => {
-            let old = evidence.known_fingerprint()?;
-            Some(format!(
-                "The endpoint's certificate is not the one that was in use before. Its SHA-256 fingerprint was {old} and is now {}.",
-                leaf()?.fingerprint
-            ))
-        }
-        Cause::NoName => Some(format!("The name “{host}” does not resolve to an address.")),
-        Cause::Down | Cause::Crash => {
-            let port = machine.endpoint()?.port();
-            let dials = probe?.tcp.failed()?;
-            let refused = dials.iter().any(|dial| dial.outcome == DialOutcome::Refused);
-            let what = if refused { "refuses connections" } else { "cannot be reached" };
-            if cause == Cause::Down {
-                return Some(format!("Nothing answers: port {port} on “{host}” {what}."));
-            }
-            let away = duration(now.since_wall(machine.outage()?.since) / 1_000 * 1_000);
-            Some(format!("The endpoint went down {away} ago: port {port} on “{host}” {what}."))
-        }
-        Cause::OtherProtocol => {
-            let TlsFailure::OtherProtocol { starts_with } = probe?.tls.failed()? else { return None };
-            Some(format!("The port does not speak TLS. What it says starts with “{starts_with}”."))
-        }
-        Cause::PlainHttp => {
-            Some(format!("Port {} speaks plain HTTP; there is no TLS on it.", machine.endpoint()?.port()))
-        }
-        Cause::BadGateway => {
-            let page = evidence.info().or(evidence.signed_in()).and_then(Reach::status);
-            let server = probe.and_then(|probe| probe.upgrade.passed()).map(|answer| answer.status);
-            let status = [page, server].into_iter().flatten().find(|status| (502..=504).contains(status))?;
-            Some(format!("A proxy in front of DRP answered {status}: it cannot reach DRP."))
-        }
-        Cause::NoUpgrade => {
-            let status = probe?.upgrade.passed()?.status;
-            Some(format!(
-                "The request for a WebSocket was answered {status}: a proxy in between lacks WebSocket support."
-            ))
-        }
-        Cause::NotDrp => {
-            if let (None, Some(status)) = (evidence.info(), evidence.signed_in().and_then(Reach::status)) {
-                return Some(format!("Another server answers at this address, not DRP: it gave {status} to the sign-in."));
-            }
-            let page = evidence.info().filter(|info| !info.is_drp()).and_then(Reach::status);
-            let server = probe.and_then(|probe| probe.http.passed()).filter(|answer| !answer.drp);
-            let status = page.or(server.map(|answer| answer.status))?;
-            Some(format!("Another server answers at this address, not DRP: it gave {status} for /api/v3/info."))
-        }
-        Cause::Csp => {
-            let Observation::Csp(Some(directive)) = evidence.of(Check::Csp)? else { return None };
-            Some(format!("The portal's own content security policy does not allow this endpoint: {directive}."))
-        }
-        Cause::IdleCut => {
-            let age = duration(machine.history().same_uptime()? / 1_000 * 1_000);
-            Some(format!("Something ends every connection at the same age, about {age}, perhaps a proxy or a firewall."))
-        }
-        Cause::Flapping => {
-            let (losses, span) = machine.history().flapping()?;
-            Some(format!("The connection is lost again and again: {losses} losses in {}.", duration(span / 1_000 * 1_000)))
-        }
-        Cause::UnreachableOrUntrusted => Some(match evidence.of(Check::PlainHttp) {
-            Some(Observation::PlainHttp(Some(reach))) if reach.arrived() => {
-                "The endpoint is alive, but this browser cannot make a trusted TLS connection to it.".to_owned()
-            }
-            Some(_) | None if healthy_from_the_server(machine) => {
-                "The server sees a healthy endpoint with a certificate it trusts, but this browser does not accept it or cannot reach it.".to_owned()
-            }
-            Some(_) | None => sentence(title(cause)),
-        }),
-        Cause::Closed => {
-            let close = machine.outage()?.first_close.as_ref().or(machine.outage()?.last_close.as_ref())?;
-            Some(format!("The endpoint closed the connection with code {} ({}).", close.code, close.code.name()))
-        }
-        Cause::Offline
-        | Cause::Mixed
-        | Cause::LocalNetwork
-        | Cause::NoAnswer
-        | Cause::BadCertificate
-        | Cause::OldTls
-        | Cause::TlsFailed
-        | Cause::SignIn
-        | Cause::Credentials
-        | Cause::TokenExpired
-        | Cause::NoRights
-        | Cause::NotDrpOrBadGateway
-        | Cause::ClockSkew
-        | Cause::Restart
-        | Cause::Cut
-        | Cause::Silence
-        | Cause::TooLarge
-        | Cause::Violation => None,
+/// How sure a finding is, in a word or two; nothing where it was seen.
+pub fn certainty(confidence: Confidence) -> Option<&'static str> {
+    match confidence {
+        Confidence::Certain => None,
+        Confidence::Probable => Some("Most likely"),
+        Confidence::Possible => Some("Possibly"),
     }
 }
 
-fn healthy_from_the_server(machine: &Machine) -> bool {
-    machine
-        .diagnosis()
-        .evidence()
-        .probe()
-        .and_then(|probe| probe.tls.passed())
-        .is_some_and(|tls| tls.problems.is_empty())
+/// The heading of a cause: in the present tense only while nothing has happened since it was seen.
+pub fn heading(cause: Cause, machine: &Machine) -> &'static str {
+    if machine.diagnosis().is_current(machine.outage()) { cause.title() } else { cause.past_title() }
+}
+
+/// A finding as one text, with its facts; a guess says that it is one.
+pub fn finding(finding: &Finding, machine: &Machine, now: Moment) -> String {
+    let text = cause(finding.cause, machine, now);
+    match certainty(finding.confidence) {
+        None => text,
+        Some(hedge) => format!("{hedge}: {text}"),
+    }
+}
+
+/// A cause with the facts that the evidence holds.
+pub fn cause(cause: Cause, machine: &Machine, now: Moment) -> String {
+    let heading = heading(cause, machine);
+    match facts(cause, machine, now) {
+        Some(facts) => format!("{heading}. {facts}"),
+        None => format!("{heading}."),
+    }
+}
+
+/// What is known of a cause beyond its heading: one or two short sentences. Of what was seen before the last try failed
+/// they speak in the past tense and say how long ago it was.
+pub fn facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
+    let current = machine.diagnosis().is_current(machine.outage());
+    let text = Facts { machine, now, current }.of(cause)?;
+    match machine.diagnosis().as_of().filter(|_| !current && !cause.lasts_as_long_as_the_page()) {
+        Some(as_of) => Some(format!("{text} Seen {}.", ago(now.since_wall(as_of) / SECOND * SECOND))),
+        None => Some(text),
+    }
+}
+
+/// With what the facts of a cause are told.
+struct Facts<'a> {
+    machine: &'a Machine,
+    now: Moment,
+    current: bool,
+}
+
+impl Facts<'_> {
+    /// The verb as the age of the evidence wants it.
+    fn verb(&self, present: &'static str, past: &'static str) -> &'static str {
+        if self.current { present } else { past }
+    }
+
+    fn of(&self, cause: Cause) -> Option<String> {
+        let evidence = self.machine.diagnosis().evidence();
+        let probe = evidence.probe();
+        let endpoint = self.machine.endpoint();
+        let host = endpoint.map(crate::endpoint::Endpoint::host).unwrap_or_default();
+        let port = endpoint.map(crate::endpoint::Endpoint::port).unwrap_or_default();
+        let outage = self.machine.outage();
+        Some(match cause {
+            Cause::Expired | Cause::NotLoaded => self.ended()?,
+            Cause::NotYetValid => self.begins()?,
+            Cause::SelfSigned => {
+                let until = date(evidence.leaf()?.not_after);
+                format!("It {} self-signed, as DRP's default is, and valid until {until}.", self.verb("is", "was"))
+            }
+            Cause::UnknownCa => format!("It was issued by “{}”.", evidence.leaf()?.issuer),
+            Cause::StaleCa => {
+                let issuer = &evidence.leaf()?.issuer;
+                format!("“{issuer}” signed it with another key than the one that is known here.")
+            }
+            Cause::ChainIncomplete => {
+                format!(
+                    "It {} only its own certificate, without that of “{}”.",
+                    self.verb("sends", "sent"),
+                    evidence.leaf()?.issuer
+                )
+            }
+            Cause::WrongName => self.other_names(&host)?,
+            Cause::Replaced => {
+                let known = evidence.known_certificate()?;
+                if known.fingerprint == evidence.leaf()?.fingerprint {
+                    return None;
+                }
+                "Compare the fingerprints before you accept the new one.".to_owned()
+            }
+            Cause::Forgotten => "The fingerprint is the one that was in use before.".to_owned(),
+            Cause::CannotAccept => self.why_not_acceptable()?,
+            Cause::BadCertificate => self.broken()?,
+            Cause::Untrusted => match evidence.leaf() {
+                Some(leaf) => {
+                    format!("The portal's server {} it, issued by “{}”.", self.verb("accepts", "accepted"), leaf.issuer)
+                }
+                None => "Open the endpoint in a tab to see what the browser holds against it.".to_owned(),
+            },
+            Cause::YourClock => clock_off(evidence.clock_off()?),
+            Cause::NoName => {
+                format!("“{host}” {} no address, as the portal's server sees it.", self.verb("has", "had"))
+            }
+            Cause::Down => format!("Port {port} on “{host}” {}.", self.dialled()?),
+            Cause::Crash => {
+                let since = ago(self.now.since_wall(outage?.since) / SECOND * SECOND);
+                format!("It was lost {since}; port {port} on “{host}” {}.", self.dialled()?)
+            }
+            Cause::NobodyBehind => {
+                format!(
+                    "Port {port} {} connections and {} them before a byte comes.",
+                    self.verb("accepts", "accepted"),
+                    self.verb("ends", "ended")
+                )
+            }
+            Cause::SomeAddresses => self.bad_address()?,
+            Cause::OtherProtocol => {
+                let TlsFailure::OtherProtocol { starts_with } = probe?.tls.failed()? else { return None };
+                format!("What it {} starts with “{starts_with}”.", self.verb("says", "said"))
+            }
+            Cause::PlainHttp => format!("Port {port} {} HTTP without TLS.", self.verb("answers", "answered")),
+            Cause::TlsFailed => match probe?.tls.failed()? {
+                TlsFailure::Alert { name } => {
+                    format!("The endpoint {} the handshake: {name}.", self.verb("refuses", "refused"))
+                }
+                TlsFailure::Malformed { text } => {
+                    format!("What {} is not the TLS that browsers know: {text}.", self.verb("comes", "came"))
+                }
+                TlsFailure::Timeout
+                | TlsFailure::PlainHttp
+                | TlsFailure::OtherProtocol { .. }
+                | TlsFailure::OldVersion
+                | TlsFailure::NoBytes { .. }
+                | TlsFailure::Closed => return None,
+            },
+            Cause::WrongSite => match evidence.leaf() {
+                Some(leaf) => format!(
+                    "It {} its built-in certificate, “{}”. Do not accept it.",
+                    self.verb("shows", "showed"),
+                    leaf.subject
+                ),
+                None => format!("It {} the name “{host}” in the TLS handshake.", self.verb("refuses", "refused")),
+            },
+            Cause::LoginWall | Cause::Moved => {
+                let answer = self.answer()?;
+                format!(
+                    "It {} {} to {}.",
+                    self.verb("redirects", "redirected"),
+                    answer.status,
+                    answer.location.as_deref()?
+                )
+            }
+            Cause::Firewall => {
+                let answer = self.answer()?;
+                let by = answer.firewall.as_deref().or(answer.server.as_deref());
+                let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
+                format!("The answer {} {}{by}, without DRP's marks.", self.verb("is", "was"), answer.status)
+            }
+            Cause::OriginRefused => {
+                format!(
+                    "With the portal's address as Origin it {} {}.",
+                    self.verb("answers", "answered"),
+                    probe?.upgrade.passed()?.status
+                )
+            }
+            Cause::HeadTooLarge => {
+                match self.answer().map(|answer| answer.status).filter(|it| matches!(it, 413 | 414 | 431)) {
+                    Some(status) => format!("It {} {status}.", self.verb("answers", "answered")),
+                    None => "A request with as many cookies as other apps leave behind was refused.".to_owned(),
+                }
+            }
+            Cause::TooMany => {
+                let answer = self.answer()?;
+                match answer.retry_after_s {
+                    Some(seconds) => format!(
+                        "It {} {} and asks to wait {}.",
+                        self.verb("answers", "answered"),
+                        answer.status,
+                        duration(u64::from(seconds) * SECOND)
+                    ),
+                    None => format!("It {} {}.", self.verb("answers", "answered"), answer.status),
+                }
+            }
+            Cause::BadGateway => match self.status(is_gateway) {
+                Some(status) => format!("The proxy {} {status}.", self.verb("answers", "answered")),
+                None => "The connection ends before an answer comes.".to_owned(),
+            },
+            Cause::NoUpgrade => self.upgrade_problem()?,
+            Cause::NotDrp => {
+                let status = self.status(|_| true)?;
+                format!("It {} {status} without DRP's marks.", self.verb("answers", "answered"))
+            }
+            Cause::Csp => {
+                let Observation::Csp(Some(directive)) = evidence.of(Check::Csp)? else { return None };
+                format!("The directive is {directive}.")
+            }
+            Cause::BrowserRefuses => format!("Port {port} is on the list of ports that no browser connects to."),
+            Cause::BrowserOnly => self.only_here()?,
+            Cause::UnreachableOrUntrusted => "The browser does not tell a page which.".to_owned(),
+            Cause::IdleCut => {
+                let (uptime, _) = self.machine.history().same_uptime()?;
+                format!("The newest connections each ended after about {}.", duration(uptime / SECOND * SECOND))
+            }
+            Cause::CutInUse => {
+                let (uptime, _) = self.machine.history().same_uptime()?;
+                format!(
+                    "Each ended after about {}, although data had just come through.",
+                    duration(uptime / SECOND * SECOND)
+                )
+            }
+            Cause::Flapping => {
+                let (losses, span) = self.machine.history().flapping()?;
+                format!("{losses} losses in {}.", duration(span / SECOND * SECOND))
+            }
+            Cause::Closed => {
+                let outage = outage?;
+                let close: &Close = outage.first_close.as_ref().or(outage.last_close.as_ref())?;
+                format!("It gave code {} ({}).", close.code, close.code.name())
+            }
+            Cause::NoAnswer => format!("Nothing came back within {}.", duration(CONNECT_TIMEOUT)),
+            Cause::Silence => {
+                format!("A question that DRP always answers had no answer within {}.", duration(PING_TIMEOUT))
+            }
+            Cause::Restart => "It was cut and came back soon.".to_owned(),
+            Cause::ClientCertificate => "Browsers show no question for it on a live connection.".to_owned(),
+            Cause::SocketOnly => "Requests get through from here; only the WebSocket does not.".to_owned(),
+            Cause::LargePackets => "A TLS greeting larger than one packet does not get through.".to_owned(),
+            Cause::Offline
+            | Cause::Mixed
+            | Cause::LocalNetwork
+            | Cause::Proxy
+            | Cause::Blocked
+            | Cause::Intercepted
+            | Cause::TooManySockets
+            | Cause::OldTls
+            | Cause::SignIn
+            | Cause::Credentials
+            | Cause::TokenExpired
+            | Cause::NoRights
+            | Cause::NotDrpOrBadGateway
+            | Cause::ClockSkew
+            | Cause::Cut
+            | Cause::TooLarge
+            | Cause::Violation => return None,
+        })
+    }
+
+    /// The answer that names the cause: the server's to the first request that was not well.
+    fn answer(&self) -> Option<&HttpAnswer> {
+        let probe = self.machine.diagnosis().evidence().probe()?;
+        let info = probe.http.passed()?;
+        if info.drp && info.status == 401 { probe.upgrade.passed() } else { Some(info) }
+    }
+
+    /// The first status of this kind that somebody was answered: this page before the server.
+    fn status(&self, fits: fn(u16) -> bool) -> Option<u16> {
+        let evidence = self.machine.diagnosis().evidence();
+        let foreign = |reach: &Reach| !reach.is_drp();
+        let page = [evidence.info().filter(foreign), evidence.signed_in().filter(foreign)];
+        let probe = evidence.probe();
+        let marked = |answer: &&HttpAnswer| !answer.drp;
+        let server = [probe.and_then(|it| it.http.passed()), probe.and_then(|it| it.upgrade.passed())];
+        let page = page.into_iter().flatten().filter_map(Reach::status);
+        page.chain(server.into_iter().flatten().filter(marked).map(|answer| answer.status)).find(|status| fits(*status))
+    }
+
+    /// That a certificate has ended: the endpoint's own, or one that vouches for it.
+    fn ended(&self) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let leaf = tls.chain.first()?;
+        let issuer = tls.problems.iter().find_map(|problem| {
+            let TrustProblem::IssuerExpired { subject, not_after } = problem else { return None };
+            Some((subject, *not_after))
+        });
+        let own = tls.problems.contains(&TrustProblem::Expired);
+        let (whose, end) = match issuer.filter(|_| !own) {
+            Some((subject, end)) => (format!("That of its issuer “{subject}”"), end),
+            None => ("It".to_owned(), leaf.not_after),
+        };
+        let today = i64::try_from(self.now.wall / SECOND).unwrap_or(i64::MAX);
+        let days = today.saturating_sub(end).div_euclid(86_400);
+        let since = match days {
+            ..=0 => "less than a day ago".to_owned(),
+            1 => "1 day ago".to_owned(),
+            days => format!("{days} days ago"),
+        };
+        Some(format!("{whose} ended on {}, {since}.", date(end)))
+    }
+
+    fn begins(&self) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let issuer = tls.problems.iter().find_map(|problem| {
+            let TrustProblem::IssuerNotYetValid { subject, not_before } = problem else { return None };
+            Some((subject, *not_before))
+        });
+        let own = tls.problems.contains(&TrustProblem::NotYetValid);
+        Some(match issuer.filter(|_| !own) {
+            Some((subject, begin)) => format!("Its issuer “{subject}” is valid from {} on.", date_time(begin)),
+            None => format!(
+                "It is valid from {} on; a clock is wrong, or it was made too early.",
+                date_time(tls.chain.first()?.not_before)
+            ),
+        })
+    }
+
+    fn other_names(&self, host: &str) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let leaf = tls.chain.first()?;
+        if leaf.names_total == 0 {
+            return Some(format!(
+                "It {} no names in subjectAltName; a common name no longer counts.",
+                self.verb("has", "had")
+            ));
+        }
+        Some(format!("You asked for “{host}”; it {} for {}.", self.verb("is", "was"), names(leaf)))
+    }
+
+    fn broken(&self) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let problem = tls.problems.first()?;
+        Some(format!("It {}.", super::check::problem(problem)))
+    }
+
+    fn why_not_acceptable(&self) -> Option<String> {
+        let evidence = self.machine.diagnosis().evidence();
+        let endpoint = self.machine.endpoint()?;
+        if endpoint.is_under_preloaded_hsts() {
+            let top = endpoint.host();
+            let top = top.rsplit('.').next().unwrap_or_default();
+            return Some(format!("Browsers take only trusted certificates for names under .{top} (HSTS)."));
+        }
+        let probe = evidence.probe()?;
+        let tls = probe.tls.passed();
+        let problems = tls.map(|tls| tls.problems.as_slice()).unwrap_or_default();
+        let leaf = evidence.leaf();
+        if problems.iter().any(|it| matches!(it, TrustProblem::KeyKind { .. })) {
+            let key = leaf.map(|leaf| leaf.key.clone()).unwrap_or_default();
+            return Some(format!("Its key is of a kind ({key}) that Chrome and Edge do not have."));
+        }
+        if problems.contains(&TrustProblem::KeyUsage) {
+            return Some("Its key usage does not allow signing; Chrome and Edge refuse that.".to_owned());
+        }
+        let leaf = leaf?;
+        let known = evidence.known_certificate();
+        let reused = known.is_some_and(|it| (&it.issuer, &it.serial) == (&leaf.issuer, &leaf.serial));
+        if reused && self.machine.client().browser == Browser::Firefox {
+            return Some(
+                "It repeats the serial number of an earlier certificate; Firefox offers no exception for that."
+                    .to_owned(),
+            );
+        }
+        if !probe.compared.hsts.is_empty() {
+            return Some("Its host has told browsers to take only trusted certificates (HSTS).".to_owned());
+        }
+        refused_for_good(Cause::SelfSigned, leaf, endpoint, self.machine.client(), known, &[])
+            .then(|| "It is valid for more than 825 days, which Apple's systems refuse.".to_owned())
+    }
+
+    fn upgrade_problem(&self) -> Option<String> {
+        let upgrade = self.machine.diagnosis().evidence().probe()?.upgrade.passed()?;
+        if upgrade.drp || (upgrade.status == 101 && upgrade.upgrade_problem.is_none()) {
+            return None;
+        }
+        Some(match upgrade.upgrade_problem {
+            Some(_) => format!("A proxy {} 101, but not as the protocol wants it.", self.verb("answers", "answered")),
+            None => format!("A proxy {} {} where DRP answers 101.", self.verb("answers", "answered"), upgrade.status),
+        })
+    }
+
+    /// How the port took the server's connections.
+    fn dialled(&self) -> Option<&'static str> {
+        let dials = self.machine.diagnosis().evidence().probe()?.tcp.failed()?;
+        let any = |outcome: &DialOutcome| dials.iter().any(|dial| dial.outcome == *outcome);
+        Some(if any(&DialOutcome::Refused) {
+            self.verb("refuses connections", "refused connections")
+        } else if any(&DialOutcome::Timeout) {
+            self.verb("does not answer", "did not answer")
+        } else {
+            self.verb("cannot be reached", "could not be reached")
+        })
+    }
+
+    fn bad_address(&self) -> Option<String> {
+        let addresses = &self.machine.diagnosis().evidence().probe()?.compared.addresses;
+        let bad = addresses.iter().find(|it| !matches!(it.outcome, AddressOutcome::Drp | AddressOutcome::Tcp(_)))?;
+        let good = addresses.iter().find(|it| it.outcome == AddressOutcome::Drp)?;
+        Some(format!(
+            "{} {} well, {} {} not.",
+            good.address,
+            self.verb("is", "was"),
+            bad.address,
+            self.verb("is", "was")
+        ))
+    }
+
+    /// Where the server finds the endpoint, for a person to compare.
+    fn only_here(&self) -> Option<String> {
+        let addresses = self.machine.diagnosis().evidence().probe()?.name.passed()?;
+        let found = addresses.first()?;
+        let system = self.machine.client().system;
+        let first = if system == System::MacOs {
+            "macOS may keep this browser from local networks"
+        } else {
+            "A name, a proxy or an extension may be in the way"
+        };
+        Some(format!("The server {} it at {found}. {first}.", self.verb("finds", "found")))
+    }
 }
 
 fn names(certificate: &Certificate) -> String {
@@ -244,22 +455,23 @@ pub fn basis(basis: &Basis) -> Option<String> {
         Basis::Check(_) => return None,
         Basis::NeverOpened => "The socket never opened, so it failed on the way there or was refused.".to_owned(),
         Basis::WasConnected => "The connection had stood before, so the address was right.".to_owned(),
-        Basis::ConnectTimeout => "The socket did not open within 10 s.".to_owned(),
+        Basis::SeenHealthy => "The portal's server had seen it well while it was in use here.".to_owned(),
+        Basis::ConnectTimeout => format!("The socket did not open within {}.", duration(CONNECT_TIMEOUT)),
         Basis::ErrorFirst => "The browser reported an error on the open connection before it ended.".to_owned(),
         Basis::CloseCode(code) => format!("The endpoint gave close code {code}."),
-        Basis::NoAnswer => "A command that DRP always acknowledges had no answer within 8 s.".to_owned(),
+        Basis::TlsRefused => "The browser closed with 1015: it refused the endpoint's TLS or certificate.".to_owned(),
+        Basis::NoAnswer => {
+            format!("A command that DRP always acknowledges had no answer within {}.", duration(PING_TIMEOUT))
+        }
         Basis::SameUptime(ms) => {
-            format!("The newest connections each ended after about {}.", duration(ms / 1_000 * 1_000))
+            format!("The newest connections each ended after about {}.", duration(ms / SECOND * SECOND))
+        }
+        Basis::InUse(ms) => {
+            format!("Data had come through within {} before each of them ended.", duration((*ms).max(SECOND)))
         }
         Basis::ClockOff(skew) => {
             format!("{} With a wrong clock a browser refuses a certificate that is valid.", clock_off(*skew))
         }
-        Basis::Repeated(losses, span) => format!("{losses} losses in {}.", duration(span / 1_000 * 1_000)),
+        Basis::Repeated(losses, span) => format!("{losses} losses in {}.", duration(span / SECOND * SECOND)),
     })
-}
-
-fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(letters).chain(['.']).collect()
 }

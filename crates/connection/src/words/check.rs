@@ -46,6 +46,7 @@ pub fn question(check: Check) -> &'static str {
         Check::PlainHttp => "The port is alive",
         Check::SignedIn => "The endpoint accepts the sign-in",
         Check::Server => "What the portal's server sees",
+        Check::Person => "What you saw",
     }
 }
 
@@ -101,6 +102,10 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
             (Skipped, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
         }
         Observation::Server(ServerCheck::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
+        Observation::Server(ServerCheck::CouldNotLook) => {
+            (Skipped, "The portal's server could not look at the moment, for a want of its own.".to_owned())
+        }
+        Observation::Person(saw) => (Passed, super::person(*saw)),
         Observation::Server(ServerCheck::Looked { probe, .. }) => seen_from_the_server(probe),
     }
 }
@@ -210,7 +215,7 @@ fn http(failure: &HttpFailure) -> &'static str {
     }
 }
 
-fn problem(problem: &TrustProblem) -> &str {
+pub(super) fn problem(problem: &TrustProblem) -> &str {
     match problem {
         TrustProblem::Malformed { .. } => "is malformed",
         TrustProblem::KeyKind { .. } => "has a key of a kind that browsers do not accept",

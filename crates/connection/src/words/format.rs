@@ -53,6 +53,12 @@ pub fn date(seconds: i64) -> String {
     format!("{day} {name} {year}")
 }
 
+/// Date and time in UTC, `9 November 2026, 14:05 UTC`, from seconds since 1970.
+pub fn date_time(seconds: i64) -> String {
+    let minutes = seconds.rem_euclid(86_400) / 60;
+    format!("{}, {:02}:{:02} UTC", date(seconds), minutes / 60, minutes % 60)
+}
+
 /// Year, month (1–12) and day of a day number since 1970-01-01 in the proleptic Gregorian calendar, by counting from
 /// 1 March of the year 0 so that leap days fall at the end of a year.
 fn civil(days: i64) -> (i64, i64, i64) {

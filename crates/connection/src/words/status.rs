@@ -1,9 +1,9 @@
 //! What the megaphone, the dialog's head and the live region say.
 
-use super::{duration, title};
+use super::{certainty, duration, heading};
 use crate::cause::{Cause, Confidence, Need};
 use crate::history::{History, Loss};
-use crate::machine::{Alarm, GivenUp, Machine, Phase, Progress};
+use crate::machine::{Alarm, CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress};
 use crate::probe::Certificate;
 use crate::time::{Moment, SECOND};
 
@@ -53,15 +53,17 @@ pub fn headline(machine: &Machine, now: Moment) -> String {
     let lost = match (outage.uptime, outage.last_close.as_ref().and_then(|close| close.given_up)) {
         (Some(up), _) => format!("The connection to DRP was lost after {}", duration(up)),
         (None, Some(GivenUp::ConnectTimeout)) => {
-            "DRP did not answer within 10 s, so the connection could not be made".to_owned()
+            format!("DRP did not answer within {}, so the connection could not be made", duration(CONNECT_TIMEOUT))
         }
         (None, Some(GivenUp::NotMade)) => "The browser refused to open a connection to DRP".to_owned(),
-        (None, Some(GivenUp::Silence) | None) => "The connection to DRP could not be made".to_owned(),
+        (None, Some(GivenUp::Silence | GivenUp::Unanswered) | None) => {
+            "The connection to DRP could not be made".to_owned()
+        }
     };
     match (machine.diagnosis().best(), machine.diagnosis().progress()) {
         (Some((cause, confidence)), _) if confidence >= Confidence::Probable && cause != Cause::Cut => {
-            let probably = if confidence == Confidence::Certain { "" } else { "probably " };
-            format!("{lost}: {probably}{}.", title(cause))
+            let hedge = certainty(confidence).map(|hedge| format!("{hedge}: ")).unwrap_or_default();
+            format!("{lost}. {hedge}{}.", heading(cause, machine))
         }
         (_, Progress::Running) => format!("{lost}. Finding out why…"),
         (_, Progress::Idle | Progress::Done) if outage.attempts >= FAILING => {
@@ -89,21 +91,21 @@ fn without_outage(machine: &Machine, now: Moment) -> String {
 
 /// The status line below the headline: what the portal does next. It counts down, so it is never read out.
 pub fn waiting(machine: &Machine, now: Moment) -> String {
-    let attempt = machine.attempt();
     match machine.phase() {
         Phase::Idle => "Choose an endpoint and sign in.".to_owned(),
         Phase::Connecting { since, .. } => {
-            format!("Try {attempt}, {} so far", duration(now.since(since) / SECOND * SECOND))
+            format!("Trying for {}", duration(now.since(since) / SECOND * SECOND))
         }
         Phase::Connected { liveness, .. } => {
-            format!("Last heard {}", super::ago(now.since_wall(liveness.last_message_at)))
+            format!("Last message {}", super::ago(now.since_wall(liveness.last_message_at)))
         }
         Phase::Waiting { until, .. } => match until.saturating_sub(now.mono).div_ceil(SECOND) {
-            0 => format!("Try {attempt} begins now"),
-            seconds => format!("Try {attempt} in {}", duration(seconds * SECOND)),
+            0 => "Trying now".to_owned(),
+            seconds => format!("Next try in {}", duration(seconds * SECOND)),
         },
-        Phase::Offline { .. } => "The portal goes on as soon as this computer has a network.".to_owned(),
-        Phase::NeedsYou { .. } => "The portal goes on by itself as soon as this is done.".to_owned(),
+        Phase::Offline { .. } => "The portal reconnects as soon as this computer has a network.".to_owned(),
+        Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once the operator has changed it.".to_owned(),
+        Phase::NeedsYou { .. } => "The portal reconnects on its own once you've done this.".to_owned(),
         Phase::Stopped => "Resume when you want to go on.".to_owned(),
     }
 }
@@ -130,13 +132,11 @@ pub fn announcement(machine: &Machine) -> Announcement {
         (Alarm::Red, Phase::NeedsYou { need, .. }) => Announcement {
             polite: String::new(),
             assertive: match machine.diagnosis().best() {
-                Some((cause, Confidence::Certain)) => {
-                    format!("Unable to access DRP: {}. {}.", title(cause), super::need(need))
+                Some((cause, confidence)) if confidence >= Confidence::Probable => {
+                    let hedge = certainty(confidence).map(|hedge| format!("{hedge}: ")).unwrap_or_default();
+                    format!("Unable to access DRP. {hedge}{}. {}.", heading(cause, machine), super::need(need))
                 }
-                Some((cause, Confidence::Probable)) => {
-                    format!("Unable to access DRP: probably {}. {}.", title(cause), super::need(need))
-                }
-                Some((_, Confidence::Possible)) | None => format!("Unable to access DRP. {}.", super::need(need)),
+                Some(_) | None => format!("Unable to access DRP. {}.", super::need(need)),
             },
         },
         (Alarm::Red, _) => polite("Unable to access DRP. The portal keeps trying."),
@@ -182,14 +182,4 @@ pub fn certificate_notice(certificate: &Certificate, now: Moment) -> Option<(Str
         _ => return None,
     };
     Some((text, days <= 7))
-}
-
-impl Need {
-    /// Whether signing in is what is needed.
-    pub fn is_sign_in(self) -> bool {
-        match self {
-            Need::SignIn | Need::Rights => true,
-            Need::Certificate | Need::Address | Need::Permission | Need::Portal | Need::Attention => false,
-        }
-    }
 }

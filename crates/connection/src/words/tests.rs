@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::cause::{Cause, Confidence, Need};
+use crate::client::{Browser, Client, System};
 use crate::close_code::{CLOSE_CODES, CloseCodeRow, Range};
 use crate::endpoint::{Endpoint, EndpointError};
-use crate::machine::{Close, ConnectionId, Event, Machine};
-use crate::remedy::{Browser, Way, for_cause};
+use crate::machine::{Close, ConnectionId, Credential, Event, Machine};
+use crate::remedy::{Way, for_cause};
 use crate::time::Moment;
 use crate::verdict::Finding;
 
@@ -15,7 +16,7 @@ const NOW: Moment = Moment { mono: 120_000, wall: 1_800_000_120_000 };
 fn lost() -> Machine {
     let mut machine = Machine::default();
     let start = Moment { mono: 0, wall: 1_800_000_000_000 };
-    machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap()), start, 0);
+    machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap(), Credential::None), start, 0);
     machine.step(Event::Opened(ConnectionId(1)), start, 0);
     let reason = String::new();
     let close = Close { code: crate::close_code::CloseCode(1011), reason, clean: true, error: false, given_up: None };
@@ -31,11 +32,12 @@ fn rows() -> impl Iterator<Item = &'static CloseCodeRow> {
 fn sentences() -> Vec<String> {
     let machine = lost();
     let mut all: Vec<String> = Vec::new();
-    for cause in Cause::ALL {
+    for cause in Cause::all() {
         all.push(plain(cause));
         all.push(super::cause(cause, &machine, NOW));
         for browser in [Browser::Chromium, Browser::Firefox, Browser::Safari, Browser::Other] {
-            all.extend(for_cause(cause, None, &machine, browser).into_iter().map(|step| step.text));
+            let machine = machine.clone().with_client(Client { browser, system: System::MacOs });
+            all.extend(for_cause(cause, None, &machine).all().into_iter().map(|step| step.text));
         }
     }
     for row in rows() {
@@ -79,8 +81,8 @@ fn sentences_begin_with_a_capital_and_end_like_one() {
 #[test]
 fn every_cause_has_steps_and_every_open_step_leads_to_the_endpoint() {
     let machine = lost();
-    for cause in Cause::ALL {
-        let steps = for_cause(cause, None, &machine, Browser::Chromium);
+    for cause in Cause::all() {
+        let steps = for_cause(cause, None, &machine).all();
         assert!(!steps.is_empty(), "{cause:?}");
         for step in steps {
             if let Some(Way::Open(address)) = step.way {
@@ -93,9 +95,8 @@ fn every_cause_has_steps_and_every_open_step_leads_to_the_endpoint() {
 #[test]
 fn commands_hold_the_persons_own_endpoint() {
     let machine = lost();
-    let commands: Vec<String> = Cause::ALL
-        .into_iter()
-        .flat_map(|cause| for_cause(cause, None, &machine, Browser::Chromium))
+    let commands: Vec<String> = Cause::all()
+        .flat_map(|cause| for_cause(cause, None, &machine).all())
         .filter_map(|step| match step.way {
             Some(Way::Run { command, .. }) => Some(command),
             Some(Way::Open(_) | Way::Press(_)) | None => None,
@@ -110,11 +111,11 @@ fn commands_hold_the_persons_own_endpoint() {
 #[test]
 fn a_guess_says_that_it_is_one() {
     let machine = lost();
-    for cause in Cause::ALL {
+    for cause in Cause::all() {
         let with = |confidence| super::finding(&Finding { cause, confidence, why: vec![] }, &machine, NOW);
-        assert!(with(Confidence::Probable).starts_with("Probably "), "{cause:?}");
-        assert!(with(Confidence::Possible).starts_with("Possibly "), "{cause:?}");
-        assert!(!with(Confidence::Certain).to_lowercase().contains("probably"), "{cause:?}");
+        assert!(with(Confidence::Probable).starts_with("Most likely: "), "{cause:?}");
+        assert!(with(Confidence::Possible).starts_with("Possibly: "), "{cause:?}");
+        assert!(!with(Confidence::Certain).to_lowercase().contains("likely"), "{cause:?}");
     }
 }
 
@@ -128,9 +129,12 @@ fn every_need_has_its_own_words() {
 
 #[test]
 fn safari_is_not_told_to_accept_what_does_not_carry_over() {
-    let machine = lost();
-    let steps = for_cause(Cause::SelfSigned, None, &machine, Browser::Safari);
-    assert!(steps[0].text.contains("keychain"));
-    let firefox = for_cause(Cause::SelfSigned, None, &machine, Browser::Firefox);
-    assert!(firefox[0].text.contains("port 8092"));
+    let first = |browser, system| {
+        let machine = lost().with_client(Client { browser, system });
+        for_cause(Cause::SelfSigned, None, &machine).now[0].text.clone()
+    };
+    assert!(first(Browser::Safari, System::MacOs).contains("keychain"));
+    assert!(first(Browser::Safari, System::Ios).contains("Certificate Trust Settings"));
+    assert!(first(Browser::Firefox, System::Linux).contains("port 8092"));
+    assert!(!first(Browser::WebKitGtk, System::Linux).contains("keychain"));
 }

@@ -1,0 +1,106 @@
+//! What the person is asked who opened the endpoint in a tab, in the words of their own browser. A question is put only
+//! where an answer would change what is said.
+
+use crate::cause::{Cause, Confidence};
+use crate::client::Browser;
+use crate::evidence::{Check, PersonSaw};
+use crate::machine::{Machine, Phase};
+
+/// The question, with the answers that make a difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked.
+    pub text: &'static str,
+    /// What can be answered.
+    pub answers: Vec<Answer>,
+    /// What was answered.
+    pub given: Option<PersonSaw>,
+}
+
+/// One answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it stands for.
+    pub saw: PersonSaw,
+    /// How it reads.
+    pub label: &'static str,
+}
+
+/// What to ask in this state, if anything.
+pub fn question(machine: &Machine) -> Option<Question> {
+    let endpoint = machine.endpoint().filter(|endpoint| endpoint.is_secure())?;
+    let away = match machine.phase() {
+        Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::NeedsYou { .. } => machine.outage().is_some(),
+        Phase::Idle | Phase::Connected { .. } | Phase::Offline { .. } | Phase::Stopped => false,
+    };
+    let given = machine.diagnosis().evidence().person();
+    let (cause, confidence) = machine.diagnosis().best()?;
+    let open = confidence < Confidence::Certain && could_be_another(cause);
+    if !away || endpoint.has_bad_port() || !(open || given.is_some()) {
+        return None;
+    }
+    let seen = machine.diagnosis().evidence().of(Check::Server).is_some();
+    let answers = answers(machine.client().browser)
+        .into_iter()
+        .filter(|answer| seen || answer.saw != PersonSaw::OtherCertificate)
+        .collect();
+    Some(Question { text: "What did the tab show?", answers, given })
+}
+
+/// Whether what the person saw could speak for another cause: where this browser got nothing, or nothing it may read.
+fn could_be_another(cause: Cause) -> bool {
+    cause.is_about_trust()
+        || matches!(
+            cause,
+            Cause::BrowserOnly
+                | Cause::UnreachableOrUntrusted
+                | Cause::NotDrpOrBadGateway
+                | Cause::NoAnswer
+                | Cause::Down
+                | Cause::LargePackets
+                | Cause::LocalNetwork
+                | Cause::TlsFailed
+        )
+}
+
+/// The answers in the words of a browser's own pages.
+pub fn answers(browser: Browser) -> [Answer; 6] {
+    let [warning, dead_end, unreachable] = match browser {
+        Browser::Firefox => [
+            "A warning, and under “Advanced” a button to proceed",
+            "A warning without such a button",
+            "“Unable to connect”, or “We’re having trouble finding that site”",
+        ],
+        Browser::Safari => [
+            "“This Connection Is Not Private”, with “visit this website”",
+            "A warning without that link",
+            "“Safari Can’t Connect to the Server”",
+        ],
+        Browser::Chromium | Browser::WebKitGtk | Browser::Other => [
+            "A warning, and under “Advanced” a link to proceed",
+            "A warning or error without such a link",
+            "“This site can’t be reached”",
+        ],
+    };
+    [
+        Answer { saw: PersonSaw::Warning, label: warning },
+        Answer { saw: PersonSaw::DeadEnd, label: dead_end },
+        Answer { saw: PersonSaw::Unreachable, label: unreachable },
+        Answer { saw: PersonSaw::LoginPage, label: "Somebody else’s sign-in page" },
+        Answer { saw: PersonSaw::OtherCertificate, label: "A certificate by another issuer than the one here" },
+        Answer { saw: PersonSaw::Endpoint, label: "The endpoint’s own page" },
+    ]
+}
+
+/// What was answered, as a line of the checklist.
+pub fn person(saw: PersonSaw) -> String {
+    match saw {
+        PersonSaw::Warning => "A certificate warning with a way to go on.".to_owned(),
+        PersonSaw::DeadEnd => "A certificate warning or error without a way to go on.".to_owned(),
+        PersonSaw::Unreachable => "The browser cannot reach the endpoint.".to_owned(),
+        PersonSaw::LoginPage => "Somebody else’s sign-in page.".to_owned(),
+        PersonSaw::OtherCertificate => "A certificate by another issuer than the server sees.".to_owned(),
+        PersonSaw::Endpoint => "The endpoint’s own page.".to_owned(),
+        PersonSaw::Code(cause) => format!("The browser’s own words: {}.", cause.title()),
+    }
+}
