@@ -60,7 +60,7 @@ impl Endpoint {
     }
 
     /// DRP's usual port on a host whose name is known to be one.
-    pub(crate) fn named(host: &'static str, secure: bool) -> Self {
+    pub fn named(host: &'static str, secure: bool) -> Self {
         Self { secure, host: Host::Name(host.to_owned()), port: DEFAULT_PORT }
     }
 

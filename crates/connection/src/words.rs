@@ -5,13 +5,11 @@ pub mod article;
 mod cause;
 mod check;
 mod format;
-mod simulator;
 mod status;
 
 pub use cause::{basis, cause, finding, need, plain, title};
 pub use check::{Outcome, outcome, question, ruled_out};
 pub use format::{ago, bytes, date, duration};
-pub use simulator::{NO_SIMULATOR, control_away, not_a_control, order_refused};
 pub use status::{
     Announcement, SIGN_IN_REFUSED, ZERO_LOSSES, announcement, certificate_notice, count_losses, headline, loss_line,
     megaphone, phase, waiting,

@@ -1,7 +1,7 @@
 //! The address of a state: its name in the path, its inputs in the query.
 
-use connection::scenario::Inputs;
 use leptos::prelude::*;
+use states::Inputs;
 
 /// The state that the page's address names; empty on the gallery's first page.
 pub(super) fn state() -> String {

@@ -1,9 +1,9 @@
 //! The list of states: grouped, searched, and gone through with the arrow keys.
 
-use connection::scenario::{Group, Scenario, all};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use states::{Group, State, all};
 use wasm_bindgen::JsCast;
 
 /// The list, beside whatever the gallery shows.
@@ -57,7 +57,7 @@ pub(super) fn Browse() -> impl IntoView {
 }
 
 /// Whether each word of the search stands in the state's name, group or notes.
-fn matches(state: &Scenario, search: &str) -> bool {
+fn matches(state: &State, search: &str) -> bool {
     let notes = &state.notes;
     let text = [&state.id, state.group.title(), &notes.title, &notes.when, &notes.person].join(" ").to_lowercase();
     search.to_lowercase().split_whitespace().all(|word| text.contains(word))

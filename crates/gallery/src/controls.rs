@@ -1,8 +1,8 @@
 //! A control for each input; moving one changes the address.
 
 use connection::cause::Cause;
-use connection::scenario::{FIELDS, Field, Inputs, Kind};
 use leptos::prelude::*;
+use states::{FIELDS, Field, FieldKind, Inputs};
 
 /// The controls for what the address says. `change` gets the inputs with the one field changed.
 #[component]
@@ -25,9 +25,9 @@ pub(super) fn Controls(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl
             .into_any()
         };
         let input = match field.kind {
-            Kind::Choice(words) => choices(words.to_vec()),
-            Kind::Cause => choices(Cause::ALL.map(Cause::id).to_vec()),
-            Kind::Number { min, max } => view! {
+            FieldKind::Choice(words) => choices(words.to_vec()),
+            FieldKind::Cause => choices(Cause::ALL.map(Cause::id).to_vec()),
+            FieldKind::Number { min, max } => view! {
                 <input
                     id=id.clone()
                     class="input"
@@ -39,7 +39,7 @@ pub(super) fn Controls(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl
                 />
             }
             .into_any(),
-            Kind::Text(limit) => view! {
+            FieldKind::Text(limit) => view! {
                 <input
                     id=id.clone()
                     class="input"
@@ -50,7 +50,7 @@ pub(super) fn Controls(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl
                 />
             }
             .into_any(),
-            Kind::Endpoint => view! {
+            FieldKind::Endpoint => view! {
                 <input
                     id=id.clone()
                     class="input"

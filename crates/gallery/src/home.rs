@@ -1,7 +1,7 @@
 //! The gallery's pages of text.
 
-use connection::scenario::all;
 use leptos::prelude::*;
+use states::all;
 
 /// The first page: what this is and how its addresses are made.
 #[component]
@@ -20,7 +20,7 @@ pub(super) fn Home() -> impl IntoView {
                 " in the address the state stands alone."
             </p>
             <p>
-                "Each state is played, not drawn: a story of events goes through the same machine that runs the portal. What cannot occur cannot be shown, and is said."
+                "Each state is replayed, not drawn: its events go through the same machine that runs the portal. What cannot occur cannot be shown; the page says so instead."
             </p>
             <p>
                 "For programs, the list is "

@@ -1,5 +1,5 @@
 //! Every state of the product by its address, `/preview/STATE?…`, drawn by the product's own components from states
-//! that the real machine was played into. It opens no socket.
+//! that the real machine was brought into by a replay. It opens no socket.
 //!
 //! With `chrome=off` the page is the bare state and nothing else. Otherwise the gallery stands around it and shows the
 //! bare state in a frame, which has a width, a theme and a direction of its own.
@@ -7,39 +7,41 @@
 #![allow(unreachable_pub, reason = "`#[component]` makes items of its own `pub`, whatever the function is")]
 
 mod address;
+mod appearance;
 mod bare;
 mod browse;
 mod controls;
+mod frame;
 mod framed;
 mod guide;
 mod home;
 mod live;
 mod notes;
-mod stage;
+mod replayed_portal;
+mod state_page;
+mod static_page;
 mod style_sheet;
 mod tokens;
-mod used;
 
-use connection::scenario::{self, Chrome};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
+use portal::driver::host_page;
+use states::Chrome;
 
-use crate::driver::host_page;
-
-/// Puts the gallery, or the bare state that the address names, in the place of the static shell.
+/// Shows the gallery, or the bare state that the address names.
 pub fn run() {
-    crate::set_panic_hook();
+    portal::set_panic_hook();
     let (inputs, _) = address::inputs();
-    if inputs.looks.chrome == Some(Chrome::Off) {
+    if inputs.appearance.chrome == Some(Chrome::Off) {
         let state = address::state();
-        match (scenario::find(&state), inputs.looks.width) {
-            (Some(scenario), Some(width)) => {
+        match (states::find(&state), inputs.appearance.width) {
+            (Some(state), Some(width)) => {
                 host_page::remove_shell();
-                leptos::mount::mount_to_body(move || view! { <framed::Framed scenario inputs width /> });
+                leptos::mount::mount_to_body(move || view! { <framed::Framed state inputs width /> });
                 host_page::mark_ready();
             }
-            (Some(scenario), None) => bare::show(scenario, inputs),
+            (Some(state), None) => bare::show(state, inputs),
             (None, _) => {
                 host_page::remove_shell();
                 leptos::mount::mount_to_body(move || view! { <home::NoSuchState state /> });
@@ -65,7 +67,7 @@ fn Gallery() -> impl IntoView {
                         <Route path=path!("/tokens") view=tokens::Tokens />
                         <Route path=path!("/guide") view=guide::Guide />
                         <Route path=path!("/live") view=live::Live />
-                        <Route path=path!("/:state") view=stage::StagePage />
+                        <Route path=path!("/:state") view=state_page::StatePage />
                     </FlatRoutes>
                 </main>
             </div>

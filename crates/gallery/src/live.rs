@@ -4,9 +4,9 @@ mod control;
 mod fault;
 mod order;
 mod panel;
+mod words;
 
 use connection::service::{Config, Simulators};
-use connection::words;
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use serde::Deserialize;

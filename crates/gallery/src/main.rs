@@ -1,5 +1,5 @@
-//! The gallery's start: a program of its own, so that nobody downloads it who does not open it.
+//! The gallery's start: a program of its own, so that only those download it who open it.
 
 fn main() {
-    portal::gallery::run();
+    gallery::run();
 }

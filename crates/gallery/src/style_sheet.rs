@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-const SOURCE: &str = include_str!("../../style/tokens.css");
+const SOURCE: &str = include_str!("../../../style/tokens.css");
 
 /// A custom property, as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,13 +33,4 @@ pub(super) fn tokens(prefix: &str) -> Vec<Token> {
 pub(super) fn computed(name: &str) -> String {
     let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
-}
-
-/// The tokens that the keyframes of this name use.
-pub(super) fn in_keyframes(name: &str) -> Vec<&'static str> {
-    const MEGAPHONE: &str = include_str!("../../style/megaphone.css");
-    let frames = MEGAPHONE.split("@keyframes ").skip(1).find(|frames| frames.split_whitespace().next() == Some(name));
-    // They end before whatever stands as far to the left as they do.
-    let frames = frames.and_then(|frames| frames.split("\n  }").next()).unwrap_or_default();
-    frames.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next()).collect()
 }

@@ -1,15 +1,16 @@
 //! What the checks see when something is wrong: for each cause the observations that a page and its server would have. The
 //! verdict is not told what they stand for.
 
-use super::Vantage;
-use crate::cause::Cause;
-use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
-use crate::probe::{
+use connection::cause::Cause;
+use connection::endpoint::Endpoint;
+use connection::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
+use connection::probe::{
     Certificate, Compared, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure,
     TrustProblem,
 };
-use crate::time::{Moment, SECOND};
+use connection::time::{Moment, SECOND};
+
+use crate::inputs::Vantage;
 
 const DAY: i64 = 86_400;
 
@@ -25,7 +26,7 @@ pub(super) struct Facts<'a> {
 
 /// How far this browser's own requests come.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Path {
     /// To DRP, which answers as it should.
     Drp,
     /// Nowhere, and the browser does not say why.
@@ -40,13 +41,13 @@ enum Way {
 
 /// All ten observations of a diagnosis that has this cause before it.
 pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> {
-    let way = way(cause);
-    let (info, opaque) = match way {
-        Way::Drp => (answered(401, Body::Empty), Reach::Arrived { ms: 31 }),
-        Way::Dark => (Reach::Failed { ms: 57 }, Reach::Failed { ms: 54 }),
-        Way::Silent => (Reach::TimedOut { ms: 8_000 }, Reach::TimedOut { ms: 8_000 }),
-        Way::Other(status) => (answered(status, Body::Foreign), Reach::Arrived { ms: 31 }),
-        Way::Unreadable => (Reach::Failed { ms: 33 }, Reach::Arrived { ms: 31 }),
+    let path = path(cause);
+    let (info, opaque) = match path {
+        Path::Drp => (answered(401, Body::Empty), Reach::Arrived { ms: 31 }),
+        Path::Dark => (Reach::Failed { ms: 57 }, Reach::Failed { ms: 54 }),
+        Path::Silent => (Reach::TimedOut { ms: 8_000 }, Reach::TimedOut { ms: 8_000 }),
+        Path::Other(status) => (answered(status, Body::Foreign), Reach::Arrived { ms: 31 }),
+        Path::Unreadable => (Reach::Failed { ms: 33 }, Reach::Arrived { ms: 31 }),
     };
     let portal = match facts.vantage {
         Vantage::Server => Some(PortalCheck { ms: 4, skew: Some(0) }),
@@ -62,8 +63,8 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
         Observation::Csp((cause == Cause::Csp).then(|| "connect-src".to_owned())),
         Observation::Opaque(opaque),
         Observation::PlainHttp((cause == Cause::PlainHttp).then_some(Reach::Arrived { ms: 12 })),
-        Observation::SignedIn(signed_in(cause, way)),
-        Observation::Server(seat(cause, facts)),
+        Observation::SignedIn(signed_in(cause, path)),
+        Observation::Server(server_check(cause, facts)),
     ]
 }
 
@@ -71,7 +72,7 @@ fn answered(status: u16, body: Body) -> Reach {
     Reach::Answered { status, body, ms: 28 }
 }
 
-fn way(cause: Cause) -> Way {
+fn path(cause: Cause) -> Path {
     match cause {
         Cause::SignIn
         | Cause::Credentials
@@ -86,11 +87,11 @@ fn way(cause: Cause) -> Way {
         | Cause::Flapping
         | Cause::TooLarge
         | Cause::Violation
-        | Cause::Closed => Way::Drp,
-        Cause::NotDrp => Way::Other(404),
-        Cause::BadGateway => Way::Other(502),
-        Cause::NotDrpOrBadGateway => Way::Unreadable,
-        Cause::NoAnswer => Way::Silent,
+        | Cause::Closed => Path::Drp,
+        Cause::NotDrp => Path::Other(404),
+        Cause::BadGateway => Path::Other(502),
+        Cause::NotDrpOrBadGateway => Path::Unreadable,
+        Cause::NoAnswer => Path::Silent,
         Cause::Offline
         | Cause::Mixed
         | Cause::Csp
@@ -109,24 +110,24 @@ fn way(cause: Cause) -> Way {
         | Cause::OldTls
         | Cause::TlsFailed
         | Cause::UnreachableOrUntrusted
-        | Cause::Crash => Way::Dark,
+        | Cause::Crash => Path::Dark,
     }
 }
 
-fn signed_in(cause: Cause, way: Way) -> Option<Reach> {
-    match (cause, way) {
+fn signed_in(cause: Cause, path: Path) -> Option<Reach> {
+    match (cause, path) {
         (Cause::SignIn, _) => None,
         (Cause::TokenExpired, _) => Some(answered(403, Body::Empty)),
         (Cause::NoRights, _) => Some(answered(403, Body::Error)),
         (Cause::ClockSkew, _) => Some(answered(400, Body::Error)),
-        (_, Way::Drp) => Some(answered(200, Body::Info)),
-        (_, Way::Dark | Way::Unreadable) => Some(Reach::Failed { ms: 49 }),
-        (_, Way::Silent) => Some(Reach::TimedOut { ms: 8_000 }),
-        (_, Way::Other(status)) => Some(answered(status, Body::Foreign)),
+        (_, Path::Drp) => Some(answered(200, Body::Info)),
+        (_, Path::Dark | Path::Unreadable) => Some(Reach::Failed { ms: 49 }),
+        (_, Path::Silent) => Some(Reach::TimedOut { ms: 8_000 }),
+        (_, Path::Other(status)) => Some(answered(status, Body::Foreign)),
     }
 }
 
-fn seat(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
+fn server_check(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
     match (facts.vantage, cause) {
         (Vantage::Page, _) | (_, Cause::Offline) => ServerCheck::Away,
         (Vantage::Server, _) => {
@@ -257,7 +258,7 @@ fn certificate(cause: Cause, facts: &Facts<'_>) -> Certificate {
     }
 }
 
-/// Something that looks like a SHA-256 fingerprint.
+/// Something that appearance like a SHA-256 fingerprint.
 fn fingerprint(seed: u8) -> String {
     let pairs = (0..32_u8).map(|n| format!("{:02X}", n.wrapping_mul(73).wrapping_add(seed)));
     pairs.collect::<Vec<_>>().join(":")

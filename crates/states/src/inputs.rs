@@ -1,11 +1,11 @@
 //! What an address may say of a state. One ordered table of fields: reading, writing, the gallery's controls and the
 //! manifest are made from it.
 
-use crate::cause::Cause;
-use crate::close_code::{CloseCode, REASON_LIMIT};
-use crate::endpoint::Endpoint;
-use crate::probe::{NAMES_LIMIT, TEXT_LIMIT};
-use crate::remedy::Browser;
+use connection::cause::Cause;
+use connection::close_code::{CloseCode, REASON_LIMIT};
+use connection::endpoint::Endpoint;
+use connection::probe::{NAMES_LIMIT, TEXT_LIMIT};
+use connection::remedy::Browser;
 
 /// What the address says; what it leaves out is as the state has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Inputs {
     pub seconds: Option<u32>,
     /// What is wrong.
     pub cause: Option<Cause>,
-    /// Who looked.
+    /// From where the cause was looked for.
     pub vantage: Option<Vantage>,
     /// Days until the certificate ends; negative once it has.
     pub days: Option<i32>,
@@ -36,13 +36,13 @@ pub struct Inputs {
     pub events: Option<u32>,
     /// The person's browser, where the way through differs.
     pub browser: Option<Browser>,
-    /// How it is looked at.
-    pub looks: Looks,
+    /// How it is displayed.
+    pub appearance: Appearance,
 }
 
-/// How a state is looked at; nothing of it changes what the state is.
+/// How a state is displayed; none of it changes what the state is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Looks {
+pub struct Appearance {
     /// Light or dark; as the system has it if absent.
     pub theme: Option<Theme>,
     /// As the system has it if absent.
@@ -57,6 +57,20 @@ pub struct Looks {
     pub time: Option<Time>,
     /// Whether the gallery stands around the state; it does if absent.
     pub chrome: Option<Chrome>,
+}
+
+impl Appearance {
+    fn or(self, other: Self) -> Self {
+        Self {
+            theme: self.theme.or(other.theme),
+            motion: self.motion.or(other.motion),
+            contrast: self.contrast.or(other.contrast),
+            width: self.width.or(other.width),
+            direction: self.direction.or(other.direction),
+            time: self.time.or(other.time),
+            chrome: self.chrome.or(other.chrome),
+        }
+    }
 }
 
 /// Light or dark.
@@ -106,7 +120,7 @@ pub enum Chrome {
     Off,
 }
 
-/// Who looked for the cause.
+/// From where the cause was looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vantage {
     /// The page and the portal's server.
@@ -122,7 +136,7 @@ pub struct Field {
     /// What a control for it is called.
     pub label: &'static str,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// Reads a value; false for one that it does not take.
     read: fn(&mut Inputs, &str) -> bool,
     /// The value as the address has it, if there is one.
@@ -131,7 +145,7 @@ pub struct Field {
 
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// A whole number, bounds included.
     Number {
         /// The least.
@@ -149,25 +163,25 @@ pub enum Kind {
     Endpoint,
 }
 
-impl Kind {
+impl FieldKind {
     /// What would be right, to follow “takes”.
-    pub fn wanted(self) -> String {
+    pub fn expected(self) -> String {
         match self {
-            Kind::Number { min, max } => format!("a whole number from {min} to {max}"),
-            Kind::Choice(words) => words.join(" or "),
-            Kind::Cause => "a cause, such as expired, self-signed or down".to_owned(),
-            Kind::Text(limit) => format!("text of at most {limit} bytes"),
-            Kind::Endpoint => "an endpoint's address, such as https://drp.example.com:8092".to_owned(),
+            FieldKind::Number { min, max } => format!("a whole number from {min} to {max}"),
+            FieldKind::Choice(words) => words.join(" or "),
+            FieldKind::Cause => "a cause, such as expired, self-signed or down".to_owned(),
+            FieldKind::Text(limit) => format!("text of at most {limit} bytes"),
+            FieldKind::Endpoint => "an endpoint's address, such as https://drp.example.com:8092".to_owned(),
         }
     }
 }
 
-const COUNT: Kind = Kind::Number { min: 0, max: 500 };
-const ATTEMPT: Kind = Kind::Number { min: 1, max: 60 };
-const SECONDS: Kind = Kind::Number { min: 0, max: 90 };
-const DAYS: Kind = Kind::Number { min: -3_650, max: 3_650 };
-const LOSSES: Kind = Kind::Number { min: 0, max: 60 };
-const WIDTH: Kind = Kind::Number { min: 320, max: 1_920 };
+const COUNT: FieldKind = FieldKind::Number { min: 0, max: 500 };
+const ATTEMPT: FieldKind = FieldKind::Number { min: 1, max: 60 };
+const SECONDS: FieldKind = FieldKind::Number { min: 0, max: 90 };
+const DAYS: FieldKind = FieldKind::Number { min: -3_650, max: 3_650 };
+const LOSSES: FieldKind = FieldKind::Number { min: 0, max: 60 };
+const WIDTH: FieldKind = FieldKind::Number { min: 320, max: 1_920 };
 const NAMES_TEXT: usize = 2_000;
 
 /// Every field, in the order of the address and of the controls.
@@ -175,21 +189,21 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "endpoint",
         label: "Endpoint",
-        kind: Kind::Endpoint,
+        kind: FieldKind::Endpoint,
         read: |it, text| set(&mut it.endpoint, Endpoint::parse(text).ok()),
         write: |it| it.endpoint.as_ref().map(ToString::to_string),
     },
     Field {
         key: "code",
         label: "Close code",
-        kind: Kind::Number { min: 0, max: 65_535 },
+        kind: FieldKind::Number { min: 0, max: 65_535 },
         read: |it, text| set(&mut it.code, text.parse().ok().map(CloseCode)),
         write: |it| it.code.map(|code| code.to_string()),
     },
     Field {
         key: "reason",
         label: "Reason from the endpoint",
-        kind: Kind::Text(REASON_LIMIT),
+        kind: FieldKind::Text(REASON_LIMIT),
         read: |it, text| set(&mut it.reason, short(text, REASON_LIMIT)),
         write: |it| it.reason.clone(),
     },
@@ -210,14 +224,14 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "cause",
         label: "Cause",
-        kind: Kind::Cause,
+        kind: FieldKind::Cause,
         read: |it, text| set(&mut it.cause, Cause::from_id(text)),
         write: |it| it.cause.map(|it| it.id().to_owned()),
     },
     Field {
-        key: "seat",
-        label: "Who looked",
-        kind: Kind::Choice(&["server", "page"]),
+        key: "vantage",
+        label: "Vantage",
+        kind: FieldKind::Choice(&["server", "page"]),
         read: |it, text| set(&mut it.vantage, choose(text, &VANTAGES)),
         write: |it| word(it.vantage, &VANTAGES),
     },
@@ -231,14 +245,14 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "issuer",
         label: "Issuer of the certificate",
-        kind: Kind::Text(TEXT_LIMIT),
+        kind: FieldKind::Text(TEXT_LIMIT),
         read: |it, text| set(&mut it.issuer, short(text, TEXT_LIMIT)),
         write: |it| it.issuer.clone(),
     },
     Field {
         key: "names",
         label: "Names in the certificate, with commas",
-        kind: Kind::Text(NAMES_TEXT),
+        kind: FieldKind::Text(NAMES_TEXT),
         read: |it, text| set(&mut it.names, short(text, NAMES_TEXT).map(|text| listed(&text))),
         write: |it| it.names.as_ref().map(|names| names.join(",")),
     },
@@ -259,58 +273,58 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "browser",
         label: "Browser",
-        kind: Kind::Choice(&["chromium", "firefox", "safari", "other"]),
+        kind: FieldKind::Choice(&["chromium", "firefox", "safari", "other"]),
         read: |it, text| set(&mut it.browser, choose(text, &BROWSERS)),
         write: |it| word(it.browser, &BROWSERS),
     },
     Field {
         key: "theme",
         label: "Theme",
-        kind: Kind::Choice(&["light", "dark"]),
-        read: |it, text| set(&mut it.looks.theme, choose(text, &THEMES)),
-        write: |it| word(it.looks.theme, &THEMES),
+        kind: FieldKind::Choice(&["light", "dark"]),
+        read: |it, text| set(&mut it.appearance.theme, choose(text, &THEMES)),
+        write: |it| word(it.appearance.theme, &THEMES),
     },
     Field {
         key: "motion",
         label: "Motion",
-        kind: Kind::Choice(&["reduce"]),
-        read: |it, text| set(&mut it.looks.motion, choose(text, &MOTIONS)),
-        write: |it| word(it.looks.motion, &MOTIONS),
+        kind: FieldKind::Choice(&["reduce"]),
+        read: |it, text| set(&mut it.appearance.motion, choose(text, &MOTIONS)),
+        write: |it| word(it.appearance.motion, &MOTIONS),
     },
     Field {
         key: "contrast",
         label: "Contrast",
-        kind: Kind::Choice(&["more"]),
-        read: |it, text| set(&mut it.looks.contrast, choose(text, &CONTRASTS)),
-        write: |it| word(it.looks.contrast, &CONTRASTS),
+        kind: FieldKind::Choice(&["more"]),
+        read: |it, text| set(&mut it.appearance.contrast, choose(text, &CONTRASTS)),
+        write: |it| word(it.appearance.contrast, &CONTRASTS),
     },
     Field {
         key: "width",
         label: "Width in pixels",
         kind: WIDTH,
-        read: |it, text| set(&mut it.looks.width, number(text, WIDTH)),
-        write: |it| it.looks.width.map(|it| it.to_string()),
+        read: |it, text| set(&mut it.appearance.width, number(text, WIDTH)),
+        write: |it| it.appearance.width.map(|it| it.to_string()),
     },
     Field {
         key: "dir",
         label: "Direction of text",
-        kind: Kind::Choice(&["ltr", "rtl"]),
-        read: |it, text| set(&mut it.looks.direction, choose(text, &DIRECTIONS)),
-        write: |it| word(it.looks.direction, &DIRECTIONS),
+        kind: FieldKind::Choice(&["ltr", "rtl"]),
+        read: |it, text| set(&mut it.appearance.direction, choose(text, &DIRECTIONS)),
+        write: |it| word(it.appearance.direction, &DIRECTIONS),
     },
     Field {
         key: "time",
         label: "Time",
-        kind: Kind::Choice(&["still", "run"]),
-        read: |it, text| set(&mut it.looks.time, choose(text, &TIMES)),
-        write: |it| word(it.looks.time, &TIMES),
+        kind: FieldKind::Choice(&["still", "run"]),
+        read: |it, text| set(&mut it.appearance.time, choose(text, &TIMES)),
+        write: |it| word(it.appearance.time, &TIMES),
     },
     Field {
         key: "chrome",
         label: "Gallery around it",
-        kind: Kind::Choice(&["on", "off"]),
-        read: |it, text| set(&mut it.looks.chrome, choose(text, &CHROMES)),
-        write: |it| word(it.looks.chrome, &CHROMES),
+        kind: FieldKind::Choice(&["on", "off"]),
+        read: |it, text| set(&mut it.appearance.chrome, choose(text, &CHROMES)),
+        write: |it| word(it.appearance.chrome, &CHROMES),
     },
 ];
 
@@ -347,8 +361,8 @@ fn listed(text: &str) -> Vec<String> {
     names.take(10 * NAMES_LIMIT).map(str::to_owned).collect()
 }
 
-fn number<T: TryFrom<i64>>(text: &str, kind: Kind) -> Option<T> {
-    let Kind::Number { min, max } = kind else { return None };
+fn number<T: TryFrom<i64>>(text: &str, kind: FieldKind) -> Option<T> {
+    let FieldKind::Number { min, max } = kind else { return None };
     let number: i64 = text.parse().ok()?;
     (min..=max).contains(&number).then(|| T::try_from(number).ok()).flatten()
 }
@@ -369,7 +383,7 @@ impl Inputs {
     /// Empty values count as left out, as those of untouched controls are.
     pub fn read<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> (Self, Vec<String>) {
         let mut inputs = Self::default();
-        let mut remarks = Vec::new();
+        let mut warnings = Vec::new();
         for (key, value) in pairs {
             let (key, value) = (key.as_ref(), value.as_ref());
             if value.is_empty() {
@@ -378,14 +392,14 @@ impl Inputs {
             match FIELDS.iter().find(|field| field.key == key) {
                 Some(field) => {
                     if !(field.read)(&mut inputs, value) {
-                        let (shown, wanted) = (quoted(value), field.kind.wanted());
-                        remarks.push(format!("{key} takes {wanted}, not “{shown}”; the default is shown."));
+                        let (shown, expected) = (quoted(value), field.kind.expected());
+                        warnings.push(format!("{key} takes {expected}, not “{shown}”; the default is shown."));
                     }
                 }
-                None => remarks.push(format!("There is no input called “{}”; it is passed over.", quoted(key))),
+                None => warnings.push(format!("There is no input called “{}”; it is passed over.", quoted(key))),
             }
         }
-        (inputs, remarks)
+        (inputs, warnings)
     }
 
     /// The pairs of the query that says this, in the order of [`FIELDS`].
@@ -393,10 +407,24 @@ impl Inputs {
         FIELDS.iter().filter_map(|field| Some((field.key, field.value(self)?))).collect()
     }
 
-    /// These inputs, and where one is left out the other's.
-    pub(super) fn or(&self, other: &Self) -> Self {
-        let pairs = other.pairs().into_iter().chain(self.pairs());
-        Self::read(pairs).0
+    /// These inputs; where one is left out, the other's.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            endpoint: self.endpoint.or(other.endpoint),
+            code: self.code.or(other.code),
+            reason: self.reason.or(other.reason),
+            attempt: self.attempt.or(other.attempt),
+            seconds: self.seconds.or(other.seconds),
+            cause: self.cause.or(other.cause),
+            vantage: self.vantage.or(other.vantage),
+            days: self.days.or(other.days),
+            issuer: self.issuer.or(other.issuer),
+            names: self.names.or(other.names),
+            losses: self.losses.or(other.losses),
+            events: self.events.or(other.events),
+            browser: self.browser.or(other.browser),
+            appearance: self.appearance.or(other.appearance),
+        }
     }
 }
 
@@ -425,7 +453,7 @@ mod tests {
             ("attempt", "7"),
             ("seconds", "12"),
             ("cause", "expired"),
-            ("seat", "page"),
+            ("vantage", "page"),
             ("days", "-9"),
             ("issuer", "CN=Lab"),
             ("names", "a,b"),
@@ -441,8 +469,8 @@ mod tests {
             ("chrome", "off"),
         ];
         assert_eq!(said.len(), FIELDS.len());
-        let (inputs, remarks) = read(&said);
-        assert!(remarks.is_empty(), "{remarks:?}");
+        let (inputs, warnings) = read(&said);
+        assert!(warnings.is_empty(), "{warnings:?}");
         let written = inputs.pairs();
         assert_eq!(written.iter().map(|(key, value)| (*key, value.as_str())).collect::<Vec<_>>(), said);
     }
@@ -452,14 +480,14 @@ mod tests {
         let long = "x".repeat(100_000);
         for field in FIELDS {
             for value in [long.as_str(), "\u{202e}\0<script>", "-99999999999999999999", "1e9", "🦀"] {
-                let (inputs, remarks) = read(&[(field.key, value)]);
-                match remarks.as_slice() {
+                let (inputs, warnings) = read(&[(field.key, value)]);
+                match warnings.as_slice() {
                     [] => assert_ne!(inputs, Inputs::default(), "{} {value}", field.key),
-                    [remark] => {
-                        assert_eq!(inputs, Inputs::default(), "{remark}");
-                        assert!(remark.contains(field.key) && remark.len() < 400, "{remark}");
+                    [warning] => {
+                        assert_eq!(inputs, Inputs::default(), "{warning}");
+                        assert!(warning.contains(field.key) && warning.len() < 400, "{warning}");
                     }
-                    [..] => panic!("{remarks:?}"),
+                    [..] => panic!("{warnings:?}"),
                 }
             }
         }
@@ -471,7 +499,7 @@ mod tests {
     fn what_an_address_says_goes_before_what_the_state_has() {
         let (state, _) = read(&[("code", "1011"), ("attempt", "3")]);
         let (asked, _) = read(&[("code", "4000")]);
-        let both = asked.or(&state);
+        let both = asked.or(state);
         assert_eq!((both.code, both.attempt), (Some(CloseCode(4000)), Some(3)));
     }
 }

@@ -1,10 +1,29 @@
-//! The one list of states that the product can be in. The gallery shows them, the suite goes through them, and nothing
-//! else says which there are: adding a state is adding an entry to [`list`].
+//! The one list of states that the product can be in: [`all`]. The gallery shows them and the suite tests them; adding a
+//! state is adding an entry to the list. The product itself knows nothing of it.
 //!
-//! A state is not drawn, it is played: its [`Plot`] tells what happened in the world, and the real [`Machine`] makes of
-//! it what it would make of it in the field. So nothing can be shown that cannot occur.
+//! A state is not drawn, it is replayed: its [`Setup`] says what happened, and the real [`Machine`] reacts as it would in
+//! the field. So nothing can be shown that cannot occur.
 //!
-//! [`Machine`]: crate::machine::Machine
+//! | module | holds |
+//! | --- | --- |
+//! | `list` | the states |
+//! | `setup`, `inputs` | what happened, and what an address may change about it |
+//! | `replay`, `runner` | the events that a setup becomes, and the machine and clock that they go through |
+//! | `evidence`, `messages` | what the checks see for each cause, and what the feed holds |
+//! | `notes`, `warnings` | what a designer should know of a state, and what was asked for in vain |
+//! | `pictures` | of which states the suite keeps pictures |
+//! | `manifest` | the list for other programs: `states.json` |
+//!
+//! [`Machine`]: connection::machine::Machine
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::wildcard_enum_match_arm,
+        clippy::string_slice,
+        reason = "a test that panics has failed, as it should"
+    )
+)]
 
 mod evidence;
 mod inputs;
@@ -12,21 +31,28 @@ mod list;
 mod manifest;
 mod messages;
 mod notes;
-mod plot;
-mod teller;
+mod pictures;
+mod replay;
+mod runner;
+mod setup;
+mod warnings;
 
-pub use inputs::{Chrome, Contrast, Direction, FIELDS, Field, Inputs, Kind, Looks, Motion, Theme, Time, Vantage};
+pub use inputs::{
+    Appearance, Chrome, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, Theme, Time, Vantage,
+};
 pub use list::all;
 pub use manifest::{Manifest, manifest};
 pub use messages::Message;
-pub use notes::{Notes, spoken};
-pub use plot::{Plot, Stage};
+pub use notes::{Notes, sentences};
+pub use pictures::{Picture, pictures};
+pub use replay::Snapshot;
+pub use setup::Setup;
 
-use crate::sign_in;
+use connection::sign_in;
 
 /// One named state.
 #[derive(Clone, Debug)]
-pub struct Scenario {
+pub struct State {
     /// Its name in the address, `/preview/ID`.
     pub id: String,
     /// Under which it is listed.
@@ -34,29 +60,29 @@ pub struct Scenario {
     /// What is shown.
     pub view: View,
     /// What happened.
-    pub plot: Plot,
+    pub setup: Setup,
     /// The inputs that make this state, beside what its address says.
     pub given: Inputs,
     /// What the page holds beside the connection.
-    pub page: Page,
+    pub page: PageContent,
     /// What there is to know about it.
     pub notes: Notes,
 }
 
 /// The state with a name.
-pub fn find(id: &str) -> Option<Scenario> {
-    all().into_iter().find(|scenario| scenario.id == id)
+pub fn find(id: &str) -> Option<State> {
+    all().into_iter().find(|state| state.id == id)
 }
 
-impl Scenario {
-    /// Plays the state with what its address says. What cannot be is told in [`Stage::remarks`], and the nearest that
-    /// can be is shown.
-    pub fn stage(&self, asked: &Inputs) -> Stage {
-        let mut stage = plot::play(self.plot, asked, &self.given);
+impl State {
+    /// Replays the state with what its address says. Where that cannot occur, the nearest that can is shown, and
+    /// [`Snapshot::warnings`] says so.
+    pub fn snapshot(&self, asked: &Inputs) -> Snapshot {
+        let mut snapshot = replay::replay(self.setup, asked, &self.given);
         if self.page.odd_messages {
-            stage.messages.splice(0..0, messages::odd(stage.now));
+            snapshot.messages.splice(0..0, messages::odd(snapshot.now));
         }
-        stage
+        snapshot
     }
 }
 
@@ -145,7 +171,7 @@ pub enum Shell {
 
 /// What a page holds beside the connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct PageContent {
     /// What is signed in with.
     pub kind: sign_in::Kind,
     /// What stands in the endpoint's field, if something was typed.
@@ -158,7 +184,7 @@ pub struct Page {
     pub console: &'static str,
     /// The endpoints that the operator offers.
     pub offered: &'static [&'static str],
-    /// Whether the feed holds what is no event as well.
+    /// Whether the feed also contains messages that are not events.
     pub odd_messages: bool,
 }
 

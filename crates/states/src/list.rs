@@ -1,14 +1,18 @@
 //! The list. Phases and pages stand here one by one; causes and close codes come from their own tables, so that a new
 //! one of either is a new state by itself.
 
-use super::{Group, Inputs, Notes, Page, Plot, Scenario, Shell, Vantage, View};
-use crate::cause::Cause;
-use crate::close_code::{CLOSE_CODES, CloseCode, CloseCodeRow, Range};
-use crate::sign_in::{Kind, Mistakes};
-use crate::words;
+use connection::cause::Cause;
+use connection::close_code::{CLOSE_CODES, CloseCode, CloseCodeRow, Range};
+use connection::sign_in::{Kind, Mistakes};
+use connection::words;
+
+use crate::inputs::{Inputs, Vantage};
+use crate::notes::Notes;
+use crate::setup::Setup;
+use crate::{Group, PageContent, Shell, State, View};
 
 /// Every state, in the order in which it is listed.
-pub fn all() -> Vec<Scenario> {
+pub fn all() -> Vec<State> {
     let mut all = Vec::new();
     all.extend(megaphone());
     all.extend(phases());
@@ -25,12 +29,12 @@ pub fn all() -> Vec<Scenario> {
 
 const OFFERED: &[&str] = &["https://drp.example.com:8092", "https://lab.example.com:8092"];
 
-/// An entry: id, title, plot, inputs as an address has them, when it occurs, what the person should understand and do,
+/// An entry: id, title, setup, inputs as an address has them, when it occurs, what the person should understand and do,
 /// and the faults that lead to it.
 struct Entry {
     id: &'static str,
     title: &'static str,
-    plot: Plot,
+    setup: Setup,
     given: &'static [(&'static str, &'static str)],
     when: &'static str,
     person: &'static str,
@@ -38,14 +42,14 @@ struct Entry {
 }
 
 impl Entry {
-    fn scenario(self, group: Group, view: View) -> Scenario {
-        Scenario {
+    fn state(self, group: Group, view: View) -> State {
+        State {
             id: self.id.to_owned(),
             group,
             view,
-            plot: self.plot,
+            setup: self.setup,
             given: Inputs::read(self.given.iter().copied()).0,
-            page: Page::default(),
+            page: PageContent::default(),
             notes: Notes {
                 title: self.title.to_owned(),
                 when: self.when.to_owned(),
@@ -56,12 +60,12 @@ impl Entry {
     }
 }
 
-fn megaphone() -> impl Iterator<Item = Scenario> {
+fn megaphone() -> impl Iterator<Item = State> {
     let entries = [
         Entry {
             id: "megaphone-idle",
             title: "Not connected yet",
-            plot: Plot::Idle,
+            setup: Setup::Idle,
             given: &[],
             when: "Before an endpoint was chosen, and after signing out.",
             person: "Nothing is wrong. A press says that no endpoint was chosen.",
@@ -70,7 +74,7 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-connecting",
             title: "A slow first try",
-            plot: Plot::FirstTry,
+            setup: Setup::FirstTry,
             given: &[],
             when: "The first try has taken more than a second.",
             person: "The portal is at it. Nothing was lost.",
@@ -79,7 +83,7 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-connected",
             title: "Connected",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("events", "12")],
             when: "The socket stands.",
             person: "All is well. A press says since when and how much came.",
@@ -88,7 +92,7 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-reconnecting",
             title: "Reconnecting",
-            plot: Plot::Interrupted,
+            setup: Setup::Interrupted,
             given: &[],
             when: "In the first second after a loss, while no retry has failed.",
             person: "It may be over in a moment. There is nothing to do yet.",
@@ -97,7 +101,7 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-red",
             title: "Unable to access DRP",
-            plot: Plot::Waiting,
+            setup: Setup::Waiting,
             given: &[],
             when: "A second after a loss, or when the first retry failed. It flashes for five seconds and then stays.",
             person: "What is shown is no longer the present. A press says why and what to do.",
@@ -106,7 +110,7 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-needs-you",
             title: "A person is needed",
-            plot: Plot::Named(Cause::SelfSigned),
+            setup: Setup::Named(Cause::SelfSigned),
             given: &[],
             when: "The cause is one that only a person can deal with.",
             person: "Press it and follow the steps; the portal notices by itself when it is done.",
@@ -115,7 +119,7 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-offline",
             title: "This computer is offline",
-            plot: Plot::Offline,
+            setup: Setup::Offline,
             given: &[],
             when: "The connection was lost and the browser says that there is no network.",
             person: "Connect this computer; the portal goes on by itself.",
@@ -124,7 +128,7 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-connected-again",
             title: "Connected again",
-            plot: Plot::Recovered,
+            setup: Setup::Recovered,
             given: &[("attempt", "1")],
             when: "The connection is back, and the alarm has not been shown for three seconds yet.",
             person: "It is over. What happened stands in the list of losses.",
@@ -133,22 +137,22 @@ fn megaphone() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "megaphone-paused",
             title: "Paused",
-            plot: Plot::Paused,
+            setup: Setup::Paused,
             given: &[],
             when: "The person paused the connection.",
             person: "The portal rests until it is told to go on.",
             faults: &[],
         },
     ];
-    entries.into_iter().map(|entry| entry.scenario(Group::Megaphone, View::Megaphone))
+    entries.into_iter().map(|entry| entry.state(Group::Megaphone, View::Megaphone))
 }
 
-fn phases() -> impl Iterator<Item = Scenario> {
+fn phases() -> impl Iterator<Item = State> {
     let entries = [
         Entry {
             id: "dialog-idle",
             title: "No endpoint",
-            plot: Plot::Idle,
+            setup: Setup::Idle,
             given: &[],
             when: "The megaphone was pressed before an endpoint was chosen.",
             person: "Choose an endpoint and sign in.",
@@ -157,7 +161,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-connecting",
             title: "The first try",
-            plot: Plot::FirstTry,
+            setup: Setup::FirstTry,
             given: &[],
             when: "The first try is on its way.",
             person: "Wait, or pause.",
@@ -166,7 +170,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-connected",
             title: "Connected",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("events", "128")],
             when: "The socket stands and nothing was lost in this tab.",
             person: "Since when it stands, what came, when something was last heard.",
@@ -175,7 +179,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-connected-after-losses",
             title: "Connected after losses",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("events", "128"), ("losses", "4")],
             when: "The socket stands; it was lost before.",
             person: "It works now, and this is how often it did not.",
@@ -184,7 +188,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-interrupted",
             title: "This moment lost",
-            plot: Plot::Interrupted,
+            setup: Setup::Interrupted,
             given: &[],
             when: "In the first second after a loss.",
             person: "The portal is about to try again.",
@@ -193,7 +197,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-finding-out",
             title: "Finding out why",
-            plot: Plot::FindingOut,
+            setup: Setup::FindingOut,
             given: &[],
             when: "A retry failed and the checks are under way.",
             person: "The portal is finding out by itself.",
@@ -202,7 +206,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-waiting",
             title: "Waiting for the next try",
-            plot: Plot::Waiting,
+            setup: Setup::Waiting,
             given: &[("attempt", "6")],
             when: "Several tries have failed; the next one is due after a countdown.",
             person: "When the next try comes, what is wrong, and that it can be tried now.",
@@ -211,7 +215,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-trying",
             title: "A retry on its way",
-            plot: Plot::Trying,
+            setup: Setup::Trying,
             given: &[("attempt", "6")],
             when: "The countdown is over and the next try is under way.",
             person: "The portal is at it.",
@@ -220,7 +224,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-offline",
             title: "Offline",
-            plot: Plot::Offline,
+            setup: Setup::Offline,
             given: &[],
             when: "The connection was lost and the browser says that there is no network.",
             person: "Connect this computer; the portal goes on by itself.",
@@ -229,7 +233,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-needs-attention",
             title: "The same ending again and again",
-            plot: Plot::GivenUp,
+            setup: Setup::GivenUp,
             given: &[],
             when: "The endpoint ended five connections in a row with the same code, one that trying again does not cure.",
             person: "The portal has stopped trying by itself. Somebody has to look.",
@@ -238,7 +242,7 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-paused",
             title: "Paused",
-            plot: Plot::Paused,
+            setup: Setup::Paused,
             given: &[],
             when: "The person paused the connection.",
             person: "Resume when you want to go on.",
@@ -247,17 +251,17 @@ fn phases() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "dialog-connected-again",
             title: "Connected again",
-            plot: Plot::Recovered,
+            setup: Setup::Recovered,
             given: &[("events", "128")],
             when: "In the first seconds after the connection is back.",
             person: "It is over; how long it took, and how it ended.",
             faults: &["restart"],
         },
     ];
-    entries.into_iter().map(|entry| entry.scenario(Group::Phases, View::Dialog))
+    entries.into_iter().map(|entry| entry.state(Group::Phases, View::Dialog))
 }
 
-fn cause(cause: Cause) -> Scenario {
+fn cause(cause: Cause) -> State {
     let person = match cause.need() {
         Some(need) => format!("{}. The portal goes on by itself as soon as this is done.", words::need(need)),
         None => "The portal goes on by itself; the steps say what helps it along.".to_owned(),
@@ -274,13 +278,13 @@ fn cause(cause: Cause) -> Scenario {
     let fault = MADE_BY.iter().find(|(of, _)| *of == cause).map_or(cause.id(), |(_, id)| id);
     let from_here = matches!(cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway);
     let vantage = from_here.then_some(Vantage::Page);
-    Scenario {
+    State {
         id: format!("cause-{}", cause.id()),
         group: Group::Causes,
         view: View::Dialog,
-        plot: Plot::Named(cause),
+        setup: Setup::Named(cause),
         given: Inputs { vantage, ..Inputs::default() },
-        page: Page::default(),
+        page: PageContent::default(),
         notes: Notes {
             title: words::plain(cause).trim_end_matches('.').to_owned(),
             when: format!("The checks say: {}", words::plain(cause)),
@@ -290,32 +294,32 @@ fn cause(cause: Cause) -> Scenario {
     }
 }
 
-fn healthy_from_the_server() -> Scenario {
+fn healthy_from_the_server() -> State {
     let entry = Entry {
         id: "cause-trusted-elsewhere",
         title: "Trusted by the server, not by this browser",
-        plot: Plot::Named(Cause::UnreachableOrUntrusted),
-        given: &[("seat", "server")],
+        setup: Setup::Named(Cause::UnreachableOrUntrusted),
+        given: &[("vantage", "server")],
         when: "The portal's server sees a healthy endpoint with a certificate that it trusts; this browser gets nowhere.",
         person: "The difference lies between this browser and the endpoint: a proxy, a certificate store, a network.",
         faults: &["unknown-ca"],
     };
-    entry.scenario(Group::Causes, View::Dialog)
+    entry.state(Group::Causes, View::Dialog)
 }
 
-fn code(row: &'static CloseCodeRow) -> Scenario {
+fn code(row: &'static CloseCodeRow) -> State {
     let own = CLOSE_CODES.iter().any(|it| it.code == row.code);
     // The first code of a range may have a row of its own.
     let shown =
         if own { row.code } else { (row.code..).find(|code| CloseCode(*code).row() == row).unwrap_or(row.code) };
     let reason = if row.code == CloseCode::ABNORMAL.0 { None } else { Some("said by the endpoint".to_owned()) };
-    Scenario {
+    State {
         id: format!("code-{shown}"),
         group: Group::Codes,
         view: View::Dialog,
-        plot: Plot::Closed(CloseCode(shown)),
+        setup: Setup::Closed(CloseCode(shown)),
         given: Inputs { reason, ..Inputs::default() },
-        page: Page::default(),
+        page: PageContent::default(),
         notes: Notes {
             title: format!("{shown} {}", row.name),
             when: row.meaning.to_owned(),
@@ -325,12 +329,12 @@ fn code(row: &'static CloseCodeRow) -> Scenario {
     }
 }
 
-fn limits() -> impl Iterator<Item = Scenario> {
+fn limits() -> impl Iterator<Item = State> {
     let entries = [
         Entry {
             id: "limit-longest-reason",
             title: "The longest reason",
-            plot: Plot::Closed(CloseCode(1011)),
+            setup: Setup::Closed(CloseCode(1011)),
             given: &[(
                 "reason",
                 "maintenance-window-2026-11-25T12:00:00Z/rack-07/row-B/unbroken-text-of-one-hundred-and-twenty-three-bytes-in-all-to-the-end",
@@ -342,7 +346,7 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-markup-in-reason",
             title: "Markup in the reason",
-            plot: Plot::Closed(CloseCode(4000)),
+            setup: Setup::Closed(CloseCode(4000)),
             given: &[("reason", "<img src=x onerror=alert(1)><b>bold</b> & \u{202e}drawkcab")],
             when: "An endpoint, or something in between, puts markup into its reason.",
             person: "The words are shown as text, whatever they hold.",
@@ -351,7 +355,7 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-right-to-left-reason",
             title: "A reason that runs from right to left",
-            plot: Plot::Closed(CloseCode(1012)),
+            setup: Setup::Closed(CloseCode(1012)),
             given: &[("reason", "השרת מופעל מחדש לצורך תחזוקה 🔌")],
             when: "The endpoint's reason is in a script that runs from right to left.",
             person: "The words run as they are written; the rest of the page does not turn.",
@@ -360,7 +364,7 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-long-host",
             title: "A long name",
-            plot: Plot::Named(Cause::Expired),
+            setup: Setup::Named(Cause::Expired),
             given: &[(
                 "endpoint",
                 "https://provisioning-endpoint-of-the-second-building.datacenter-frankfurt-am-main.infrastructure.example-corporation.internal:18092",
@@ -372,7 +376,7 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-address-v6",
             title: "An IPv6 address",
-            plot: Plot::Named(Cause::SelfSigned),
+            setup: Setup::Named(Cause::SelfSigned),
             given: &[("endpoint", "https://[2001:db8::8a2e:370:7334]:8092")],
             when: "The endpoint is called by its IPv6 address.",
             person: "The address stands in brackets wherever a port follows.",
@@ -381,7 +385,7 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-many-names",
             title: "A certificate with many names",
-            plot: Plot::Named(Cause::WrongName),
+            setup: Setup::Named(Cause::WrongName),
             given: &[(
                 "names",
                 "a.example,b.example,c.example,d.example,e.example,f.example,g.example,h.example,i.example",
@@ -393,7 +397,7 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-odd-issuer",
             title: "Markup in a certificate",
-            plot: Plot::Named(Cause::UnknownCa),
+            setup: Setup::Named(Cause::UnknownCa),
             given: &[(
                 "issuer",
                 "CN=<script>alert(1)</script>, O=Very Long Name Of An Organisation That Issues Certificates",
@@ -405,7 +409,7 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-many-losses",
             title: "Many losses",
-            plot: Plot::Waiting,
+            setup: Setup::Waiting,
             given: &[("losses", "60"), ("attempt", "9")],
             when: "A tab that was open for a day beside an endpoint in trouble.",
             person: "The newest losses one by one, all of them on the bar.",
@@ -414,16 +418,16 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-server-away",
             title: "The portal's server is away too",
-            plot: Plot::Named(Cause::Expired),
-            given: &[("seat", "page")],
-            when: "The server that serves the portal does not answer, so the page looks alone.",
+            setup: Setup::Named(Cause::Expired),
+            given: &[("vantage", "page")],
+            when: "The server that serves the portal does not answer, so the page appearance alone.",
             person: "What the page can know by itself, as probable as it is.",
             faults: &["no-portal"],
         },
         Entry {
             id: "limit-firefox",
             title: "The way through in Firefox",
-            plot: Plot::Named(Cause::SelfSigned),
+            setup: Setup::Named(Cause::SelfSigned),
             given: &[("browser", "firefox")],
             when: "Firefox keeps an accepted certificate for one port alone.",
             person: "Use exactly this link.",
@@ -432,22 +436,22 @@ fn limits() -> impl Iterator<Item = Scenario> {
         Entry {
             id: "limit-safari",
             title: "The way through in Safari",
-            plot: Plot::Named(Cause::SelfSigned),
+            setup: Setup::Named(Cause::SelfSigned),
             given: &[("browser", "safari")],
             when: "Safari does not carry an accepted certificate over to WebSockets.",
             person: "Accepting does not help here; trusting the certificate in the keychain does.",
             faults: &["self-signed"],
         },
     ];
-    entries.into_iter().map(|entry| entry.scenario(Group::Limits, View::Dialog))
+    entries.into_iter().map(|entry| entry.state(Group::Limits, View::Dialog))
 }
 
-fn overview() -> Vec<Scenario> {
+fn overview() -> Vec<State> {
     let entries = [
         Entry {
             id: "overview-connected",
             title: "Connected",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("events", "24")],
             when: "The socket stands and events come.",
             person: "The connection's facts and what happens on the endpoint, newest first.",
@@ -456,7 +460,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-empty",
             title: "Connected, nothing received",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[],
             when: "The socket stands and no event has come.",
             person: "Events appear here as the endpoint sends them.",
@@ -465,7 +469,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-interrupted",
             title: "This moment lost",
-            plot: Plot::Interrupted,
+            setup: Setup::Interrupted,
             given: &[("events", "24")],
             when: "In the first second after a loss.",
             person: "The events are those from before; the portal is about to try again.",
@@ -474,7 +478,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-waiting",
             title: "Unable to access DRP",
-            plot: Plot::Waiting,
+            setup: Setup::Waiting,
             given: &[("events", "24")],
             when: "Tries have failed and the next one is due.",
             person: "The events are stale, by so much. Why, and what to do, stands in the dialog.",
@@ -483,7 +487,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-certificate",
             title: "A certificate is in the way",
-            plot: Plot::Named(Cause::Expired),
+            setup: Setup::Named(Cause::Expired),
             given: &[("events", "24"), ("losses", "1")],
             when: "The endpoint's certificate has expired.",
             person: "Somebody has to renew or accept it; the dialog says how.",
@@ -492,7 +496,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-sign-in",
             title: "The sign-in has run out",
-            plot: Plot::Named(Cause::TokenExpired),
+            setup: Setup::Named(Cause::TokenExpired),
             given: &[("events", "24")],
             when: "The endpoint no longer accepts the sign-in.",
             person: "Sign in again, right here. What was there stays.",
@@ -501,7 +505,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-offline",
             title: "Offline",
-            plot: Plot::Offline,
+            setup: Setup::Offline,
             given: &[("events", "24")],
             when: "This computer has no network.",
             person: "The events are stale; the portal goes on with the network.",
@@ -510,7 +514,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-paused",
             title: "Paused",
-            plot: Plot::Paused,
+            setup: Setup::Paused,
             given: &[("events", "24")],
             when: "The person paused the connection.",
             person: "The portal shows what it last knew.",
@@ -519,7 +523,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-connected-again",
             title: "Connected again",
-            plot: Plot::Recovered,
+            setup: Setup::Recovered,
             given: &[("events", "24")],
             when: "In the first seconds after the connection is back.",
             person: "It is over, and how long it took.",
@@ -528,7 +532,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-certificate-30-days",
             title: "The certificate ends in a month",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("days", "24"), ("events", "6")],
             when: "The certificate has between 8 and 30 days left.",
             person: "There is time; these are the commands.",
@@ -537,7 +541,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-certificate-7-days",
             title: "The certificate ends in days",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("days", "3"), ("events", "6")],
             when: "The certificate has 7 days or less left.",
             person: "Renew it now, before it ends.",
@@ -546,7 +550,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-certificate-ended",
             title: "The certificate has ended, the socket stands",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("days", "-1"), ("events", "6")],
             when: "The certificate expired while the connection stood.",
             person: "The next connection will be refused. Renew it now.",
@@ -555,7 +559,7 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-many-losses",
             title: "Many losses",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("losses", "40"), ("events", "24")],
             when: "The connection was lost many times in this tab.",
             person: "It works now; the list says how often it did not.",
@@ -564,47 +568,47 @@ fn overview() -> Vec<Scenario> {
         Entry {
             id: "overview-full-feed",
             title: "A full feed",
-            plot: Plot::Connected,
+            setup: Setup::Connected,
             given: &[("events", "500")],
             when: "A fleet is busy.",
             person: "The newest events; older ones on request.",
             faults: &[],
         },
     ];
-    let mut all: Vec<_> = entries.map(|entry| entry.scenario(Group::Overview, View::Overview)).into();
+    let mut all: Vec<_> = entries.map(|entry| entry.state(Group::Overview, View::Overview)).into();
     let odd = Entry {
         id: "overview-odd-messages",
         title: "Messages that are no events",
-        plot: Plot::Connected,
+        setup: Setup::Connected,
         given: &[("events", "4")],
         when: "Something sends what is no JSON, binary, or far too long; or events hold markup and secrets.",
         person: "It is counted, named as unreadable, and hurts nothing; secrets are masked.",
         faults: &["violation"],
     };
-    let page = Page { odd_messages: true, ..Page::default() };
-    all.push(Scenario { page, ..odd.scenario(Group::Overview, View::Overview) });
+    let page = PageContent { odd_messages: true, ..PageContent::default() };
+    all.push(State { page, ..odd.state(Group::Overview, View::Overview) });
     all
 }
 
-fn connect() -> [Scenario; 7] {
-    let entry = |id, title, plot, when, person, page| {
-        let entry = Entry { id, title, plot, given: &[], when, person, faults: &[] };
-        Scenario { page, ..entry.scenario(Group::Connect, View::Overview) }
+fn connect() -> [State; 7] {
+    let entry = |id, title, setup, when, person, page| {
+        let entry = Entry { id, title, setup, given: &[], when, person, faults: &[] };
+        State { page, ..entry.state(Group::Connect, View::Overview) }
     };
-    let offered = Page { offered: OFFERED, ..Page::default() };
+    let offered = PageContent { offered: OFFERED, ..PageContent::default() };
     [
         entry(
             "connect-empty",
             "Empty",
-            Plot::Idle,
+            Setup::Idle,
             "A first visit to a portal that offers no endpoint.",
             "Type the endpoint's address and sign in.",
-            Page::default(),
+            PageContent::default(),
         ),
         entry(
             "connect-offered",
             "With endpoints to choose from",
-            Plot::Idle,
+            Setup::Idle,
             "The operator offers endpoints, or some were used before.",
             "Choose one and sign in.",
             offered.clone(),
@@ -612,36 +616,36 @@ fn connect() -> [Scenario; 7] {
         entry(
             "connect-token",
             "With a token",
-            Plot::Idle,
+            Setup::Idle,
             "The person has a token rather than a password.",
             "Paste the token.",
-            Page { kind: Kind::Token, ..offered.clone() },
+            PageContent { kind: Kind::Token, ..offered.clone() },
         ),
         entry(
             "connect-mistakes",
             "With everything wrong",
-            Plot::Idle,
+            Setup::Idle,
             "The form was sent with an address that is none and nothing else.",
             "What is wrong with each field, and what would be right.",
-            Page { typed: Some("ftp://drp.example.com"), mistakes: mistakes(), ..offered.clone() },
+            PageContent { typed: Some("ftp://drp.example.com"), mistakes: mistakes(), ..offered.clone() },
         ),
         entry(
             "connect-long-address",
             "With a long address",
-            Plot::Idle,
+            Setup::Idle,
             "The endpoint's name is very long.",
             "The field scrolls, the choices wrap.",
-            Page {
+            PageContent {
                 offered: &[
                     "https://provisioning-endpoint-of-the-second-building.datacenter-frankfurt-am-main.infrastructure.example-corporation.internal:18092",
                 ],
-                ..Page::default()
+                ..PageContent::default()
             },
         ),
         entry(
             "connect-refused",
             "Refused",
-            Plot::Named(Cause::Credentials),
+            Setup::Named(Cause::Credentials),
             "The endpoint does not accept this user and password.",
             "Check both; what was typed is still there. No alarm: nothing was lost.",
             offered.clone(),
@@ -649,7 +653,7 @@ fn connect() -> [Scenario; 7] {
         entry(
             "connect-connecting",
             "On its way",
-            Plot::FirstTry,
+            Setup::FirstTry,
             "The form was sent and the first try is under way.",
             "Wait a moment.",
             offered,
@@ -659,67 +663,71 @@ fn connect() -> [Scenario; 7] {
 
 /// What the form says when everything is wrong, as it would say it.
 fn mistakes() -> Mistakes {
-    let typed =
-        crate::sign_in::Typed { endpoint: "ftp://drp.example.com", kind: Kind::Password, user: "", has_secret: false };
-    crate::sign_in::read(typed).err().unwrap_or_default()
+    let typed = connection::sign_in::Typed {
+        endpoint: "ftp://drp.example.com",
+        kind: Kind::Password,
+        user: "",
+        has_secret: false,
+    };
+    connection::sign_in::read(typed).err().unwrap_or_default()
 }
 
-fn troubleshooting() -> [Scenario; 5] {
-    let entry = |id, title, plot, when, person, page| {
-        let entry = Entry { id, title, plot, given: &[], when, person, faults: &[] };
-        Scenario { page, ..entry.scenario(Group::Troubleshooting, View::Troubleshooting) }
+fn troubleshooting() -> [State; 5] {
+    let entry = |id, title, setup, when, person, page| {
+        let entry = Entry { id, title, setup, given: &[], when, person, faults: &[] };
+        State { page, ..entry.state(Group::Troubleshooting, View::Troubleshooting) }
     };
     [
         entry(
             "troubleshooting",
             "For anyone",
-            Plot::Idle,
-            "Somebody looks up what “Unable to access DRP” means, without a connection of their own.",
+            Setup::Idle,
+            "Somebody appearance up what “Unable to access DRP” means, without a connection of their own.",
             "What happens, the usual cause, the easiest fix, and what each code means.",
-            Page::default(),
+            PageContent::default(),
         ),
         entry(
             "troubleshooting-own-loss",
             "After a loss of one's own",
-            Plot::Waiting,
-            "Somebody looks it up while their connection is away.",
+            Setup::Waiting,
+            "Somebody appearance it up while their connection is away.",
             "The same, with their own endpoint filled in and their own code marked.",
-            Page::default(),
+            PageContent::default(),
         ),
         entry(
             "troubleshooting-nothing-found",
             "Nothing found",
-            Plot::Idle,
+            Setup::Idle,
             "The search matches no row.",
             "No row has these words; fewer words find more.",
-            Page { search: "no such code", ..Page::default() },
+            PageContent { search: "no such code", ..PageContent::default() },
         ),
         entry(
             "console-read",
             "A line of the console, read",
-            Plot::Waiting,
+            Setup::Waiting,
             "Somebody pasted a line that the portal knows.",
             "What the line means, and the steps for it.",
-            Page {
+            PageContent {
                 console: "WebSocket connection to 'wss://drp.example.com:8092/api/v3/ws' failed: Error in connection establishment: net::ERR_CERT_DATE_INVALID",
-                ..Page::default()
+                ..PageContent::default()
             },
         ),
         entry(
             "console-unknown",
             "A line of the console, not known",
-            Plot::Idle,
+            Setup::Idle,
             "Somebody pasted a line that says nothing of the connection.",
             "Which line tells most.",
-            Page { console: "Uncaught TypeError: x is undefined", ..Page::default() },
+            PageContent { console: "Uncaught TypeError: x is undefined", ..PageContent::default() },
         ),
     ]
 }
 
-fn pages() -> [Scenario; 5] {
+fn pages() -> [State; 5] {
     let entry = |id, title, view, when, person| {
-        let entry = Entry { id, title, plot: Plot::Idle, given: &[], when, person, faults: &[] };
-        entry.scenario(Group::Pages, view)
+        let entry = Entry { id, title, setup: Setup::Idle, given: &[], when, person, faults: &[] };
+        entry.state(Group::Pages, view)
     };
     [
         entry(

@@ -1,18 +1,20 @@
-//! The list of states for programs: what the suite and other tools go through.
+//! The list of states for programs: what the suite and other tools read.
 
 use serde::Serialize;
 
-use super::{FIELDS, Kind, all};
+use crate::inputs::{FIELDS, FieldKind};
+use crate::list::all;
+use crate::pictures::pictures;
 
 /// Every state and every input.
 #[derive(Debug, Serialize)]
 pub struct Manifest {
-    states: Vec<State>,
+    states: Vec<Entry>,
     inputs: Vec<Input>,
 }
 
 #[derive(Debug, Serialize)]
-struct State {
+struct Entry {
     id: String,
     group: &'static str,
     title: String,
@@ -21,6 +23,8 @@ struct State {
     faults: Vec<String>,
     /// Where it is shown, below the portal's address.
     address: String,
+    /// The pictures that the suite keeps of it, by their folders.
+    pictures: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,8 +38,9 @@ struct Input {
 
 /// Every state and every input, to be written as JSON.
 pub fn manifest() -> Manifest {
-    let states = all().into_iter().map(|it| State {
+    let states = all().into_iter().map(|it| Entry {
         address: format!("/preview/{}", it.id),
+        pictures: pictures(&it).iter().map(|picture| picture.name()).collect(),
         group: it.group.title(),
         title: it.notes.title,
         when: it.notes.when,
@@ -46,10 +51,10 @@ pub fn manifest() -> Manifest {
     let inputs = FIELDS.iter().map(|field| Input {
         key: field.key,
         label: field.label,
-        takes: field.kind.wanted(),
+        takes: field.kind.expected(),
         choices: match field.kind {
-            Kind::Choice(words) => Some(words),
-            Kind::Number { .. } | Kind::Cause | Kind::Text(_) | Kind::Endpoint => None,
+            FieldKind::Choice(words) => Some(words),
+            FieldKind::Number { .. } | FieldKind::Cause | FieldKind::Text(_) | FieldKind::Endpoint => None,
         },
     });
     Manifest { states: states.collect(), inputs: inputs.collect() }

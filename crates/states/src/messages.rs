@@ -1,6 +1,6 @@
 //! Events as an endpoint sends them, for a feed that no socket fills.
 
-use crate::time::{Moment, SECOND};
+use connection::time::{Moment, SECOND};
 
 /// One row of the feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ fn event(n: u32, at: Moment) -> String {
             "machines",
             "update",
             format!("6f1d2c3b-0000-4000-8000-{rack:012}"),
-            format!(r#"{{"Name":"node-{rack:02}","Runnable":true,"Stage":"discover"}}"#),
+            format!(r#"{{"Name":"node-{rack:02}","Runnable":true,"Snapshot":"discover"}}"#),
         ),
         1 => (
             "jobs",

@@ -1,10 +1,10 @@
 //! What there is to know about a state, for whoever designs it.
 
-use crate::evidence::Check;
-use crate::machine::Machine;
-use crate::remedy::{self, Browser};
-use crate::time::Moment;
-use crate::words;
+use connection::evidence::Check;
+use connection::machine::Machine;
+use connection::remedy::{self, Browser};
+use connection::time::Moment;
+use connection::words;
 
 /// What there is to know about a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,17 +19,17 @@ pub struct Notes {
     pub faults: Vec<String>,
 }
 
-/// The sentences that a state can show, each with the function that says it. Which of them are shown hangs on the view.
-pub fn spoken(machine: &Machine, now: Moment, browser: Browser) -> Vec<(&'static str, String)> {
-    let heard = words::announcement(machine);
+/// The sentences that a state can show, each with the function that returns it. The view decides which of them appear.
+pub fn sentences(machine: &Machine, now: Moment, browser: Browser) -> Vec<(&'static str, String)> {
+    let announced = words::announcement(machine);
     let diagnosis = machine.diagnosis();
     let mut all = vec![
         ("words::megaphone", words::megaphone(machine).to_owned()),
         ("words::phase", words::phase(machine.phase()).to_owned()),
         ("words::headline", words::headline(machine, now)),
         ("words::waiting", words::waiting(machine, now)),
-        ("words::announcement, polite", heard.polite),
-        ("words::announcement, assertive", heard.assertive),
+        ("words::announcement, polite", announced.polite),
+        ("words::announcement, assertive", announced.assertive),
         ("words::count_losses", words::count_losses(machine.history())),
     ];
     for finding in diagnosis.findings() {

@@ -1,34 +1,35 @@
-//! Plays events from the world through the machine, as the driver would: it keeps time, answers the liveness checks of
-//! an endpoint that speaks, and fires the one timer when it is due.
+//! Sends events to the machine as the driver would: it keeps time, answers the liveness checks for an endpoint that
+//! responds, and fires the one timer when it is due.
 
-use crate::close_code::CloseCode;
-use crate::endpoint::Endpoint;
-use crate::evidence::Observation;
-use crate::machine::{Close, Effect, Event, GivenUp, Machine, Phase, TokenLife};
-use crate::time::{MINUTE, Moment, SECOND};
+use connection::close_code::CloseCode;
+use connection::endpoint::Endpoint;
+use connection::evidence::Observation;
+use connection::machine::{Close, Effect, Event, GivenUp, Machine, Phase, TokenLife};
+use connection::time::{MINUTE, Moment, SECOND};
 
-/// When every story begins: 25 November 2026, 12:00 UTC.
+/// When every replay starts: 25 November 2026, 12:00 UTC.
 const START: Moment = Moment { mono: 1_000, wall: 1_795_608_000_000 };
 
 /// The longest waiting time: what is shown counts down from it.
 const LONGEST: u32 = u32::MAX;
 
-pub(super) struct Teller {
+/// The machine and the time around it.
+pub(super) struct Runner {
     pub(super) machine: Machine,
     pub(super) now: Moment,
     /// Whether the endpoint answers on a standing connection.
-    pub(super) speaks: bool,
+    pub(super) answers: bool,
 }
 
-impl Teller {
+impl Runner {
     pub(super) fn new() -> Self {
-        Self { machine: Machine::default(), now: START, speaks: true }
+        Self { machine: Machine::default(), now: START, answers: true }
     }
 
-    pub(super) fn tell(&mut self, event: Event) {
+    pub(super) fn send(&mut self, event: Event) {
         let effects = self.machine.step(event, self.now, LONGEST);
         for effect in effects {
-            if let (Effect::Ping(id), true) = (&effect, self.speaks) {
+            if let (Effect::Ping(id), true) = (&effect, self.answers) {
                 self.machine.message_received(*id, self.now);
             }
         }
@@ -42,26 +43,26 @@ impl Teller {
                 break;
             }
             self.now = self.now.plus(due);
-            self.tell(Event::Tick);
+            self.send(Event::Tick);
         }
         self.now = end;
     }
 
     pub(super) fn sign_in(&mut self, endpoint: Endpoint) {
-        self.tell(Event::SignedIn(TokenLife { issued: self.now.wall, ttl: 60 * MINUTE }));
-        self.tell(Event::Connect(endpoint));
+        self.send(Event::SignedIn(TokenLife { issued: self.now.wall, ttl: 60 * MINUTE }));
+        self.send(Event::Connect(endpoint));
     }
 
     pub(super) fn open(&mut self) {
         self.now = self.now.plus(300);
         if let Some(id) = self.machine.phase().live() {
-            self.tell(Event::Opened(id));
+            self.send(Event::Opened(id));
         }
     }
 
     pub(super) fn close(&mut self, close: Close) {
         if let Some(id) = self.machine.phase().live() {
-            self.tell(Event::Closed(id, close));
+            self.send(Event::Closed(id, close));
         }
     }
 
@@ -83,12 +84,12 @@ impl Teller {
         }
     }
 
-    /// Has the checks made and tells what each saw.
+    /// Runs the checks and reports what each saw.
     pub(super) fn see(&mut self, observations: impl IntoIterator<Item = Observation>) {
-        self.tell(Event::Diagnose);
+        self.send(Event::Diagnose);
         for observation in observations {
             self.now = self.now.plus(20);
-            self.tell(Event::Seen(observation));
+            self.send(Event::Seen(observation));
         }
     }
 

@@ -3,63 +3,63 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::cause::{Cause, Confidence, Need};
-use crate::close_code::{CLOSE_CODES, CloseCode};
-use crate::history::LIMIT;
-use crate::machine::{Alarm, Phase};
+use connection::cause::{Cause, Confidence, Need};
+use connection::close_code::{CLOSE_CODES, CloseCode};
+use connection::history::LIMIT;
+use connection::machine::{Alarm, Phase};
 
-fn stages() -> impl Iterator<Item = (Scenario, Stage)> {
-    all().into_iter().map(|scenario| {
-        let stage = scenario.stage(&Inputs::default());
-        (scenario, stage)
+fn snapshots() -> impl Iterator<Item = (State, Snapshot)> {
+    all().into_iter().map(|state| {
+        let snapshot = state.snapshot(&Inputs::default());
+        (state, snapshot)
     })
 }
 
 #[test]
 fn every_state_has_a_name_of_its_own_that_fits_an_address() {
     let mut ids = BTreeSet::new();
-    for scenario in all() {
-        assert!(scenario.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
-        assert!(find(&scenario.id).is_some());
-        assert!(ids.insert(scenario.id.clone()), "{} stands twice", scenario.id);
-        let Notes { title, when, person, .. } = &scenario.notes;
-        assert!(!title.is_empty() && !when.is_empty() && !person.is_empty(), "{}", scenario.id);
+    for state in all() {
+        assert!(state.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+        assert!(find(&state.id).is_some());
+        assert!(ids.insert(state.id.clone()), "{} stands twice", state.id);
+        let Notes { title, when, person, .. } = &state.notes;
+        assert!(!title.is_empty() && !when.is_empty() && !person.is_empty(), "{}", state.id);
     }
 }
 
 #[test]
 fn states_stand_in_the_order_of_their_groups() {
-    let groups: Vec<Group> = all().into_iter().map(|scenario| scenario.group).collect();
+    let groups: Vec<Group> = all().into_iter().map(|state| state.group).collect();
     assert!(groups.is_sorted());
     assert!(Group::ALL.into_iter().all(|group| groups.contains(&group)));
 }
 
 #[test]
-fn every_cause_is_what_the_verdict_makes_of_its_story() {
+fn the_verdict_names_each_cause_from_its_replay() {
     for cause in Cause::ALL {
-        let stage = find(&format!("cause-{}", cause.id())).unwrap().stage(&Inputs::default());
-        let best = stage.machine.diagnosis().best();
-        let named = best.or_else(|| stage.machine.history().last()?.cause).map(|(cause, _)| cause);
+        let snapshot = find(&format!("cause-{}", cause.id())).unwrap().snapshot(&Inputs::default());
+        let best = snapshot.machine.diagnosis().best();
+        let named = best.or_else(|| snapshot.machine.history().last()?.cause).map(|(cause, _)| cause);
         assert_eq!(named, Some(cause), "{best:?}");
     }
 }
 
 #[test]
-fn a_cause_that_needs_a_person_has_the_portal_wait_for_one() {
+fn the_portal_waits_for_a_person_where_a_cause_needs_one() {
     for cause in Cause::ALL {
-        let stage = find(&format!("cause-{}", cause.id())).unwrap().stage(&Inputs::default());
-        let waits = matches!(stage.machine.phase(), Phase::NeedsYou { .. });
-        assert_eq!(waits, cause.need().is_some(), "{cause:?}: {:?}", stage.machine.phase());
+        let snapshot = find(&format!("cause-{}", cause.id())).unwrap().snapshot(&Inputs::default());
+        let waits = matches!(snapshot.machine.phase(), Phase::NeedsYou { .. });
+        assert_eq!(waits, cause.need().is_some(), "{cause:?}: {:?}", snapshot.machine.phase());
     }
 }
 
 #[test]
 fn from_the_page_alone_no_certificate_is_named() {
-    let (asked, _) = Inputs::read([("seat", "page")]);
+    let (asked, _) = Inputs::read([("vantage", "page")]);
     for cause in ["expired", "self-signed", "wrong-name"] {
-        let stage = find(&format!("cause-{cause}")).unwrap().stage(&asked);
+        let snapshot = find(&format!("cause-{cause}")).unwrap().snapshot(&asked);
         assert_eq!(
-            stage.machine.diagnosis().best(),
+            snapshot.machine.diagnosis().best(),
             Some((Cause::UnreachableOrUntrusted, Confidence::Probable)),
             "{cause}"
         );
@@ -69,8 +69,8 @@ fn from_the_page_alone_no_certificate_is_named() {
 #[test]
 fn every_code_is_shown_with_its_own_number() {
     for row in CLOSE_CODES {
-        let stage = find(&format!("code-{}", row.code)).unwrap().stage(&Inputs::default());
-        assert_eq!(stage.machine.close_code(), Some(CloseCode(row.code)));
+        let snapshot = find(&format!("code-{}", row.code)).unwrap().snapshot(&Inputs::default());
+        assert_eq!(snapshot.machine.close_code(), Some(CloseCode(row.code)));
     }
 }
 
@@ -79,10 +79,10 @@ fn every_phase_alarm_and_need_is_shown() {
     let mut phases = BTreeSet::new();
     let mut alarms = BTreeSet::new();
     let mut needs = Vec::new();
-    for (_, stage) in stages() {
-        phases.insert(stage.machine.phase().name());
-        alarms.insert(stage.machine.alarm());
-        if let Phase::NeedsYou { need, .. } = stage.machine.phase() {
+    for (_, snapshot) in snapshots() {
+        phases.insert(snapshot.machine.phase().name());
+        alarms.insert(snapshot.machine.alarm());
+        if let Phase::NeedsYou { need, .. } = snapshot.machine.phase() {
             needs.push(need);
         }
     }
@@ -98,7 +98,7 @@ fn every_phase_alarm_and_need_is_shown() {
 
 #[test]
 fn the_megaphones_names_say_what_they_show() {
-    let alarm = |id: &str| find(id).unwrap().stage(&Inputs::default()).machine.alarm();
+    let alarm = |id: &str| find(id).unwrap().snapshot(&Inputs::default()).machine.alarm();
     assert_eq!(alarm("megaphone-connecting"), Alarm::Amber);
     assert_eq!(alarm("megaphone-reconnecting"), Alarm::Amber);
     assert_eq!(alarm("megaphone-connected-again"), Alarm::Amber);
@@ -112,35 +112,35 @@ fn the_megaphones_names_say_what_they_show() {
 
 #[test]
 fn states_are_the_same_each_time() {
-    for scenario in all() {
-        let [first, second] = [(); 2].map(|()| scenario.stage(&Inputs::default()));
-        assert_eq!(first.machine, second.machine, "{}", scenario.id);
-        assert_eq!(first.messages, second.messages, "{}", scenario.id);
+    for state in all() {
+        let [first, second] = [(); 2].map(|()| state.snapshot(&Inputs::default()));
+        assert_eq!(first.machine, second.machine, "{}", state.id);
+        assert_eq!(first.messages, second.messages, "{}", state.id);
     }
 }
 
 #[test]
-fn no_state_asks_of_itself_what_cannot_be() {
-    for scenario in all() {
-        assert_eq!(scenario.stage(&scenario.given).remarks, Vec::<String>::new(), "{}", scenario.id);
+fn no_state_asks_for_what_cannot_occur() {
+    for state in all() {
+        assert_eq!(state.snapshot(&state.given).warnings, Vec::<String>::new(), "{}", state.id);
     }
 }
 
 #[test]
-fn what_is_asked_for_is_shown_or_told() {
+fn what_is_asked_for_is_shown_or_a_warning_says_why_not() {
     let state = find("dialog-waiting").unwrap();
-    let (asked, remarks) = Inputs::read([("attempt", "9"), ("seconds", "12"), ("losses", "60")]);
-    assert!(remarks.is_empty());
-    let stage = state.stage(&asked);
-    assert_eq!(stage.remarks, Vec::<String>::new());
-    assert_eq!(stage.machine.attempt(), 9);
-    assert!(crate::words::waiting(&stage.machine, stage.now).contains("Try 9 in 12 s"));
-    assert_eq!(stage.machine.history().losses().len(), LIMIT);
+    let (asked, warnings) = Inputs::read([("attempt", "9"), ("seconds", "12"), ("losses", "60")]);
+    assert!(warnings.is_empty());
+    let snapshot = state.snapshot(&asked);
+    assert_eq!(snapshot.warnings, Vec::<String>::new());
+    assert_eq!(snapshot.machine.attempt(), 9);
+    assert!(connection::words::waiting(&snapshot.machine, snapshot.now).contains("Try 9 in 12 s"));
+    assert_eq!(snapshot.machine.history().losses().len(), LIMIT);
 
     let (asked, _) = Inputs::read([("seconds", "90"), ("code", "1000")]);
-    let remarks = state.stage(&asked).remarks;
-    assert!(remarks.iter().any(|remark| remark.contains("not 90 s")), "{remarks:?}");
-    assert!(remarks.iter().any(|remark| remark.contains("1006, not 1000")), "{remarks:?}");
+    let warnings = state.snapshot(&asked).warnings;
+    assert!(warnings.iter().any(|warning| warning.contains("not 90 s")), "{warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.contains("1006, not 1000")), "{warnings:?}");
 }
 
 #[test]
@@ -156,13 +156,13 @@ fn any_input_in_any_state_is_safe() {
         ],
         [("attempt", "1"), ("seconds", "0"), ("losses", "0"), ("code", "0"), ("days", "-3650"), ("events", "0")],
     ];
-    for scenario in all() {
+    for state in all() {
         for pairs in extremes {
-            let (asked, remarks) = Inputs::read(pairs);
-            assert!(remarks.is_empty());
-            let stage = scenario.stage(&asked);
-            assert!(stage.machine.history().losses().len() <= LIMIT);
-            assert!(!notes::spoken(&stage.machine, stage.now, stage.browser).is_empty());
+            let (asked, warnings) = Inputs::read(pairs);
+            assert!(warnings.is_empty());
+            let snapshot = state.snapshot(&asked);
+            assert!(snapshot.machine.history().losses().len() <= LIMIT);
+            assert!(!sentences(&snapshot.machine, snapshot.now, snapshot.browser).is_empty());
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Holds the states of the gallery and the faults of the simulator to each other.
 
-use connection::scenario;
-use simulator::fault::table::FAULTS;
 use std::collections::BTreeSet;
+
+use simulator::fault::table::FAULTS;
 
 /// Made by an order to the control, by the browser, by the address that is chosen, or by the portal's own server.
 const ELSEWHERE: [&str; 11] = [
@@ -21,7 +21,7 @@ const ELSEWHERE: [&str; 11] = [
 
 #[test]
 fn every_fault_that_a_state_names_can_be_made_and_every_fault_is_named_by_a_state() {
-    let states = scenario::all();
+    let states = states::all();
     let named: BTreeSet<&str> = states.iter().flat_map(|state| &state.notes.faults).map(String::as_str).collect();
     let made: BTreeSet<&str> = FAULTS.iter().map(|fault| fault.id).chain(ELSEWHERE).collect();
     let unknown: Vec<_> = named.difference(&made).collect();

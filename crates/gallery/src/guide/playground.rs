@@ -1,19 +1,19 @@
 //! The megaphone in any of its states, restyled as the person likes.
 
-use connection::scenario::{Group, Inputs, Looks, Scenario, Time, all};
 use leptos::html;
 use leptos::prelude::*;
+use portal::components::{ConnectionDialog, Megaphone};
+use portal::driver::host_page::Face;
+use states::{Appearance, Group, Inputs, State, Time, all};
 
 use super::events::EventLog;
 use super::properties::Properties;
-use crate::components::{ConnectionDialog, Megaphone};
-use crate::driver::host_page::Face;
-use crate::gallery::bare;
+use crate::replayed_portal;
 
 /// The megaphone, the buttons that put it into a state, its properties, and the log of its events.
 #[component]
 pub(super) fn Playground() -> impl IntoView {
-    let states: Vec<Scenario> = all().into_iter().filter(|state| state.group == Group::Megaphone).collect();
+    let states: Vec<State> = all().into_iter().filter(|state| state.group == Group::Megaphone).collect();
     let chosen = RwSignal::new(0_usize);
     let runs = RwSignal::new(false);
     let announced = StoredValue::new(None::<Face>);
@@ -36,17 +36,17 @@ pub(super) fn Playground() -> impl IntoView {
         })
         .collect();
     let states = StoredValue::new(states);
-    let stand = move || {
-        let looks = Looks { time: runs.get().then_some(Time::Run), ..Looks::default() };
-        let scenario = states.with_value(|states| states.get(chosen.get()).cloned());
-        scenario.map(|scenario| view! { <Stand scenario looks announced /> })
+    let preview = move || {
+        let appearance = Appearance { time: runs.get().then_some(Time::Run), ..Appearance::default() };
+        let state = states.with_value(|states| states.get(chosen.get()).cloned());
+        state.map(|state| view! { <Preview state appearance announced /> })
     };
     // The tab's icon shows the alarm; it goes back with the page that played it.
     on_cleanup(|| {
         let _ = document().get_element_by_id("favicon").map(|icon| icon.set_attribute("href", "favicon.svg"));
     });
     view! {
-        <div class="gallery-bar mt-4" node_ref=styled>{stand}</div>
+        <div class="gallery-bar mt-4" node_ref=styled>{preview}</div>
         <div class="mt-3 flex flex-wrap gap-2" role="group" aria-label="States of the megaphone">{buttons}</div>
         <p class="mt-3">
             <label class="inline-flex items-center gap-2">
@@ -63,10 +63,10 @@ pub(super) fn Playground() -> impl IntoView {
     }
 }
 
-/// One state: the megaphone with its dialog, and a word to the page at each change, as the portal's driver says it.
+/// One state: the megaphone with its dialog, and the event at each change, as the portal's driver dispatches it.
 #[component]
-fn Stand(scenario: Scenario, looks: Looks, announced: StoredValue<Option<Face>>) -> impl IntoView {
-    let portal = bare::portal(&scenario, scenario.stage(&Inputs::default()), looks);
+fn Preview(state: State, appearance: Appearance, announced: StoredValue<Option<Face>>) -> impl IntoView {
+    let portal = replayed_portal::portal(&state, state.snapshot(&Inputs::default()), appearance);
     provide_context(portal);
     Effect::new(move || {
         let face = portal.machine.with(Face::of);

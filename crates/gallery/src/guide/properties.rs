@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use leptos::html;
 use leptos::prelude::*;
+use portal::components::CopyButton;
 use web_sys::HtmlElement;
 
-use crate::components::CopyButton;
-use crate::gallery::style_sheet::{self, Token};
-use crate::gallery::tokens::{Pair, TEXT_CONTRAST};
+use crate::style_sheet::{self, Token};
+use crate::tokens::{Pair, TEXT_CONTRAST};
 
 /// Ground and ink of each alarm, which need the contrast of text.
 const PAIRS: [(&str, &str, &str); 3] = [

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use connection::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Map, Value};
@@ -10,9 +9,10 @@ use serde_json::{Map, Value};
 use super::control::{self, Abilities, Order, Problem, State};
 use super::fault::FaultCard;
 use super::order::OrderCard;
+use super::words;
 
 /// How often the endpoint's state is asked for.
-const LOOK: Duration = Duration::from_secs(1);
+const POLL: Duration = Duration::from_secs(1);
 
 /// What is known of one simulator, and how it is told what to do.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ impl Remote {
         }
     }
 
-    /// Looks at the endpoint; the first look that is answered learns what the control can do as well.
+    /// Appearance at the endpoint; the first look that is answered learns what the control can do as well.
     fn look(self) {
         // The page may have been left meanwhile, here and wherever an answer is waited for.
         let Some(false) = self.looking.try_get_value() else { return };
@@ -100,12 +100,12 @@ impl Remote {
 pub(super) fn Panel(control: String, endpoints: StoredValue<Vec<String>>) -> impl IntoView {
     let remote = Remote::new(control);
     remote.look();
-    if let Ok(looking) = set_interval_with_handle(move || remote.look(), LOOK) {
+    if let Ok(looking) = set_interval_with_handle(move || remote.look(), POLL) {
         on_cleanup(move || looking.clear());
     }
     // The frame is loaded once: what the person has typed in it stays.
     let address = Memo::new(move |_| {
-        remote.state.with(|state| state.as_ref().map(|state| frame_address(state, &endpoints.read_value())))
+        remote.state.with(|state| state.as_ref().map(|state| frame_adapply_appearance(state, &endpoints.read_value())))
     });
     view! {
         <Standing remote />
@@ -161,7 +161,7 @@ fn Standing(remote: Remote) -> impl IntoView {
             <button type="button" class="btn btn-primary" on:click=move |_| remote.heal()>"Heal everything"</button>
         </div>
         <p class="hint mt-1 tabular">{counts}</p>
-        <p class="gallery-remarks" role="alert">{problem}</p>
+        <p class="gallery-warnings" role="alert">{problem}</p>
     }
 }
 
@@ -189,7 +189,7 @@ fn Buttons(remote: Remote, abilities: Abilities) -> impl IntoView {
 }
 
 /// The portal with this simulator's endpoint in its form: the offered one on the same port.
-fn frame_address(state: &State, endpoints: &[String]) -> String {
+fn frame_adapply_appearance(state: &State, endpoints: &[String]) -> String {
     let port = state.address.rsplit_once(':').map(|(_, port)| format!(":{port}")).unwrap_or_default();
     match endpoints.iter().find(|endpoint| endpoint.ends_with(&port)) {
         Some(endpoint) => format!("/?endpoint={}", String::from(js_sys::encode_uri_component(endpoint))),

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The least contrast of text (WCAG 2.2, 1.4.3).
-pub(in crate::gallery) const TEXT_CONTRAST: f64 = 4.5;
+pub(crate) const TEXT_CONTRAST: f64 = 4.5;
 
 /// The least contrast of marks, edges and focus rings (WCAG 2.2, 1.4.11).
 pub(super) const MARK_CONTRAST: f64 = 3.0;
 
 /// A pair of ink and ground with its contrast, measured when it is there and whenever `again` changes.
 #[component]
-pub(in crate::gallery) fn Pair(
+pub(crate) fn Pair(
     ink: &'static str,
     ground: &'static str,
     about: &'static str,

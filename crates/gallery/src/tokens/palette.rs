@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::contrast::{MARK_CONTRAST, Pair, TEXT_CONTRAST, ratio, told};
-use crate::gallery::style_sheet;
+use crate::style_sheet;
 
 /// Ink, ground, what the pair is for, and the least contrast that it needs.
 const PAIRS: [(&str, &str, &str, f64); 22] = [

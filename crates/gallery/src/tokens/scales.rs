@@ -1,10 +1,10 @@
 //! Type, spacing, corners, shadows, sizes and motion, each by a piece of the product.
 
 use leptos::prelude::*;
+use portal::icon::{Icon, icon};
 
 use super::specimen::Specimen;
-use crate::gallery::style_sheet::{self, computed};
-use crate::icon::{Icon, icon};
+use crate::style_sheet::{self, computed};
 
 const TYPE: &[&str] = &["font-family", "font-size", "font-weight", "line-height"];
 const MOTION: &[&str] =
