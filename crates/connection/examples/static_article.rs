@@ -1,15 +1,22 @@
-//! The article and the table of close codes for those who have no program: the server writes them into the page's
-//! `<noscript>`, from where the program has them too, so that each sentence stands once.
+//! Fills the page's `<noscript>` with the article and the table of close codes, for those whose browser runs no program:
+//! reads the built page on stdin and writes it to stdout. A step of the build, so that the page is served as it is.
+
+use std::io::{self, Read, Write};
 
 use connection::close_code::{CLOSE_CODES, CloseCode, CloseCodeRow, Range};
 use connection::words::article::{self, Section, Span};
 
-/// The page with the article at the end of its `<noscript>`; as it is, if it has none.
-pub(super) fn fill(page: &str) -> String {
-    match page.split_once("</noscript>") {
-        Some((before, after)) => [before, &html(), "</noscript>", after].concat(),
-        None => page.to_owned(),
-    }
+fn main() -> io::Result<()> {
+    let mut page = String::new();
+    io::stdin().read_to_string(&mut page)?;
+    let page = fill(&page).ok_or_else(|| io::Error::other("the page has no <noscript> to fill"))?;
+    io::stdout().write_all(page.as_bytes())
+}
+
+/// The page with the article at the end of its `<noscript>`, if it has one.
+fn fill(page: &str) -> Option<String> {
+    let (before, after) = page.split_once("</noscript>")?;
+    Some([before, &html(), "</noscript>", after].concat())
 }
 
 fn html() -> String {
@@ -97,11 +104,11 @@ mod tests {
     use super::*;
 
     /// The page that is built.
-    const PAGE: &str = include_str!("../../../../index.html");
+    const PAGE: &str = include_str!("../../../index.html");
 
     /// What the browser shows without a program, with the characters that were escaped as they were.
     fn shown() -> String {
-        let page = fill(PAGE);
+        let page = fill(PAGE).unwrap();
         let (_, rest) = page.split_once("<noscript>").unwrap();
         let (block, _) = rest.split_once("</noscript>").unwrap();
         block.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
@@ -149,9 +156,9 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_page_stays_as_it_is() {
-        let (page, (before, after)) = (fill(PAGE), PAGE.split_once("</noscript>").unwrap());
+        let (page, (before, after)) = (fill(PAGE).unwrap(), PAGE.split_once("</noscript>").unwrap());
         assert!(page.starts_with(before) && page.ends_with(after));
-        assert_eq!(fill("<p>no such place</p>"), "<p>no such place</p>");
+        assert_eq!(fill("<p>no such place</p>"), None);
     }
 
     #[test]
