@@ -2,6 +2,7 @@
 // builds and runs it; by hand: cd end2end && MEGAPHONE_CHROMIUM=/usr/bin/chromium npx playwright test
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { fontConfiguration } from './fixtures/fonts';
 
 const output = path.resolve(__dirname, '../target/end2end');
 
@@ -26,6 +27,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
+      // Everything else is as it was, or the browser would miss PATH and HOME.
+      env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(output) } as Record<string, string>,
       // Without one, Playwright takes the browser that `npx playwright install chromium` brings.
       executablePath: process.env.MEGAPHONE_CHROMIUM || undefined,
       args: [

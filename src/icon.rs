@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// A drawing on a grid of 24 by 24. It never carries meaning by itself: text stands beside it or in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Icon {
+pub enum Icon {
     /// The megaphone at rest.
     Megaphone,
     /// The megaphone with waves: something is going on.
@@ -156,6 +156,6 @@ impl Icon {
 }
 
 /// Draws an icon in the colour and about the size of the text around it, hidden from screen readers.
-pub(crate) fn icon(icon: Icon) -> AnyView {
+pub fn icon(icon: Icon) -> AnyView {
     view! { <svg class=icon.class() viewBox="0 0 24 24" aria-hidden="true" inner_html=icon.markup()></svg> }.into_any()
 }

@@ -6,7 +6,6 @@
 //! | [`portal`] | the one context, which pages and the header read |
 //! | [`pages`] | one file a page |
 //! | [`components`] | what pages are made of: signals and callbacks in, nothing else |
-//! | [`gallery`] | a program of its own: every state by its address |
 //! | [`driver`] | the one place that owns the socket, the timer and the requests |
 //!
 //! Imports run downwards only: pages → components → driver → the `connection` crate.
@@ -14,11 +13,10 @@
 pub mod app;
 pub mod components;
 pub mod driver;
-pub mod gallery;
-mod icon;
+pub mod icon;
 pub mod pages;
 pub mod portal;
-mod theme;
+pub mod theme;
 
 /// Puts the app in the place of the static shell that the page came with.
 pub fn run() {
@@ -28,7 +26,8 @@ pub fn run() {
     driver::host_page::mark_ready();
 }
 
-fn set_panic_hook() {
+/// Shows the page's own message when the program panics: nothing renders any more then.
+pub fn set_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         driver::host_page::reveal_panic();

@@ -6,6 +6,6 @@ mod not_found;
 mod overview;
 mod troubleshooting;
 
-pub(crate) use not_found::NotFound;
-pub(crate) use overview::Overview;
-pub(crate) use troubleshooting::Troubleshooting;
+pub use not_found::NotFound;
+pub use overview::Overview;
+pub use troubleshooting::Troubleshooting;

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use connection::endpoint::Endpoint;
 use connection::machine::{Event, Machine};
 use connection::remedy::Browser;
-use connection::scenario::Page;
 use connection::service::Config;
+use connection::sign_in;
 use leptos::prelude::*;
 
 use crate::driver::feed::Feed;
 use crate::driver::{Credentials, Driver, Now, host_page};
 use crate::theme::Theme;
 
-/// What pages and the header read. Components below them get signals and callbacks. The app makes it of its driver,
-/// the gallery of a state.
+/// What pages and the header read. Components below them get signals and callbacks. The app makes it from its driver;
+/// another program can make one from a state of its own.
 #[derive(Clone, Copy)]
 pub struct Portal {
     /// The state of the connection.
@@ -37,14 +37,29 @@ pub struct Portal {
     pub asked: StoredValue<Option<String>>,
     /// The person's browser, where the way through differs.
     pub browser: Browser,
-    /// What the pages hold before anybody touched them.
-    pub page: StoredValue<Page>,
+    /// What the forms contain before the person changes anything.
+    pub preset: StoredValue<FormPreset>,
     /// Whether the dialog is open.
     pub dialog: RwSignal<bool>,
     /// The theme that the page began with.
-    pub(crate) theme: Theme,
+    pub theme: Theme,
     /// Shows the page in another theme.
-    pub(crate) choose_theme: fn(Theme),
+    pub choose_theme: fn(Theme),
+}
+
+/// What the forms contain before the person changes anything. Empty in the app; other programs can fill it in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormPreset {
+    /// What is signed in with.
+    pub kind: sign_in::Kind,
+    /// The text of the endpoint field, if there is one.
+    pub typed: Option<&'static str>,
+    /// What the form says is wrong.
+    pub mistakes: sign_in::Mistakes,
+    /// The search in the table of close codes.
+    pub search: &'static str,
+    /// The pasted line of the console.
+    pub console: &'static str,
 }
 
 impl Portal {
@@ -66,7 +81,7 @@ impl Portal {
             recent: started.recent.into(),
             asked: StoredValue::new(host_page::preselected()),
             browser: Browser::of(&window().navigator().user_agent().unwrap_or_default()),
-            page: StoredValue::new(Page::default()),
+            preset: StoredValue::new(FormPreset::default()),
             dialog: RwSignal::new(false),
             theme: Theme::stored(),
             choose_theme: Theme::choose,

@@ -7,7 +7,7 @@ const KEY: &str = "theme";
 
 /// The person's choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Theme {
+pub enum Theme {
     /// As the system has it.
     #[default]
     System,
@@ -19,16 +19,16 @@ pub(crate) enum Theme {
 
 impl Theme {
     /// Every choice, in the order of the switch.
-    pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
     /// The choice made on an earlier visit. A browser that keeps nothing for this page has [`Theme::System`].
-    pub(crate) fn stored() -> Self {
+    pub fn stored() -> Self {
         let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
         Self::ALL.into_iter().find(|theme| theme.attribute() == stored.as_deref()).unwrap_or_default()
     }
 
     /// Shows the page in this theme from now on, on later visits too where the browser keeps anything.
-    pub(crate) fn choose(self) {
+    pub fn choose(self) {
         let storage = window().local_storage().ok().flatten();
         // A refusal to store leaves later visits as they were, which is all that can be done about it.
         let _ = storage.map(|storage| match self.attribute() {
@@ -39,7 +39,7 @@ impl Theme {
     }
 
     /// Shows the page in this theme as long as it stands.
-    pub(crate) fn show(self) {
+    pub fn show(self) {
         let _ = document().document_element().map(|root| match self.attribute() {
             Some(value) => root.set_attribute("data-theme", value),
             None => root.remove_attribute("data-theme"),
@@ -47,7 +47,7 @@ impl Theme {
     }
 
     /// What the switch calls it.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::System => "As the system",
             Self::Light => "Light",

@@ -5,22 +5,21 @@ import { dress, fourLooks } from '../fixtures/looks';
 import { states } from '../fixtures/states';
 
 test('the list of the gallery is the list of states, and its search finds', async ({ page }) => {
-  const all = await states(page);
   await page.goto('/preview');
   const links = page.locator('.gallery-list ul a');
-  await expect(links).toHaveCount(all.length);
+  await expect(links).toHaveCount(states.length);
   expect(await links.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(
-    all.map(({ address }) => address),
+    states.map(({ address }) => address),
   );
   await links.nth(3).focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(all[4]?.address ?? '');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(all[4]?.title ?? '');
+  await expect(page).toHaveURL(states[4]?.address ?? '');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(states[4]?.title ?? '');
   await expect(links.nth(4)).toHaveAttribute('aria-current', 'page');
   await page.getByLabel('Find a state').fill('expired certificate');
   await expect(page.locator('.gallery-list ul a').first()).toBeVisible();
-  expect(await links.count()).toBeLessThan(all.length);
+  expect(await links.count()).toBeLessThan(states.length);
 });
 
 test('the controls change the address and the state, and what cannot be is said', async ({ page }) => {
@@ -32,10 +31,10 @@ test('the controls change the address and the state, and what cannot be is said'
   await expect(page).toHaveURL(/attempt=9/);
   await expect(frame.locator('[data-countdown]').first()).toContainText('Try 9 in 7 s');
   await page.goto('/preview/dialog-waiting?attempt=100000&bogus=1&seconds=90');
-  const remarks = page.locator('.gallery-remarks');
-  await expect(remarks).toContainText('attempt takes a whole number from 1 to 60, not “100000”');
-  await expect(remarks).toContainText('There is no input called “bogus”');
-  await expect(remarks).toContainText('not 90 s');
+  const warnings = page.locator('.gallery-warnings');
+  await expect(warnings).toContainText('attempt takes a whole number from 1 to 60, not “100000”');
+  await expect(warnings).toContainText('There is no input called “bogus”');
+  await expect(warnings).toContainText('not 90 s');
   await expect(frame.locator('[data-countdown]').first()).toContainText('Try 6 in');
 });
 
@@ -55,7 +54,7 @@ const PAGES = {
   'the first page': '/preview/',
   'the design tokens': '/preview/tokens',
   'the guide': '/preview/guide',
-  'a state in its frame, with remarks': '/preview/dialog-waiting?attempt=100000',
+  'a state in its frame, with warnings': '/preview/dialog-waiting?attempt=100000',
   'a state that there is not': '/preview/no-such-thing',
 };
 

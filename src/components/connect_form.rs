@@ -1,7 +1,6 @@
 //! The form that connects: which endpoint, and who. It holds a password only in the field itself, and passes it on once.
 
 use connection::endpoint::Endpoint;
-use connection::scenario::Page;
 use connection::sign_in::{self, Kind, Mistakes, Typed};
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -10,6 +9,7 @@ use leptos::prelude::*;
 use super::field::{Field, FieldError};
 use crate::driver::Credentials;
 use crate::icon::{Icon, icon};
+use crate::portal::FormPreset;
 
 /// The form. What was typed stays until a connection stands; then the secret is cleared from its field.
 #[component]
@@ -30,7 +30,7 @@ pub fn ConnectForm(
     #[prop(into)]
     connected: Signal<bool>,
     /// What the form holds before anybody touched it.
-    start: Page,
+    start: FormPreset,
     submit: Callback<(Endpoint, Credentials)>,
 ) -> impl IntoView {
     let typed = RwSignal::new(start.typed.map(str::to_owned));

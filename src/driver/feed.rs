@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 
-use connection::scenario::Message;
 use connection::secret::{MASK, is_secret};
 use connection::time::Moment;
 use js_sys::{Array, JSON, JsString, Object, Reflect};
@@ -81,19 +80,14 @@ impl Feed {
         }
     }
 
-    /// A feed that no socket fills, from its rows, the newest first.
-    pub fn of(messages: impl DoubleEndedIterator<Item = (Moment, Message)>) -> Self {
+    /// A feed without a socket, from its rows, the newest first.
+    pub fn of(rows: impl DoubleEndedIterator<Item = (Moment, Content)>) -> Self {
         let feed = Self::new();
-        for (at, message) in messages.rev() {
-            let (content, length) = match message {
-                Message::Text(text) => (Content::Text(text.as_str().into()), 0),
-                Message::TooLong(length) => (Content::TooLong(length), 0),
-                Message::Binary(size) => (Content::Binary(size), 0),
-                Message::Gap(ms) => (Content::Gap(ms), 0),
-            };
+        for (at, content) in rows.rev() {
             if !matches!(content, Content::Gap(_)) {
                 feed.tally.update_value(|tally| tally.received += 1);
             }
+            let length = content.length();
             feed.add(content, length, at);
         }
         feed
@@ -175,6 +169,11 @@ impl Feed {
 }
 
 impl Content {
+    /// A text message.
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+
     fn length(&self) -> u64 {
         match self {
             Content::Text(text) => u64::from(text.length()),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 /// What a `connectionchange` event tells.
-pub(crate) struct Face {
+pub struct Face {
     phase: &'static str,
     alarm: Alarm,
     code: Option<CloseCode>,
@@ -14,7 +14,8 @@ pub(crate) struct Face {
 }
 
 impl Face {
-    pub(crate) fn of(machine: &Machine) -> Self {
+    /// What the event tells of this state.
+    pub fn of(machine: &Machine) -> Self {
         Self {
             phase: machine.phase().name(),
             alarm: machine.alarm(),
@@ -23,12 +24,13 @@ impl Face {
         }
     }
 
-    pub(crate) fn differs(&self, other: &Face) -> bool {
+    /// Whether an event is due: another phase or another alarm.
+    pub fn differs(&self, other: &Face) -> bool {
         self.phase != other.phase || self.alarm != other.alarm
     }
 
     /// Dispatches `connectionchange` on `window`, with `{phase, alarm, closeCode, attempt}` in its detail.
-    pub(crate) fn announce(&self) {
+    pub fn announce(&self) {
         let detail = js_sys::Object::new();
         let code = self.code.map_or(JsValue::NULL, |code| JsValue::from(code.0));
         let entries: [(&str, JsValue); 4] = [

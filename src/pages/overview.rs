@@ -136,7 +136,7 @@ fn SignIn(portal: Portal, submitted: RwSignal<bool>) -> impl IntoView {
         submitted.set(true);
         portal.connect.run(request);
     });
-    let start = portal.page.get_value();
+    let start = portal.preset.get_value();
     view! { <ConnectForm suggested choices refused busy connected start submit /> }
 }
 

@@ -18,7 +18,7 @@ pub fn Troubleshooting() -> impl IntoView {
         state.with(|machine| machine.close_code().or(machine.history().last().map(|loss| loss.code)))
     });
     let press = press(portal);
-    let start = portal.page.get_value();
+    let start = portal.preset.get_value();
     view! {
         <article>
             <div class="prose">

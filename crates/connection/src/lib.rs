@@ -21,7 +21,6 @@
 //! | [`report`] | all of it for whoever helps, readable or for machines |
 //! | [`console`] | what a line of the browser's console means |
 //! | [`sign_in`] | what the form asks for, and what is wrong with what was typed |
-//! | [`scenario`] | the one list of states, for the gallery, the tests and the pictures |
 //! | [`service`] | the other messages between the page and the portal's server |
 //! | [`time`] | the two clocks |
 
@@ -49,7 +48,6 @@ pub mod policy;
 pub mod probe;
 pub mod remedy;
 pub mod report;
-pub mod scenario;
 pub mod secret;
 pub mod service;
 pub mod sign_in;

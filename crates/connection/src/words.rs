@@ -6,14 +6,12 @@ mod cause;
 mod check;
 mod format;
 mod person;
-mod simulator;
 mod status;
 
 pub use cause::{basis, cause, certainty, facts, finding, heading, need, plain};
 pub use check::{Outcome, outcome, question, ruled_out};
 pub use format::{ago, bytes, date, date_time, duration};
 pub use person::{Answer, Question, answers, person, question as person_question};
-pub use simulator::{NO_SIMULATOR, control_away, not_a_control, order_refused};
 pub use status::{
     Announcement, SIGN_IN_REFUSED, ZERO_LOSSES, announcement, certificate_notice, count_losses, headline, loss_line,
     megaphone, phase, waiting,

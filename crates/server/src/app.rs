@@ -1,7 +1,6 @@
 //! The built app, held in memory from start to end: what is served, its compressed forms and the policy that allows its
 //! inline script always belong to the same build, whatever happens to the folder meanwhile.
 
-mod article;
 mod asset;
 mod content_type;
 mod encoding;
@@ -25,8 +24,6 @@ pub(crate) struct App {
     index: Asset,
     /// The page of the gallery, a program of its own. A build without it has the app answer in its place.
     gallery: Option<Asset>,
-    /// The list of states, for programs.
-    states: Asset,
     /// By request path, such as `/portal-0123456789abcdef.js`.
     assets: HashMap<String, Asset>,
     script_hashes: Vec<String>,
@@ -39,12 +36,11 @@ impl App {
     /// When there is no `index.html`, a file cannot be read, or the folder is too large to be the app.
     pub(crate) fn read(folder: &Path) -> Result<Self, AppError> {
         let mut files = folder::read(folder)?;
-        let mut page = |path| files.remove(path).map(|bytes| article::fill(&String::from_utf8_lossy(&bytes)));
+        let mut page = |path| files.remove(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let Some(index) = page("/index.html") else { return Err(AppError::NotBuilt(folder.to_owned())) };
         let gallery = page("/preview.html");
         let pages = [Some(&index), gallery.as_ref()].into_iter().flatten();
         let script_hashes = pages.flat_map(|page| inline_script::hashes(page)).collect();
-        let states = serde_json::to_vec(&connection::scenario::manifest()).unwrap_or_default();
         let assets = std::thread::scope(|scope| {
             let made: Vec<_> = files
                 .into_iter()
@@ -55,7 +51,6 @@ impl App {
         Ok(Self {
             index: Asset::new("/index.html", index.into_bytes()),
             gallery: gallery.map(|page| Asset::new("/preview.html", page.into_bytes())),
-            states: Asset::new("/preview/states.json", states),
             assets,
             script_hashes,
         })
@@ -74,8 +69,6 @@ impl App {
         }
         if let Some(asset) = self.assets.get(path) {
             asset.response(headers)
-        } else if path == "/preview/states.json" {
-            self.states.response(headers)
         } else if is_preview(path) {
             self.gallery.as_ref().unwrap_or(&self.index).response(headers)
         } else if is_page(path) || path == "/index.html" {

@@ -1,19 +1,31 @@
-//! Builds the app with trunk and the two programs with cargo, each only when something changed.
+//! `cargo xtask build`: the portal, the gallery and the two programs as they ship, each only when something changed.
+
+mod files;
+mod trunk;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::SystemTime;
-use std::{env, fs};
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::freshness::Stamp;
-use crate::{process, progress, search_path, tools, workspace};
+use crate::{options, process, progress, tools, workspace};
 
-/// Whatever goes into the app. A file that is missing from this list would leave an old page standing.
-const APP_INPUTS: [&str; 10] = [
+pub(crate) const USAGE: &str = "\
+cargo xtask build
+
+Builds what an operator installs: `dist` with the portal and the gallery, the list of states, the article for browsers
+without JavaScript and every file compressed beside itself, and `megaphone` and `drp-simulator` in target/release. The
+demo and the tests do the same first.";
+
+/// Everything that goes into `dist`. A file that is missing from this list would leave an old page in place.
+const APP_INPUTS: [&str; 12] = [
     "src",
     "style",
     "public",
     "crates/connection",
+    "crates/states",
+    "crates/gallery",
     "index.html",
     "Cargo.toml",
     "Cargo.lock",
@@ -22,15 +34,22 @@ const APP_INPUTS: [&str; 10] = [
     "rust-toolchain.toml",
 ];
 
+pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
+    options::parse(arguments, &[])?;
+    release()?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Builds everything that the demo and the end-to-end suite start: `dist`, `megaphone` and `drp-simulator`.
 pub(crate) fn release() -> Outcome {
     tools::wasm_target()?;
     tools::npm_packages()?;
-    app()?;
     progress::step("megaphone and drp-simulator, release build", "3 minutes the first time, then seconds", || {
-        let packages = ["-p", "megaphone", "-p", "drp-simulator"];
-        process::run(process::command("cargo").args(["build", "--release"]).args(packages))
-    })
+        // The examples are the steps of the build below, and made of the same crates.
+        let packages = ["-p", "megaphone", "-p", "drp-simulator", "-p", "connection", "-p", "states"];
+        process::run(process::command("cargo").args(["build", "--release", "--bins", "--examples"]).args(packages))
+    })?;
+    app()
 }
 
 fn app() -> Outcome {
@@ -40,45 +59,12 @@ fn app() -> Outcome {
         println!("✔ app: dist is up to date");
         return Ok(());
     }
-    let (trunk, wasm_bindgen) = (tools::trunk()?, tools::wasm_bindgen()?);
+    let trunk = trunk::Trunk::find()?;
     let started = SystemTime::now();
-    let build = |arguments: &[&str]| {
-        let mut command = process::command(trunk.join(search_path::executable("trunk")));
-        command.args(["build", "--release=true"]).args(arguments);
-        command.env("PATH", search_path::with_first([workspace::npm_programs(), wasm_bindgen.clone(), trunk.clone()]));
-        command.env("TRUNK_SKIP_VERSION_CHECK", "true");
-        // trunk takes only `true` or `false` here, where everybody else takes anything.
-        if env::var_os("NO_COLOR").is_some() {
-            command.env("NO_COLOR", "true");
-        }
-        process::run(&mut command)
-    };
-    progress::step("app, release build by trunk", "3 minutes the first time, then one", || build(&[]))?;
-    progress::step("gallery, release build by trunk", "one minute", || gallery(build))?;
+    progress::step("portal, release build by trunk", "3 minutes the first time, then one", || trunk.portal())?;
+    progress::step("gallery, release build by trunk", "one minute", || trunk.gallery())?;
+    progress::step("list of states, article, compressed files", "some seconds", files::write)?;
     stamp.write(started)
-}
-
-/// The gallery is a second program in the same page: trunk builds one program a page, so the page is written again with
-/// the other program's name and styles. What it is made of goes beside the app, where equal files have equal names.
-fn gallery(build: impl Fn(&[&str]) -> Outcome) -> Outcome {
-    let (page, made) = (workspace::root().join("preview.html"), workspace::target().join("gallery"));
-    let index = fs::read_to_string(workspace::root().join("index.html")).map_err(Failure::system("read index.html"))?;
-    let index = index.replace("data-bin=\"portal\"", "data-bin=\"gallery\"");
-    let index = index.replace("style/main.css", "style/preview.css");
-    fs::write(&page, index).map_err(Failure::system("write preview.html"))?;
-    build(&["preview.html", "--dist", &made.display().to_string()])?;
-    let copy = || {
-        for entry in fs::read_dir(&made)? {
-            let entry = entry?;
-            if entry.file_type()?.is_file() {
-                let name = entry.file_name();
-                let name = if name == "index.html" { "preview.html".into() } else { name };
-                fs::copy(entry.path(), workspace::dist().join(name))?;
-            }
-        }
-        Ok(())
-    };
-    copy().map_err(Failure::system("copy the gallery into dist"))
 }
 
 fn inputs() -> impl Iterator<Item = PathBuf> {

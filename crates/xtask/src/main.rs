@@ -41,6 +41,12 @@ const COMMANDS: &[Command] = &[
         run: demo::run,
     },
     Command {
+        name: "build",
+        summary: "builds the portal, the gallery and the two programs as they ship",
+        usage: build::USAGE,
+        run: build::run,
+    },
+    Command {
         name: "test",
         summary: "does everything that CI does and ends with `N passed, N failed`",
         usage: test::USAGE,

@@ -2,8 +2,9 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
 
 use crate::failure::{Failure, Outcome};
 use crate::workspace;
@@ -35,6 +36,20 @@ pub(crate) fn capture(command: &mut Command) -> Outcome<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().map_err(cannot_start(command))?;
     succeeded(command, output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs a program to its end with `input` on its stdin, and hands back the bytes that it wrote to stdout.
+pub(crate) fn filter(command: &mut Command, input: &[u8]) -> Outcome<Vec<u8>> {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(cannot_start(command))?;
+    let stdin = child.stdin.take();
+    let output = thread::scope(|scope| {
+        // Beside the reading: each of the two waits for the other once a pipe is full.
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+        child.wait_with_output()
+    });
+    let output = output.map_err(Failure::system(format!("wait for `{}`", shown(command))))?;
+    succeeded(command, output.status)?;
+    Ok(output.stdout)
 }
 
 /// Runs a program to its end, passing its stdout on line by line while `look` reads along.
@@ -87,6 +102,14 @@ mod tests {
             command("cargo").get_envs().map(|(name, value)| (name.to_owned(), value.is_none())).collect();
         assert!(removed.contains(&("CARGO_PKG_NAME".into(), true)), "{removed:?}");
         assert!(removed.contains(&("CARGO_MANIFEST_DIR".into(), true)), "{removed:?}");
+    }
+
+    #[test]
+    fn what_goes_in_comes_back_however_long_it_is() {
+        let input = b"0123456789abcdef".repeat(64 * 1024);
+        let mut node = command("node");
+        node.args(["-e", "process.stdin.pipe(process.stdout)"]);
+        assert_eq!(filter(&mut node, &input).unwrap(), input);
     }
 
     #[test]

@@ -2,12 +2,12 @@
 import { expect } from '../../fixtures';
 import { findings } from '../../fixtures/axe';
 import { dressWhole, fourLooks } from '../../fixtures/looks';
-import { everyState } from '../../fixtures/states';
+import { eachState, states } from '../../fixtures/states';
 
-everyState('axe finds nothing', async (page, { id }) => {
+eachState('axe finds nothing', states, async (page) => {
   for (const look of fourLooks) {
     await dressWhole(page, look);
-    const where = `${id}, ${look.colorScheme}, ${look.width} px`;
+    const where = `${look.colorScheme}, ${look.width} px`;
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect.soft(overflow, `${where}: sideways scrolling`).toBeLessThanOrEqual(0);
     expect.soft(await findings(page), where).toEqual([]);

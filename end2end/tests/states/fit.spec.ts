@@ -2,9 +2,10 @@
 // by keyboard.
 import type { Page } from '@playwright/test';
 import { expect } from '../../fixtures';
+import { otherFonts } from '../../fixtures/fonts';
 import { dress, dressWhole } from '../../fixtures/looks';
 import { cutOff, lostFocus, overlapping, smallTargets } from '../../fixtures/measure';
-import { everyState } from '../../fixtures/states';
+import { eachState, states } from '../../fixtures/states';
 
 /** A stylesheet of the reader's own; the page's policy does not keep it out. */
 const readersOwn = (page: Page, css: string) =>
@@ -25,16 +26,26 @@ const READERS = [
   },
 ];
 
-everyState('nothing is cut off, covered, too small to hit or lost to the keyboard', async (page, { id }) => {
+/** Another font in place of the product's own two. */
+const inFont = (font: string) => `:root { --font-sans: "${font}" !important; --font-mono: "${font}" !important }`;
+
+eachState('nothing is cut off, covered, too small to hit or lost to the keyboard', states, async (page) => {
   for (const { how, width, css } of READERS) {
     await readersOwn(page, css);
     await dressWhole(page, { colorScheme: 'light', width });
-    expect.soft([...(await cutOff(page)), ...(await overlapping(page))], `${id}, ${how}`).toEqual([]);
+    expect.soft([...(await cutOff(page)), ...(await overlapping(page))], how).toEqual([]);
   }
   await readersOwn(page, '');
   for (const width of [1280, 320]) {
     await dress(page, { colorScheme: 'light', width, height: 640 });
-    expect.soft(await smallTargets(page), `${id}, ${width} px: target size (2.5.8)`).toEqual([]);
-    expect.soft(await lostFocus(page), `${id}, ${width} px: focus (2.4.7, 2.4.11)`).toEqual([]);
+    expect.soft(await smallTargets(page), `${width} px: target size (2.5.8)`).toEqual([]);
+    expect.soft(await lostFocus(page), `${width} px: focus (2.4.7, 2.4.11)`).toEqual([]);
+  }
+  // The layout does not depend on the font that happens to be there.
+  for (const font of otherFonts) {
+    await readersOwn(page, inFont(font));
+    await dressWhole(page, { colorScheme: 'light', width: 320 });
+    expect.soft([...(await cutOff(page)), ...(await overlapping(page))], `320 px, ${font}`).toEqual([]);
+    expect.soft(await smallTargets(page), `320 px, ${font}: target size (2.5.8)`).toEqual([]);
   }
 });

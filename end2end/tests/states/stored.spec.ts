@@ -1,16 +1,20 @@
-// What is stored of the states is what there is to store: no state lacks its files, and none is left of a state that is gone.
+// What is stored of the states is what there is to store: no state lacks its files, none is left of a state that is gone, and
+// the pictures show every component and every group.
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../../fixtures';
-import { pictureOf, states, storedLooks, treeOf } from '../../fixtures/states';
+import { pictureOf, readmePicture, show, states, treeOf } from '../../fixtures/states';
 
 const store = path.resolve(__dirname, '../../states');
+const components = path.resolve(__dirname, '../../../src/components');
+const pictured = states.filter(({ pictures }) => pictures.length > 0);
 
-test('each state is stored, and nothing else', async ({ page }, testInfo) => {
-  const wanted = (await states(page)).flatMap((state) => [
+test('each state is stored, and nothing else', async ({}, testInfo) => {
+  const ofStates = states.flatMap((state) => [
     treeOf(state).join('/'),
-    ...storedLooks.map((look) => pictureOf(state, look).join('/')),
+    ...state.pictures.map((picture) => pictureOf(state, picture).join('/')),
   ]);
+  const wanted = [...ofStates, readmePicture.join('/')];
   const stored = fs.readdirSync(store, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = stored.map(({ parentPath, name }) => path.relative(store, path.join(parentPath, name)).split(path.sep).join('/'));
   if (testInfo.config.updateSnapshots === 'none') {
@@ -19,4 +23,50 @@ test('each state is stored, and nothing else', async ({ page }, testInfo) => {
     // The other specs store what is missing.
     for (const name of names.filter((name) => !wanted.includes(name))) fs.rmSync(path.join(store, name));
   }
+});
+
+test('every group of states has a picture', () => {
+  expect([...new Set(pictured.map(({ group }) => group))]).toEqual([...new Set(states.map(({ group }) => group))]);
+});
+
+/** How each file of `src/components` is recognised on a screen; the live region is only heard, and stands in the trees. */
+const SHOWN_AS: Record<string, string | undefined> = {
+  checklist: '.checks',
+  close_badge: '.badge-bad:has-text("Close code")',
+  code_table: 'table.codes',
+  connect_form: 'form#connect',
+  copy_button: '.command button',
+  decoder: '#console-line',
+  dialog: 'dialog#connection-dialog',
+  facts: 'dl.facts',
+  feed: '[data-event-key]',
+  field: '#user',
+  header: 'header.bar',
+  heading: 'h1[tabindex]',
+  live_region: undefined,
+  megaphone: 'button#megaphone',
+  notice: '.notice',
+  remedy: 'ol.steps',
+  report: 'button:has-text("Download")',
+  status: '[data-countdown]',
+  theme_switch: 'fieldset.segments:has-text("Theme")',
+  timeline: '[data-loss]',
+  verdict: 'h3:has-text("Why")',
+};
+
+test('every component stands in a picture', async ({ page }) => {
+  const files = fs.readdirSync(components).filter((name) => name.endsWith('.rs'));
+  const drawn = files.filter((name) => fs.readFileSync(path.join(components, name), 'utf8').includes('#[component]'));
+  expect(Object.keys(SHOWN_AS).sort()).toEqual(drawn.map((name) => name.replace('.rs', '')).sort());
+  const missing = new Map(Object.entries(SHOWN_AS).filter(([, selector]) => selector));
+  for (const state of pictured) {
+    await show(page, state);
+    for (const [name, selector] of missing) {
+      // What is there and not rendered, as the form is while connected, stands in no picture.
+      const found = page.locator(`${selector} >> visible=true`);
+      if ((await found.count()) > 0) missing.delete(name);
+    }
+    if (missing.size === 0) break;
+  }
+  expect([...missing.keys()]).toEqual([]);
 });

@@ -45,7 +45,6 @@ fn sentences() -> Vec<String> {
         all.extend(row.remedy.iter().map(|step| (*step).to_owned()));
     }
     all.push(headline(&machine, NOW));
-    all.extend([control_away("http://127.0.0.1:8093"), not_a_control("http://127.0.0.1:8093"), order_refused("no")]);
     all
 }
 

@@ -9,5 +9,4 @@ mod probe_network;
 mod probe_simulator;
 mod program;
 mod serving;
-mod states;
 mod support;

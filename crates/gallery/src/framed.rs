@@ -1,0 +1,18 @@
+//! The bare state as wide as its address asks: a frame has a screen of its own, so that what the styles ask of the screen
+//! is answered for this width.
+
+use leptos::prelude::*;
+use states::{Appearance, Inputs, State};
+
+use crate::address;
+
+/// The state in a frame of `width` CSS pixels.
+#[component]
+pub(super) fn Framed(state: State, inputs: Inputs, width: u32) -> impl IntoView {
+    document().set_title(&state.notes.title);
+    let appearance = Appearance { width: None, ..inputs.appearance };
+    let address = format!("/preview/{}{}", state.id, address::query(&Inputs { appearance, ..inputs }));
+    view! {
+        <iframe class="gallery-framed" title=state.notes.title src=address style:width=format!("{width}px")></iframe>
+    }
+}

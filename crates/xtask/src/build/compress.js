@@ -1,0 +1,27 @@
+// Writes FILE.br and FILE.gz beside every file below this directory, at the highest level, where that makes it smaller.
+const fs = require('node:fs');
+const path = require('node:path');
+const { promisify } = require('node:util');
+const zlib = require('node:zlib');
+
+const forms = [
+  ['.br', promisify(zlib.brotliCompress), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }],
+  ['.gz', promisify(zlib.gzip), { level: 9 }],
+];
+// These are compressed already.
+const done = /\.(br|gz|png|jpg|webp|avif|woff2?)$/;
+
+async function compress(file) {
+  const bytes = fs.readFileSync(file);
+  for (const [suffix, compressor, options] of forms) {
+    const compressed = await compressor(bytes, options);
+    if (compressed.length < bytes.length) fs.writeFileSync(file + suffix, compressed);
+  }
+}
+
+const entries = fs.readdirSync('.', { recursive: true, withFileTypes: true });
+const files = entries.filter((entry) => entry.isFile() && !done.test(entry.name));
+Promise.all(files.map(({ parentPath, path: parent, name }) => compress(path.join(parentPath ?? parent, name)))).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,28 @@
+//! What the build adds to `dist` once trunk is done, so that the server only has to send files.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::failure::{Failure, Outcome};
+use crate::{process, search_path, workspace};
+
+/// Node has both compressors built in, as fast as their own libraries.
+const COMPRESS: &str = include_str!("compress.js");
+
+/// Writes the list of states and the article for browsers without JavaScript, then compresses every file.
+pub(super) fn write() -> Outcome {
+    let (dist, pages) = (workspace::dist(), workspace::dist().join("preview"));
+    fs::create_dir_all(&pages).map_err(Failure::system(format!("create {}", pages.display())))?;
+    make("manifest", None, pages.join("states.json"))?;
+    make("static_article", Some(dist.join("index.html")), dist.join("index.html"))?;
+    process::run(process::command("node").args(["-e", COMPRESS]).current_dir(dist))
+}
+
+/// Runs one of the project's own examples over a file.
+fn make(example: &str, source: Option<PathBuf>, target: PathBuf) -> Outcome {
+    let program = workspace::target().join("release/examples").join(search_path::executable(example));
+    let source = source.map(|file| fs::read(&file).map_err(Failure::system(format!("read {}", file.display()))));
+    let made = process::filter(&mut Command::new(program), &source.transpose()?.unwrap_or_default())?;
+    fs::write(&target, made).map_err(Failure::system(format!("write {}", target.display())))
+}
