@@ -26,7 +26,7 @@ pub(super) fn Controls(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl
         };
         let input = match field.kind {
             FieldKind::Choice(words) => choices(words.to_vec()),
-            FieldKind::Cause => choices(Cause::ALL.map(Cause::id).to_vec()),
+            FieldKind::Cause => choices(Cause::all().map(Cause::id).collect()),
             FieldKind::Number { min, max } => view! {
                 <input
                     id=id.clone()

@@ -9,7 +9,7 @@ pub(super) fn StateNotes(state: State, snapshot: Memo<Snapshot>, text: RwSignal<
     let notes = state.notes;
     let faults = if notes.faults.is_empty() { "None: nothing is wrong.".to_owned() } else { notes.faults.join(", ") };
     let words = move || {
-        let possible = snapshot.with(|snapshot| sentences(&snapshot.machine, snapshot.now, snapshot.browser));
+        let possible = snapshot.with(|snapshot| sentences(&snapshot.machine, snapshot.now));
         let shown = possible.into_iter().filter(|(_, sentence)| text.with(|text| text.contains(sentence.as_str())));
         shown
             .map(|(name, sentence)| view! { <div><dt class="code">{name}</dt><dd>{sentence}</dd></div> })

@@ -3,9 +3,9 @@
 
 use connection::cause::Cause;
 use connection::endpoint::Endpoint;
-use connection::evidence::{Body, Observation, Permission, PortalCheck, Reach, ServerCheck};
+use connection::evidence::{Body, KnownCertificate, Observation, Permission, PortalCheck, Reach, ServerCheck};
 use connection::probe::{
-    Certificate, Compared, Dial, DialOutcome, HttpAnswer, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure,
+    AddressCheck, AddressOutcome, Certificate, Compared, Dial, DialOutcome, HelloOutcome, HttpAnswer, HttpOutcome, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure,
     TrustProblem,
 };
 use connection::time::{Moment, SECOND};
@@ -50,6 +50,8 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
         Path::Unreadable => (Reach::Failed { ms: 33 }, Reach::Arrived { ms: 31 }),
     };
     let portal = match facts.vantage {
+        // A computer whose battery ran out begins in the past.
+        Vantage::Server if cause == Cause::YourClock => Some(PortalCheck { ms: 4, skew: Some(1_000 * DAY * 1_000) }),
         Vantage::Server => Some(PortalCheck { ms: 4, skew: Some(0) }),
         Vantage::Page => None,
     };
@@ -79,6 +81,12 @@ fn path(cause: Cause) -> Path {
         | Cause::TokenExpired
         | Cause::NoRights
         | Cause::NoUpgrade
+        | Cause::SocketOnly
+        | Cause::OriginRefused
+        | Cause::HeadTooLarge
+        | Cause::ClientCertificate
+        | Cause::SomeAddresses
+        | Cause::CutInUse
         | Cause::ClockSkew
         | Cause::Restart
         | Cause::Cut
@@ -90,13 +98,30 @@ fn path(cause: Cause) -> Path {
         | Cause::Closed => Path::Drp,
         Cause::NotDrp => Path::Other(404),
         Cause::BadGateway => Path::Other(502),
-        Cause::NotDrpOrBadGateway => Path::Unreadable,
+        Cause::NotDrpOrBadGateway | Cause::LoginWall | Cause::Moved | Cause::Firewall => Path::Unreadable,
+        Cause::TooMany => Path::Other(429),
         Cause::NoAnswer => Path::Silent,
         Cause::Offline
         | Cause::Mixed
         | Cause::Csp
+        | Cause::BrowserRefuses
         | Cause::LocalNetwork
         | Cause::NoName
+        | Cause::NobodyBehind
+        | Cause::LargePackets
+        | Cause::BrowserOnly
+        | Cause::Proxy
+        | Cause::Blocked
+        | Cause::Intercepted
+        | Cause::TooManySockets
+        | Cause::NotLoaded
+        | Cause::YourClock
+        | Cause::WrongSite
+        | Cause::ChainIncomplete
+        | Cause::StaleCa
+        | Cause::Forgotten
+        | Cause::CannotAccept
+        | Cause::Untrusted
         | Cause::Down
         | Cause::Expired
         | Cause::NotYetValid
@@ -131,7 +156,17 @@ fn server_check(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
     match (facts.vantage, cause) {
         (Vantage::Page, _) | (_, Cause::Offline) => ServerCheck::Away,
         (Vantage::Server, _) => {
-            let known = (cause == Cause::Replaced).then(|| fingerprint(0x5c));
+            let seed = match cause {
+                Cause::Replaced => Some(0x5c),
+                Cause::Forgotten => Some(0xa3),
+                _ => None,
+            };
+            let known = seed.map(|seed| KnownCertificate {
+                fingerprint: fingerprint(seed),
+                issuer: "O=Acme Co".to_owned(),
+                serial: "77".to_owned(),
+                not_after: 0,
+            });
             ServerCheck::Looked { probe: Box::new(probe(cause, facts)), known }
         }
     }
@@ -177,11 +212,51 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
             upgrade: Step::Passed { ms: 8, saw: answer(502, false) },
             ..healthy
         },
-        Cause::NoUpgrade => Probe { upgrade: Step::Passed { ms: 8, saw: answer(200, false) }, ..healthy },
+        Cause::NoUpgrade => answers(&healthy, None, answer(200, false)),
+        Cause::NobodyBehind => failed_tls(TlsFailure::NoBytes { reset: false }),
+        Cause::WrongSite => failed_tls(TlsFailure::Alert { name: "unrecognized_name".to_owned() }),
+        Cause::LoginWall => answers(&healthy, Some(redirect(302)), redirect(302)),
+        Cause::Moved => answers(&healthy, Some(redirect(301)), redirect(301)),
+        Cause::Firewall => answers(&healthy, Some(firewall()), firewall()),
+        Cause::TooMany => answers(&healthy, Some(busy()), busy()),
+        Cause::OriginRefused => Probe {
+            compared: Compared { without_origin: Some(HttpOutcome::Answered(401)), ..Compared::default() },
+            ..answers(&healthy, None, answer(403, false))
+        },
+        Cause::HeadTooLarge => Probe {
+            compared: Compared { large_head: Some(HttpOutcome::Answered(431)), ..Compared::default() },
+            ..healthy
+        },
+        Cause::LargePackets => Probe {
+            compared: Compared { large_hello: Some(HelloOutcome::Silent), ..Compared::default() },
+            ..healthy
+        },
+        Cause::SomeAddresses => {
+            let check = |address: &str, outcome| AddressCheck { address: address.to_owned(), outcome };
+            let bad = check("[fd00::10]:8092", AddressOutcome::Tls(TlsFailure::Timeout));
+            let addresses = vec![bad, check("10.10.10.10:8092", AddressOutcome::Drp)];
+            Probe { compared: Compared { addresses, ..Compared::default() }, ..healthy }
+        }
         Cause::Offline
         | Cause::Mixed
         | Cause::Csp
+        | Cause::BrowserRefuses
         | Cause::LocalNetwork
+        | Cause::BrowserOnly
+        | Cause::Proxy
+        | Cause::Blocked
+        | Cause::Intercepted
+        | Cause::TooManySockets
+        | Cause::NotLoaded
+        | Cause::YourClock
+        | Cause::ChainIncomplete
+        | Cause::StaleCa
+        | Cause::Forgotten
+        | Cause::CannotAccept
+        | Cause::Untrusted
+        | Cause::ClientCertificate
+        | Cause::SocketOnly
+        | Cause::CutInUse
         | Cause::Expired
         | Cause::NotYetValid
         | Cause::WrongName
@@ -207,13 +282,33 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
     }
 }
 
+/// An endpoint that is well but for these answers.
+fn answers(healthy: &Probe, info: Option<HttpAnswer>, upgrade: HttpAnswer) -> Probe {
+    let http = info.map_or(healthy.http.clone(), |saw| Step::Passed { ms: 12, saw });
+    Probe { http, upgrade: Step::Passed { ms: 8, saw: upgrade }, ..healthy.clone() }
+}
+
+fn redirect(status: u16) -> HttpAnswer {
+    let host = if status == 302 { "https://sso.example.com/login" } else { "https://drp2.example.com:8092/" };
+    HttpAnswer { location: Some(host.to_owned()), ..answer(status, false) }
+}
+
+fn firewall() -> HttpAnswer {
+    let (firewall, content_type) = (Some("cloudflare".to_owned()), Some("text/html".to_owned()));
+    HttpAnswer { firewall, content_type, ..answer(403, false) }
+}
+
+fn busy() -> HttpAnswer {
+    HttpAnswer { retry_after_s: Some(30), ..answer(429, false) }
+}
+
 fn answer(status: u16, drp: bool) -> HttpAnswer {
     let server = (!drp).then(|| "nginx".to_owned());
     HttpAnswer { status, drp, server, cors: drp, ..HttpAnswer::default() }
 }
 
 fn tls(cause: Cause, facts: &Facts<'_>) -> Tls {
-    const PROBLEMS: [(Cause, TrustProblem); 7] = [
+    const PROBLEMS: [(Cause, TrustProblem); 13] = [
         (Cause::Expired, TrustProblem::Expired),
         (Cause::NotYetValid, TrustProblem::NotYetValid),
         (Cause::WrongName, TrustProblem::WrongName),
@@ -221,28 +316,39 @@ fn tls(cause: Cause, facts: &Facts<'_>) -> Tls {
         (Cause::Replaced, TrustProblem::SelfSigned),
         (Cause::UnknownCa, TrustProblem::UnknownIssuer),
         (Cause::BadCertificate, TrustProblem::BadSignature),
+        (Cause::NotLoaded, TrustProblem::Expired),
+        (Cause::ChainIncomplete, TrustProblem::ChainIncomplete),
+        (Cause::StaleCa, TrustProblem::OtherIssuerKey),
+        (Cause::Forgotten, TrustProblem::SelfSigned),
+        (Cause::CannotAccept, TrustProblem::SelfSigned),
+        (Cause::Intercepted, TrustProblem::SelfSigned),
     ];
     let problems = PROBLEMS.into_iter().filter(|(of, _)| *of == cause).map(|(_, problem)| problem).collect();
     Tls {
         protocol: "TLSv1.3".to_owned(),
         chain: vec![certificate(cause, facts)],
         problems,
-        asks_for_certificate: false,
+        asks_for_certificate: cause == Cause::ClientCertificate,
     }
 }
 
 /// The certificate that the endpoint serves.
 fn certificate(cause: Cause, facts: &Facts<'_>) -> Certificate {
     let today = i64::try_from(facts.now.wall / SECOND).unwrap_or_default();
-    let days = facts.days.unwrap_or(if cause == Cause::Expired { -9 } else { 200 });
+    let days = facts.days.unwrap_or(if matches!(cause, Cause::Expired | Cause::NotLoaded) { -9 } else { 200 });
     let not_after = today + i64::from(days) * DAY;
     let not_before = if cause == Cause::NotYetValid { today + 3 * DAY } else { not_after - 365 * DAY };
     let own = vec!["localhost".to_owned(), "greg.fill.in".to_owned(), "10.10.10.10".to_owned()];
     let named = if cause == Cause::WrongName { own } else { vec![facts.endpoint.host()] };
     let names = facts.names.map_or(named, <[String]>::to_vec);
     let names_total = u32::try_from(names.len()).unwrap_or(u32::MAX);
-    let authority = matches!(cause, Cause::UnknownCa | Cause::BadCertificate);
-    let issuer = facts.issuer.unwrap_or(if authority { "CN=Example Lab CA, O=Example" } else { "O=Acme Co" });
+    let authority = matches!(
+        cause,
+        Cause::UnknownCa | Cause::BadCertificate | Cause::ChainIncomplete | Cause::StaleCa | Cause::Untrusted
+    );
+    let issuer = facts.issuer.unwrap_or(if cause == Cause::NotLoaded {
+        "CN=R11,O=Let's Encrypt,C=US"
+    } else if authority { "CN=Example Lab CA, O=Example" } else { "O=Acme Co" });
     Certificate {
         subject: if authority { format!("CN={}", facts.endpoint.host()) } else { "O=Acme Co".to_owned() },
         issuer: issuer.to_owned(),
@@ -258,7 +364,7 @@ fn certificate(cause: Cause, facts: &Facts<'_>) -> Certificate {
     }
 }
 
-/// Something that appearance like a SHA-256 fingerprint.
+/// Something that looks like a SHA-256 fingerprint.
 fn fingerprint(seed: u8) -> String {
     let pairs = (0..32_u8).map(|n| format!("{:02X}", n.wrapping_mul(73).wrapping_add(seed)));
     pairs.collect::<Vec<_>>().join(":")

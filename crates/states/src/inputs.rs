@@ -5,7 +5,7 @@ use connection::cause::Cause;
 use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
 use connection::probe::{NAMES_LIMIT, TEXT_LIMIT};
-use connection::remedy::Browser;
+use connection::client::Browser;
 
 /// What the address says; what it leaves out is as the state has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -335,10 +335,11 @@ const CONTRASTS: [(&str, Contrast); 1] = [("more", Contrast::More)];
 const DIRECTIONS: [(&str, Direction); 2] = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
 const TIMES: [(&str, Time); 2] = [("still", Time::Still), ("run", Time::Run)];
 const CHROMES: [(&str, Chrome); 2] = [("on", Chrome::On), ("off", Chrome::Off)];
-const BROWSERS: [(&str, Browser); 4] = [
+const BROWSERS: [(&str, Browser); 5] = [
     ("chromium", Browser::Chromium),
     ("firefox", Browser::Firefox),
     ("safari", Browser::Safari),
+    ("webkitgtk", Browser::WebKitGtk),
     ("other", Browser::Other),
 ];
 

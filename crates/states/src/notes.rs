@@ -2,7 +2,7 @@
 
 use connection::evidence::Check;
 use connection::machine::Machine;
-use connection::remedy::{self, Browser};
+use connection::remedy;
 use connection::time::Moment;
 use connection::words;
 
@@ -20,7 +20,7 @@ pub struct Notes {
 }
 
 /// The sentences that a state can show, each with the function that returns it. The view decides which of them appear.
-pub fn sentences(machine: &Machine, now: Moment, browser: Browser) -> Vec<(&'static str, String)> {
+pub fn sentences(machine: &Machine, now: Moment) -> Vec<(&'static str, String)> {
     let announced = words::announcement(machine);
     let diagnosis = machine.diagnosis();
     let mut all = vec![
@@ -37,7 +37,7 @@ pub fn sentences(machine: &Machine, now: Moment, browser: Browser) -> Vec<(&'sta
         all.extend(finding.why.iter().filter_map(words::basis).map(|text| ("words::basis", text)));
     }
     all.extend(Check::ALL.map(|check| ("words::outcome", words::outcome(check, diagnosis).1)));
-    all.extend(remedy::steps(machine, browser).into_iter().map(|step| ("remedy::steps", step.text)));
+    all.extend(remedy::plan(machine).all().into_iter().map(|step| ("remedy::plan", step.text)));
     all.extend(machine.close_code().map(|code| ("close_code::table", code.name().to_owned())));
     all.extend(machine.history().last().map(|loss| ("words::loss_line", words::loss_line(loss))));
     all.retain(|(_, text)| !text.is_empty());

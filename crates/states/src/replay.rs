@@ -3,10 +3,10 @@
 use connection::cause::{Cause, Need};
 use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
-use connection::evidence::{Body, Observation, Reach};
-use connection::machine::{Close, Event, Machine, Phase};
+use connection::evidence::{Body, Observation, PersonSaw, Reach};
+use connection::machine::{Close, Credential, Event, Machine, Phase, SignInAnswer};
 use connection::policy::BOUNDED_TRIES;
-use connection::remedy::Browser;
+use connection::client::{Browser, Client, System};
 use connection::time::{MINUTE, Moment, SECOND};
 
 use crate::evidence::{self, Facts};
@@ -25,8 +25,6 @@ pub struct Snapshot {
     pub now: Moment,
     /// The feed, newest first.
     pub messages: Vec<(Moment, Message)>,
-    /// The person's browser.
-    pub browser: Browser,
     /// What was asked for and cannot occur in this state, a sentence each.
     pub warnings: Vec<String>,
 }
@@ -36,7 +34,7 @@ const UP: u64 = 94 * MINUTE;
 
 /// Replays a setup with the inputs asked for; where one is left out, with the state's own.
 pub(crate) fn replay(setup: Setup, asked: &Inputs, given: &Inputs) -> Snapshot {
-    let replay = Replay { inputs: asked.clone().or(given.clone()), runner: Runner::new() };
+    let replay = Replay { inputs: asked.clone().or(given.clone()), runner: Runner::new(client(asked, given)) };
     let inputs = replay.inputs.clone();
     let setup = match (setup, inputs.cause, inputs.code) {
         (Setup::Named(_), Some(cause), _) => Setup::Named(cause),
@@ -46,7 +44,14 @@ pub(crate) fn replay(setup: Setup, asked: &Inputs, given: &Inputs) -> Snapshot {
     let Runner { machine, now, .. } = replay.run(setup);
     let messages = messages::fleet(inputs.events.unwrap_or_default(), now);
     let warnings = warnings(asked, &machine, now);
-    Snapshot { machine, now, messages, browser: inputs.browser.unwrap_or_default(), warnings }
+    Snapshot { machine, now, messages, warnings }
+}
+
+/// The person's browser: the one that is asked for, or one that can show the cause.
+fn client(asked: &Inputs, given: &Inputs) -> Client {
+    let browser = asked.browser.or(given.browser).unwrap_or(Browser::Chromium);
+    let system = if browser == Browser::Safari { System::MacOs } else { System::Linux };
+    Client { browser, system }
 }
 
 /// One run of a setup.
@@ -95,7 +100,9 @@ impl Replay {
     /// The endpoint of a replay: one without TLS where the cause needs that.
     fn endpoint(&self, cause: Cause) -> Endpoint {
         let asked = self.inputs.endpoint.clone();
-        asked.unwrap_or_else(|| Endpoint::named("drp.example.com", cause != Cause::Mixed))
+        let host = if cause == Cause::CannotAccept { "drp.example.dev" } else { "drp.example.com" };
+        let port = (cause == Cause::BrowserRefuses).then(|| Endpoint::parse("https://drp.example.com:6000").ok());
+        asked.or(port.flatten()).unwrap_or_else(|| Endpoint::named(host, cause != Cause::Mixed))
     }
 
     /// Up to where the replay begins: a connection that stands, or a first try that is on its way.
@@ -112,7 +119,7 @@ impl Replay {
         if stood {
             self.runner.wait(UP);
         } else if losses > 0 {
-            self.runner.send(Event::Connect(endpoint));
+            self.runner.sign_in(endpoint);
         }
     }
 
@@ -142,7 +149,7 @@ impl Replay {
 
     /// A cause that keeps the portal from connecting, found after the first failed try.
     fn away(&mut self, cause: Cause, attempt: u32) {
-        let stood = matches!(cause, Cause::Crash | Cause::TokenExpired | Cause::Replaced);
+        let stood = matches!(cause, Cause::Crash | Cause::TokenExpired | Cause::Replaced | Cause::Forgotten);
         if stood {
             self.lose(cause);
             self.runner.next_try();
@@ -185,9 +192,10 @@ impl Replay {
     fn named(&mut self, cause: Cause) {
         match cause {
             Cause::Credentials => {
-                self.begin(cause, false);
+                self.runner.send(Event::Connect(self.endpoint(cause), Credential::Password));
                 if let Some(id) = self.runner.machine.phase().live() {
-                    self.runner.send(Event::Refused(id, Reach::Answered { status: 401, body: Body::Empty, ms: 30 }));
+                    let refused = Reach::Answered { status: 401, body: Body::Empty, ms: 30 };
+                    self.runner.send(Event::SignInAnswered(id, SignInAnswer::Refused(refused)));
                 }
             }
             Cause::Restart => self.recovered(3),
@@ -202,19 +210,65 @@ impl Replay {
                 self.runner.wait(30 * SECOND);
                 self.looked(cause);
             }
+            Cause::CutInUse => {
+                self.begin(cause, false);
+                self.runner.open();
+                for _ in 0..3 {
+                    self.runner.wait(239 * SECOND);
+                    self.runner.hear();
+                    self.runner.flap(SECOND);
+                }
+                self.runner.wait(239 * SECOND);
+                self.runner.hear();
+                self.runner.wait(SECOND);
+                self.runner.close(abnormal(false));
+                self.looked(cause);
+            }
+            Cause::Untrusted => {
+                self.begin(cause, false);
+                let refused = Close { code: CloseCode::TLS_HANDSHAKE, ..abnormal(true) };
+                self.runner.close(refused);
+                let observations = self.observations(cause);
+                self.runner.see(observations);
+            }
+            Cause::Proxy | Cause::Blocked | Cause::Intercepted | Cause::TooManySockets => {
+                self.away(Cause::BrowserOnly, 2);
+                let saw = if cause == Cause::Intercepted { PersonSaw::OtherCertificate } else { PersonSaw::Code(cause) };
+                self.runner.send(Event::Told(Some(saw)));
+            }
             Cause::IdleCut | Cause::Flapping => {
-                let ups: [u64; 5] = if cause == Cause::IdleCut { [60; 5] } else { [11, 24, 9, 17, 13] };
+                let ups: [u64; 5] = if cause == Cause::IdleCut { [12; 5] } else { [11, 24, 9, 17, 13] };
                 self.begin(cause, false);
                 self.runner.open();
                 for up in ups {
                     self.runner.flap(up * SECOND);
                 }
-                self.runner.wait(if cause == Cause::IdleCut { 60 } else { 21 } * SECOND);
+                self.runner.wait(if cause == Cause::IdleCut { 12 } else { 21 } * SECOND);
                 self.runner.close(abnormal(false));
                 self.looked(cause);
             }
             Cause::Mixed
             | Cause::Csp
+            | Cause::BrowserRefuses
+            | Cause::NobodyBehind
+            | Cause::SomeAddresses
+            | Cause::LargePackets
+            | Cause::BrowserOnly
+            | Cause::NotLoaded
+            | Cause::YourClock
+            | Cause::WrongSite
+            | Cause::ChainIncomplete
+            | Cause::StaleCa
+            | Cause::Forgotten
+            | Cause::CannotAccept
+            | Cause::ClientCertificate
+            | Cause::LoginWall
+            | Cause::Moved
+            | Cause::Firewall
+            | Cause::OriginRefused
+            | Cause::HeadTooLarge
+            | Cause::TooMany
+            | Cause::SocketOnly
             | Cause::LocalNetwork
             | Cause::NoName
             | Cause::Down

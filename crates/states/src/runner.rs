@@ -4,7 +4,8 @@
 use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 use connection::evidence::Observation;
-use connection::machine::{Close, Effect, Event, GivenUp, Machine, Phase, TokenLife};
+use connection::client::Client;
+use connection::machine::{Close, Credential, Effect, Event, GivenUp, Machine, Phase, TokenLife};
 use connection::time::{MINUTE, Moment, SECOND};
 
 /// When every replay starts: 25 November 2026, 12:00 UTC.
@@ -22,8 +23,8 @@ pub(super) struct Runner {
 }
 
 impl Runner {
-    pub(super) fn new() -> Self {
-        Self { machine: Machine::default(), now: START, answers: true }
+    pub(super) fn new(client: Client) -> Self {
+        Self { machine: Machine::default().with_client(client), now: START, answers: true }
     }
 
     pub(super) fn send(&mut self, event: Event) {
@@ -49,8 +50,8 @@ impl Runner {
     }
 
     pub(super) fn sign_in(&mut self, endpoint: Endpoint) {
-        self.send(Event::SignedIn(TokenLife { issued: self.now.wall, ttl: 60 * MINUTE }));
-        self.send(Event::Connect(endpoint));
+        let life = TokenLife { issued: self.now.wall, ttl: 60 * MINUTE };
+        self.send(Event::Connect(endpoint, Credential::Token(Some(life))));
     }
 
     pub(super) fn open(&mut self) {
@@ -90,6 +91,13 @@ impl Runner {
         for observation in observations {
             self.now = self.now.plus(20);
             self.send(Event::Seen(observation));
+        }
+    }
+
+    /// Something comes through the standing connection.
+    pub(super) fn hear(&mut self) {
+        if let Some(id) = self.machine.phase().live() {
+            self.machine.message_received(id, self.now);
         }
     }
 

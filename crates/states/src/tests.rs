@@ -36,7 +36,7 @@ fn states_stand_in_the_order_of_their_groups() {
 
 #[test]
 fn the_verdict_names_each_cause_from_its_replay() {
-    for cause in Cause::ALL {
+    for cause in Cause::all() {
         let snapshot = find(&format!("cause-{}", cause.id())).unwrap().snapshot(&Inputs::default());
         let best = snapshot.machine.diagnosis().best();
         let named = best.or_else(|| snapshot.machine.history().last()?.cause).map(|(cause, _)| cause);
@@ -46,7 +46,7 @@ fn the_verdict_names_each_cause_from_its_replay() {
 
 #[test]
 fn the_portal_waits_for_a_person_where_a_cause_needs_one() {
-    for cause in Cause::ALL {
+    for cause in Cause::all() {
         let snapshot = find(&format!("cause-{}", cause.id())).unwrap().snapshot(&Inputs::default());
         let waits = matches!(snapshot.machine.phase(), Phase::NeedsYou { .. });
         assert_eq!(waits, cause.need().is_some(), "{cause:?}: {:?}", snapshot.machine.phase());
@@ -134,7 +134,7 @@ fn what_is_asked_for_is_shown_or_a_warning_says_why_not() {
     let snapshot = state.snapshot(&asked);
     assert_eq!(snapshot.warnings, Vec::<String>::new());
     assert_eq!(snapshot.machine.attempt(), 9);
-    assert!(connection::words::waiting(&snapshot.machine, snapshot.now).contains("Try 9 in 12 s"));
+    assert!(connection::words::waiting(&snapshot.machine, snapshot.now).contains("Next try in 12 s"));
     assert_eq!(snapshot.machine.history().losses().len(), LIMIT);
 
     let (asked, _) = Inputs::read([("seconds", "90"), ("code", "1000")]);
@@ -162,7 +162,7 @@ fn any_input_in_any_state_is_safe() {
             assert!(warnings.is_empty());
             let snapshot = state.snapshot(&asked);
             assert!(snapshot.machine.history().losses().len() <= LIMIT);
-            assert!(!sentences(&snapshot.machine, snapshot.now, snapshot.browser).is_empty());
+            assert!(!sentences(&snapshot.machine, snapshot.now).is_empty());
         }
     }
 }

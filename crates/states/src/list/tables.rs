@@ -1,18 +1,18 @@
 //! The dialog for every cause and every close code: from their own tables, so that a new one of either is a new state.
 
 use connection::cause::Cause;
+use connection::client::Browser;
 use connection::close_code::{CLOSE_CODES, CloseCode, CloseCodeRow, Range};
 use connection::words;
 
-use super::Entry;
 use crate::inputs::{Inputs, Vantage};
 use crate::notes::Notes;
 use crate::setup::Setup;
 use crate::{Group, PageContent, State, View};
 
-/// One state for each cause, and one in which the server sees what the browser does not.
+/// One state for each cause.
 pub(super) fn causes() -> impl Iterator<Item = State> {
-    Cause::ALL.into_iter().map(cause).chain([healthy_from_the_server()])
+    Cause::all().map(cause)
 }
 
 /// One state for each close code, registered or of a range.
@@ -22,8 +22,8 @@ pub(super) fn codes() -> impl Iterator<Item = State> {
 
 fn cause(cause: Cause) -> State {
     let person = match cause.need() {
-        Some(need) => format!("{}. The portal goes on by itself as soon as this is done.", words::need(need)),
-        None => "The portal goes on by itself; the steps say what helps it along.".to_owned(),
+        Some(need) => format!("{}. The portal reconnects on its own then.", words::need(need)),
+        None => "The portal keeps trying on its own; the steps say what helps it along.".to_owned(),
     };
     // What the endpoint's side has no fault of its own for is met with these.
     const MADE_BY: [(Cause, &str); 6] = [
@@ -37,12 +37,14 @@ fn cause(cause: Cause) -> State {
     let fault = MADE_BY.iter().find(|(of, _)| *of == cause).map_or(cause.id(), |(_, id)| id);
     let from_here = matches!(cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway);
     let vantage = from_here.then_some(Vantage::Page);
+    // Only Firefox tells a page that it refused a certificate.
+    let browser = (cause == Cause::Untrusted).then_some(Browser::Firefox);
     State {
         id: format!("cause-{}", cause.id()),
         group: Group::Causes,
         view: View::Dialog,
         setup: Setup::Named(cause),
-        given: Inputs { vantage, ..Inputs::default() },
+        given: Inputs { vantage, browser, ..Inputs::default() },
         page: PageContent::default(),
         notes: Notes {
             title: words::plain(cause).trim_end_matches('.').to_owned(),
@@ -51,19 +53,6 @@ fn cause(cause: Cause) -> State {
             faults: vec![fault.to_owned()],
         },
     }
-}
-
-fn healthy_from_the_server() -> State {
-    let entry = Entry {
-        id: "cause-trusted-elsewhere",
-        title: "Trusted by the server, not by this browser",
-        setup: Setup::Named(Cause::UnreachableOrUntrusted),
-        given: &[("vantage", "server")],
-        when: "The portal's server sees a healthy endpoint with a certificate that it trusts; this browser gets nowhere.",
-        person: "The difference lies between this browser and the endpoint: a proxy, a certificate store, a network.",
-        faults: &["unknown-ca"],
-    };
-    entry.state(Group::Causes, View::Dialog)
 }
 
 fn code(row: &'static CloseCodeRow) -> State {
