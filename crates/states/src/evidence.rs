@@ -258,7 +258,7 @@ fn certificate(cause: Cause, facts: &Facts<'_>) -> Certificate {
     }
 }
 
-/// Something that appearance like a SHA-256 fingerprint.
+/// Something that looks like a SHA-256 fingerprint.
 fn fingerprint(seed: u8) -> String {
     let pairs = (0..32_u8).map(|n| format!("{:02X}", n.wrapping_mul(73).wrapping_add(seed)));
     pairs.collect::<Vec<_>>().join(":")
