@@ -15,12 +15,15 @@ mod store;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use connection::client::Client;
 use connection::close_code::CloseCode;
 use connection::command;
 use connection::endpoint::Endpoint;
-use connection::machine::{Close, ConnectionId, Effect, Event, GivenUp, Machine, TokenLife};
-use connection::service::Config;
-use connection::time::Moment;
+use connection::evidence::KnownCertificate;
+use connection::loss::{Close, GivenUp};
+use connection::machine::{ConnectionId, Effect, Event, Machine, Queue, Shell, SignInAnswer, TOKEN_TTL_S, TokenLife};
+use connection::service::{Config, LOOK_LIMIT, REQUEST_LIMIT};
+use connection::view::Summary;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -29,9 +32,6 @@ pub use credentials::Credentials;
 use feed::Feed;
 use http::{Abort, TokenAnswer};
 use socket::Socket;
-
-/// How long a new token is asked to last, in seconds: one hour, DRP's own default.
-const TOKEN_TTL: u64 = 3_600;
 
 /// Owns everything about the connection that is not plain data.
 pub struct Driver {
@@ -44,6 +44,8 @@ pub struct Driver {
     pub config: RwSignal<Option<Config>>,
     /// Endpoints that this browser connected to before, the newest first.
     pub recent: RwSignal<Vec<String>>,
+    queue: Queue,
+    announced: Cell<Summary>,
     socket: RefCell<Option<(ConnectionId, Socket)>>,
     opening: RefCell<Option<Abort>>,
     credentials: RefCell<Credentials>,
@@ -55,8 +57,12 @@ pub struct Driver {
 impl Driver {
     /// Starts listening to the world. Call it once, from the app's root, whose life is the page's.
     pub fn start() -> Rc<Self> {
+        let client = Client::of(&window().navigator().user_agent().unwrap_or_default());
+        let machine = Machine::new(store::history()).with_client(client);
         let driver = Rc::new(Self {
-            machine: RwSignal::new(Machine::new(store::history())),
+            queue: Queue::default(),
+            announced: Cell::new(Summary::of(&machine)),
+            machine: RwSignal::new(machine),
             feed: Feed::new(),
             now: Now::new(),
             config: RwSignal::new(None),
@@ -81,9 +87,10 @@ impl Driver {
 
     /// Connects with credentials that the person just gave.
     pub fn connect(self: &Rc<Self>, endpoint: Endpoint, credentials: Credentials) {
+        let credential = credentials.known();
         self.credentials.replace(credentials);
         self.recent.set(store::remember(&endpoint));
-        self.dispatch(Event::Connect(endpoint));
+        self.dispatch(Event::Connect(endpoint, credential));
     }
 
     /// Raises the browser's question about local networks. Call it from a click.
@@ -92,117 +99,73 @@ impl Driver {
         let driver = Rc::clone(self);
         spawn_local(async move {
             // The request itself raises the question; only its being made counts.
-            let _ = http::opaque(&endpoint.info_url(), http::LONG, &Abort::new()).await;
+            let _ = http::opaque(&endpoint.info_url(), LOOK_LIMIT, &Abort::new()).await;
             driver.dispatch(Event::Retry);
         });
     }
 
-    /// Takes one event through the machine and carries out what follows.
+    /// Takes one event through the machine and carries out what follows; from within another event, after that one.
     pub fn dispatch(self: &Rc<Self>, event: Event) {
-        let now = clock::now();
-        let before = self.machine.with_untracked(host_page::Face::of);
-        let effects = self.machine.try_update(|machine| machine.step(event, now, clock::random())).unwrap_or_default();
-        let after = self.machine.with_untracked(host_page::Face::of);
-        if after.differs(&before) {
-            after.announce();
-        }
-        for effect in effects {
-            self.perform(effect, now);
-        }
-        self.arm();
-    }
-
-    fn perform(self: &Rc<Self>, effect: Effect, now: Moment) {
-        match effect {
-            Effect::Open(id) => self.open(id),
-            Effect::Discard(id, code) => self.discard(id, code),
-            Effect::Subscribe(id) => {
-                self.feed.connected(now, self.machine.with_untracked(|machine| machine.recovered().map(|it| it.down)));
-                command::register([command::EVERYTHING]).0.iter().for_each(|command| self.send(id, command));
-            }
-            Effect::Ping(id) => self.send(id, command::PING),
-            Effect::RefreshToken => self.refresh_token(),
-            Effect::Forget => {
-                self.credentials.replace(Credentials::None);
-                store::forget_session();
-            }
-            Effect::Diagnose => self.diagnose(),
-            Effect::CancelDiagnosis => self.checks.cancel(),
-            Effect::Inspect => self.inspect(),
-            Effect::Save => self.machine.with_untracked(|machine| store::save_history(machine.history())),
-            Effect::Count(loss) => {
-                http::count(loss, self.config.with_untracked(|it| it.as_ref().is_some_and(|it| it.losses)))
-            }
-        }
-    }
-
-    /// Sets the one timer to what the state asks for.
-    fn arm(self: &Rc<Self>) {
-        let now = clock::now();
-        let wake = self.machine.with_untracked(|machine| machine.next_wake(now));
-        let due = wake.map(|ms| now.mono.saturating_add(ms));
-        let armed = self.timer.take();
-        if let (Some((at, handle)), Some(due)) = (armed, due)
-            && at == due
-            && at > now.mono
-        {
-            self.timer.set(Some((at, handle)));
-            return;
-        }
-        if let Some((_, handle)) = armed {
-            handle.clear();
-        }
-        let Some((due, ms)) = due.zip(wake) else { return };
-        let driver = Rc::downgrade(self);
-        let tick = move || {
-            if let Some(driver) = driver.upgrade() {
-                driver.timer.set(None);
-                driver.dispatch(Event::Tick);
-            }
-        };
-        self.timer.set(set_timeout_with_handle(tick, core::time::Duration::from_millis(ms)).ok().map(|it| (due, it)));
+        self.queue.dispatch(event, &Around(self));
     }
 
     fn endpoint(&self) -> Option<Endpoint> {
         self.machine.with_untracked(|machine| machine.endpoint().cloned())
     }
 
+    fn client(&self) -> Client {
+        self.machine.with_untracked(Machine::client)
+    }
+
     fn is_live(&self, id: ConnectionId) -> bool {
         self.machine.with_untracked(|machine| machine.phase().live()) == Some(id)
     }
 
-    /// A token first, if there is only a password; then the socket. Where no token can be had because nothing answers,
-    /// the socket is tried all the same: its close is what the browser has to say.
-    fn open(self: &Rc<Self>, id: ConnectionId) {
+    /// Asks for a token by the password, and keeps it for this tab if the try is still wanted when it comes.
+    fn sign_in(self: &Rc<Self>, id: ConnectionId) {
         let Some(endpoint) = self.endpoint() else { return };
-        let credentials = self.credentials.borrow().clone();
-        let (user, password) = match credentials {
-            Credentials::None => return self.open_socket(id, &endpoint, None),
-            Credentials::Token { token, .. } => return self.open_socket(id, &endpoint, Some(&token)),
-            Credentials::Password { user, password } => (user, password),
-        };
-        let abort = Abort::new();
-        self.opening.replace(Some(abort.clone()));
+        let Credentials::Password { user, password } = self.credentials.borrow().clone() else { return };
+        let abort = self.begin_request();
         let driver = Rc::clone(self);
         spawn_local(async move {
-            let answer = http::token(&endpoint, &http::basic(&user, &password), &user, TOKEN_TTL, &abort).await;
+            let basic = http::basic(&user, &password);
+            let answer = http::token(&endpoint, &basic, &user, TOKEN_TTL_S, &abort).await;
             if !driver.is_live(id) {
                 return;
             }
-            match answer {
-                TokenAnswer::Token(token) => {
-                    driver.accept_token(&endpoint, user, token);
-                    let token = driver.credentials.borrow().token().map(str::to_owned);
-                    driver.open_socket(id, &endpoint, token.as_deref());
-                }
-                TokenAnswer::Refused(reach) => driver.dispatch(Event::Refused(id, reach)),
-                TokenAnswer::Unanswered => driver.open_socket(id, &endpoint, None),
-            }
+            let answer = match answer {
+                TokenAnswer::Token(token) => SignInAnswer::Token(driver.keep_token(&endpoint, user, token)),
+                TokenAnswer::Refused(reach) => SignInAnswer::Refused(reach),
+                TokenAnswer::Unanswered => SignInAnswer::Unanswered,
+            };
+            driver.dispatch(Event::SignInAnswered(id, answer));
         });
     }
 
-    fn open_socket(self: &Rc<Self>, id: ConnectionId, endpoint: &Endpoint, token: Option<&str>) {
-        match Socket::open(endpoint, token, id, self) {
+    /// Asks whether anything answers at the endpoint, in place of a socket.
+    fn knock(self: &Rc<Self>, id: ConnectionId) {
+        let Some(endpoint) = self.endpoint() else { return };
+        let abort = self.begin_request();
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            let reach = http::opaque(&endpoint.info_url(), REQUEST_LIMIT, &abort).await;
+            driver.dispatch(Event::Knocked(id, reach));
+        });
+    }
+
+    /// The request before a socket: at most one, and it ends with the try.
+    fn begin_request(&self) -> Abort {
+        let abort = Abort::new();
+        if let Some(before) = self.opening.replace(Some(abort.clone())) {
+            before.abort();
+        }
+        abort
+    }
+
+    fn open_socket(self: &Rc<Self>, id: ConnectionId) {
+        let Some(endpoint) = self.endpoint().filter(|_| self.is_live(id)) else { return };
+        let token = self.credentials.borrow().token().map(str::to_owned);
+        match Socket::open(&endpoint, token.as_deref(), id, self) {
             Ok(socket) => {
                 self.socket.replace(Some((id, socket)));
             }
@@ -229,12 +192,12 @@ impl Driver {
         }
     }
 
-    fn accept_token(self: &Rc<Self>, endpoint: &Endpoint, user: String, token: String) {
-        let life = TokenLife { issued: clock::now().wall, ttl: TOKEN_TTL * 1_000 };
+    fn keep_token(&self, endpoint: &Endpoint, user: String, token: String) -> TokenLife {
+        let life = TokenLife { issued: clock::now().wall, ttl: TOKEN_TTL_S * 1_000 };
         let credentials = Credentials::Token { user: Some(user), token, life: Some(life) };
         store::save_session(endpoint, &credentials);
         self.credentials.replace(credentials);
-        self.dispatch(Event::SignedIn(life));
+        life
     }
 
     fn refresh_token(self: &Rc<Self>) {
@@ -243,10 +206,12 @@ impl Driver {
         let driver = Rc::clone(self);
         spawn_local(async move {
             let bearer = format!("Bearer {token}");
-            let answer = http::token(&endpoint, &bearer, &user, TOKEN_TTL, &Abort::new()).await;
+            let answer = http::token(&endpoint, &bearer, &user, TOKEN_TTL_S, &Abort::new()).await;
+            // Who has signed in otherwise meanwhile, or out, keeps what they have.
             let unchanged = driver.credentials.borrow().token() == Some(token.as_str());
             if let (TokenAnswer::Token(fresh), true) = (answer, unchanged) {
-                driver.accept_token(&endpoint, user, fresh);
+                let life = driver.keep_token(&endpoint, user, fresh);
+                driver.dispatch(Event::TokenRefreshed(life));
             }
         });
     }
@@ -257,12 +222,15 @@ impl Driver {
         if host_page::preselected().is_some_and(|asked| Endpoint::parse(&asked).ok().as_ref() != Some(&endpoint)) {
             return;
         }
-        let life = credentials.life();
+        let credential = credentials.known();
         self.credentials.replace(credentials);
-        if let Some(life) = life {
-            self.dispatch(Event::SignedIn(life));
+        self.dispatch(Event::Connect(endpoint, credential));
+    }
+
+    fn remember(&self, certificate: KnownCertificate) {
+        if let Some(endpoint) = self.endpoint() {
+            store::remember_certificate(&endpoint, certificate);
         }
-        self.dispatch(Event::Connect(endpoint));
     }
 
     fn ask_config(self: &Rc<Self>) {
@@ -277,10 +245,78 @@ impl Driver {
         let driver = Rc::clone(self);
         spawn_local(async move {
             let Some(probe) = http::diagnosis(&endpoint, &Abort::new()).await.ok() else { return };
-            if let Some(leaf) = probe.tls.passed().and_then(|tls| tls.chain.first()) {
-                store::remember_fingerprint(&endpoint, &leaf.fingerprint);
-            }
             driver.dispatch(Event::Inspected(Box::new(probe)));
         });
+    }
+}
+
+/// The driver as the machine's shell.
+struct Around<'a>(&'a Rc<Driver>);
+
+impl Shell for Around<'_> {
+    fn step(&self, event: Event) -> Vec<Effect> {
+        self.0.machine.try_update(|machine| machine.step(event, clock::now(), clock::random())).unwrap_or_default()
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::SignIn(id) => self.0.sign_in(id),
+            Effect::Knock(id) => self.0.knock(id),
+            Effect::Open(id) => self.0.open_socket(id),
+            Effect::Discard(id, code) => self.0.discard(id, code),
+            Effect::Subscribe(id) => {
+                let away = self.0.machine.with_untracked(|machine| machine.recovered().map(|it| it.down));
+                self.0.feed.connected(clock::now(), away);
+                self.0.send(id, command::REGISTER);
+            }
+            Effect::Ping(id) => self.0.send(id, command::PING),
+            Effect::RefreshToken => self.0.refresh_token(),
+            Effect::Forget => {
+                self.0.credentials.replace(Credentials::None);
+                store::forget_session();
+            }
+            Effect::Diagnose => self.0.diagnose(),
+            Effect::CancelDiagnosis => self.0.checks.cancel(),
+            Effect::Inspect => self.0.inspect(),
+            Effect::Remember(certificate) => self.0.remember(certificate),
+            Effect::Save => self.0.machine.with_untracked(|machine| store::save_history(machine.history())),
+            Effect::Count(loss) => {
+                http::count(loss, self.0.config.with_untracked(|it| it.as_ref().is_some_and(|it| it.losses)));
+            }
+        }
+    }
+
+    fn announce(&self) {
+        let summary = self.0.machine.with_untracked(Summary::of);
+        if summary.is_news_after(&self.0.announced.replace(summary)) {
+            host_page::announce(&summary);
+        }
+    }
+
+    /// Sets the one timer to what the state asks for.
+    fn arm(&self) {
+        let now = clock::now();
+        let wake = self.0.machine.with_untracked(|machine| machine.next_wake(now));
+        let due = wake.map(|ms| now.mono.saturating_add(ms));
+        let armed = self.0.timer.take();
+        if let (Some((at, handle)), Some(due)) = (armed, due)
+            && at == due
+            && at > now.mono
+        {
+            self.0.timer.set(Some((at, handle)));
+            return;
+        }
+        if let Some((_, handle)) = armed {
+            handle.clear();
+        }
+        let Some((due, ms)) = due.zip(wake) else { return };
+        let driver = Rc::downgrade(self.0);
+        let tick = move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.timer.set(None);
+                driver.dispatch(Event::Tick);
+            }
+        };
+        self.0.timer.set(set_timeout_with_handle(tick, core::time::Duration::from_millis(ms)).ok().map(|it| (due, it)));
     }
 }

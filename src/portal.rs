@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
 use connection::machine::{Event, Machine};
-use connection::remedy::Browser;
 use connection::service::Config;
 use connection::sign_in;
 use leptos::prelude::*;
@@ -35,8 +34,6 @@ pub struct Portal {
     pub recent: Signal<Vec<String>>,
     /// The endpoint that the address asks for, as it stands there.
     pub asked: StoredValue<Option<String>>,
-    /// The person's browser, where the way through differs.
-    pub browser: Browser,
     /// What the forms contain before the person changes anything.
     pub preset: StoredValue<FormPreset>,
     /// Whether the dialog is open.
@@ -80,7 +77,6 @@ impl Portal {
             config: started.config.into(),
             recent: started.recent.into(),
             asked: StoredValue::new(host_page::preselected()),
-            browser: Browser::of(&window().navigator().user_agent().unwrap_or_default()),
             preset: StoredValue::new(FormPreset::default()),
             dialog: RwSignal::new(false),
             theme: Theme::stored(),

@@ -2,7 +2,7 @@
 
 use connection::console::{self, Meaning, decode};
 use connection::machine::Machine;
-use connection::remedy::{self, Browser, Button};
+use connection::remedy::{self, Button};
 use connection::words::{self, article};
 use leptos::prelude::*;
 
@@ -12,7 +12,6 @@ use super::remedy::Remedy;
 #[component]
 pub fn Decoder(
     state: Signal<Machine>,
-    browser: Browser,
     press: Callback<Button>,
     /// What stands in the field before anybody touched it.
     start: &'static str,
@@ -22,7 +21,7 @@ pub fn Decoder(
     let steps = move |meaning: Meaning| {
         let Some(cause) = meaning.causes.first() else { return Vec::new() };
         let named = pasted.with(|text| console::endpoint(text));
-        state.with_untracked(|machine| remedy::for_cause(*cause, named.as_ref(), machine, browser))
+        state.with_untracked(|machine| remedy::for_cause(*cause, named.as_ref(), machine).all())
     };
     let answer = move || match (meaning.get(), pasted.with(|text| text.trim().is_empty())) {
         (Some(meaning), _) => {

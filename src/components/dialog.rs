@@ -97,7 +97,7 @@ fn Content(portal: Portal) -> impl IntoView {
     let press = press(portal);
     let headline = Memo::new(move |_| state.with(|machine| words::headline(machine, now.get())));
     let code = Memo::new(move |_| state.with(Machine::close_code));
-    let steps = Memo::new(move |_| state.with(|machine| remedy::steps(machine, portal.browser)));
+    let steps = Memo::new(move |_| state.with(|machine| remedy::plan(machine).all()));
     let loss = Memo::new(move |_| state.with(|machine| machine.history().last().cloned()));
     let unexplained = Memo::new(move |_| state.with(|machine| machine.diagnosis().findings().is_empty()));
     let connected = Memo::new(move |_| state.with(|machine| matches!(machine.phase(), Phase::Connected { .. })));

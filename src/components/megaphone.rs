@@ -1,44 +1,23 @@
 //! The megaphone: the one alarm of the portal, first thing at the top left of every page.
 
-use connection::close_code::CloseCode;
 use connection::machine::{Alarm, Machine};
-use connection::words;
+use connection::view::Summary;
 use leptos::prelude::*;
 
 use crate::icon::{Icon, icon};
 
-/// What can be seen of the machine, so that what cannot be seen draws nothing again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Face {
-    alarm: Alarm,
-    phase: &'static str,
-    code: Option<CloseCode>,
-    text: &'static str,
-}
-
-impl Face {
-    fn of(machine: &Machine) -> Self {
-        Self {
-            alarm: machine.alarm(),
-            phase: machine.phase().name(),
-            code: machine.close_code(),
-            text: words::megaphone(machine),
-        }
-    }
-}
-
 /// The button. Calm, it is an icon with a name; amber and red, it says what is the matter. Only a press runs `open`.
 #[component]
 pub fn Megaphone(state: Signal<Machine>, open: Callback<()>) -> impl IntoView {
-    let face = Memo::new(move |_| state.with(Face::of));
+    let summary = Memo::new(move |_| state.with(Summary::of));
     let drawing = move || {
-        icon(match face.get().alarm {
+        icon(match summary.get().alarm {
             Alarm::Calm => Icon::Megaphone,
             Alarm::Amber => Icon::MegaphoneWaves,
             Alarm::Red => Icon::MegaphoneAlarm,
         })
     };
-    Effect::new(move || show_in_tab(face.get().alarm));
+    Effect::new(move || show_in_tab(summary.get().alarm));
     view! {
         <button
             id="megaphone"
@@ -46,13 +25,13 @@ pub fn Megaphone(state: Signal<Machine>, open: Callback<()>) -> impl IntoView {
             aria-haspopup="dialog"
             aria-controls="connection-dialog"
             title="Connection details"
-            data-phase=move || face.get().phase
-            data-alarm=move || face.get().alarm.name()
-            data-close-code=move || face.get().code.map(|code| code.to_string())
+            data-phase=move || summary.get().phase
+            data-alarm=move || summary.get().alarm.name()
+            data-close-code=move || summary.get().code.map(|code| code.to_string())
             on:click=move |_| open.run(())
         >
             {drawing}
-            <span class:sr-only=move || face.get().alarm == Alarm::Calm>{move || face.get().text}</span>
+            <span class:sr-only=move || summary.get().alarm == Alarm::Calm>{move || summary.get().label}</span>
         </button>
     }
 }

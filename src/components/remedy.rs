@@ -1,6 +1,5 @@
 //! What to do, step by step, each with the way to do it: a command to copy, an address to open, a button to press.
 
-use connection::machine::Event;
 use connection::remedy::{Button, Step, Way};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -29,7 +28,6 @@ pub fn Remedy(#[prop(into)] steps: Signal<Vec<Step>>, press: Callback<Button>) -
 pub fn press(portal: Portal) -> Callback<Button> {
     let navigate = use_navigate();
     Callback::new(move |button: Button| match button {
-        Button::Retry => portal.dispatch.run(Event::Retry),
         Button::AskPermission => portal.ask_permission.run(()),
         Button::SignIn => {
             portal.dialog.set(false);
@@ -45,7 +43,6 @@ fn way_view(way: Way, press: Callback<Button>) -> AnyView {
         Way::Open(address) => view! { <OpenLink address /> }.into_any(),
         Way::Press(button) => {
             let (drawing, label) = match button {
-                Button::Retry => (Icon::Retry, "Retry now"),
                 Button::SignIn => (Icon::SignIn, "Sign in"),
                 Button::AskPermission => (Icon::Plugged, "Ask for permission"),
             };

@@ -40,7 +40,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
 
 fn row(loss: Loss, today: Moment) -> impl IntoView {
     let line = words::loss_line(&loss);
-    let cause = loss.cause.map(|(cause, _)| view! { <p class="first-letter:uppercase">{words::title(cause)}</p> });
+    let cause = loss.cause.map(|(cause, _)| view! { <p class="first-letter:uppercase">{cause.title()}</p> });
     view! {
         <li class="py-2.5" data-loss=loss.number>
             <p class="flex flex-wrap items-baseline gap-x-3">
@@ -133,7 +133,7 @@ mod tests {
 
     fn loss(at: u64, up: Option<u64>, down: Option<u64>) -> Loss {
         let (code, reason) = (CloseCode::ABNORMAL, String::new());
-        Loss { number: 1, at, code, reason, clean: false, up, down, attempts: 1, cause: None }
+        Loss { number: 1, at, code, reason, clean: false, up, quiet: None, down, attempts: 1, cause: None }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use connection::endpoint::Endpoint;
 use connection::evidence::{Observation, Permission, ServerCheck};
 use connection::machine::Event;
+use connection::service::REQUEST_LIMIT;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
@@ -51,7 +52,7 @@ impl Driver {
             }
         };
         report(Observation::Network(window().navigator().on_line()));
-        report(Observation::MixedContent(host_page::is_secure() && !endpoint.is_secure() && !endpoint.is_loopback()));
+        report(Observation::MixedContent(endpoint.is_mixed_content(host_page::is_secure(), self.client().browser)));
 
         spawn_local({
             let (report, abort) = (report.clone(), abort.clone());
@@ -65,10 +66,9 @@ impl Driver {
             let (driver, report, endpoint, abort) = (Rc::clone(self), report.clone(), endpoint.clone(), abort.clone());
             async move {
                 let server_check = server(&endpoint, &abort).await;
-                if server_check.got_an_answer() && driver.failed_from_here() {
-                    // It may have come back between the two looks; only what failed after the server got through says
-                    // that this browser is refused where the server is not.
-                    report(Observation::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await));
+                let seen = driver.machine.with_untracked(|machine| machine.diagnosis().fresh_evidence());
+                if seen.wants_another_ask(&server_check) {
+                    report(Observation::Opaque(http::opaque(&endpoint.info_url(), REQUEST_LIMIT, &abort).await));
                     driver.ask(&endpoint, &abort, &report).await;
                 }
                 report(Observation::Server(server_check));
@@ -77,15 +77,16 @@ impl Driver {
         spawn_local({
             let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
             async move {
-                let insecure = format!("http://{}/", endpoint.authority());
-                let asked = !host_page::is_secure() && endpoint.is_secure();
-                let reach = if asked { Some(http::opaque(&insecure, http::LIMIT, &abort).await) } else { None };
+                let reach = match endpoint.plain_http_url(host_page::is_secure()) {
+                    Some(url) => Some(http::opaque(&url, REQUEST_LIMIT, &abort).await),
+                    None => None,
+                };
                 report(Observation::PlainHttp(reach));
             }
         });
         spawn_local({
             let (report, endpoint, abort) = (report.clone(), endpoint.clone(), abort.clone());
-            async move { report(Observation::Opaque(http::opaque(&endpoint.info_url(), http::LIMIT, &abort).await)) }
+            async move { report(Observation::Opaque(http::opaque(&endpoint.info_url(), REQUEST_LIMIT, &abort).await)) }
         });
         let driver = Rc::clone(self);
         spawn_local(async move { driver.ask(&endpoint, &abort, &report).await });
@@ -103,17 +104,11 @@ impl Driver {
         };
         report(Observation::SignedIn(reach));
     }
-
-    /// Whether this page's own request to the endpoint has failed in the running diagnosis.
-    fn failed_from_here(&self) -> bool {
-        let opaque = self.machine.with_untracked(|machine| machine.diagnosis().evidence().opaque());
-        opaque.is_some_and(|reach| !reach.arrived())
-    }
 }
 
 async fn server(endpoint: &Endpoint, abort: &Abort) -> ServerCheck {
     match http::diagnosis(endpoint, abort).await {
-        Ok(probe) => ServerCheck::Looked { probe: Box::new(probe), known: store::fingerprint(endpoint) },
+        Ok(probe) => ServerCheck::Looked { probe: Box::new(probe), known: store::certificate(endpoint) },
         Err(server_check) => server_check,
     }
 }

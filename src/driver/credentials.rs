@@ -1,6 +1,6 @@
 //! What the portal signs in with. Only the driver holds it; nothing prints it.
 
-use connection::machine::TokenLife;
+use connection::machine::{Credential, TokenLife};
 
 /// What the portal signs in with.
 #[derive(Clone, Default)]
@@ -34,10 +34,12 @@ impl Credentials {
         }
     }
 
-    pub(super) fn life(&self) -> Option<TokenLife> {
+    /// What the machine knows of it.
+    pub fn known(&self) -> Credential {
         match self {
-            Credentials::Token { life, .. } => *life,
-            Credentials::None | Credentials::Password { .. } => None,
+            Credentials::None => Credential::None,
+            Credentials::Password { .. } => Credential::Password,
+            Credentials::Token { life, .. } => Credential::Token(*life),
         }
     }
 }

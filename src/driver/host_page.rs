@@ -1,52 +1,26 @@
 //! The contract between the app and the page around it: marks on `<html>`, the `connectionchange` event, the address.
 
-use connection::close_code::CloseCode;
-use connection::machine::{Alarm, Machine};
+use connection::view::Summary;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-/// What a `connectionchange` event tells.
-pub struct Face {
-    phase: &'static str,
-    alarm: Alarm,
-    code: Option<CloseCode>,
-    attempt: u32,
-}
-
-impl Face {
-    /// What the event tells of this state.
-    pub fn of(machine: &Machine) -> Self {
-        Self {
-            phase: machine.phase().name(),
-            alarm: machine.alarm(),
-            code: machine.close_code(),
-            attempt: machine.attempt(),
-        }
+/// Dispatches `connectionchange` on `window`, with `{phase, alarm, closeCode, attempt}` in its detail.
+pub fn announce(summary: &Summary) {
+    let detail = js_sys::Object::new();
+    let code = summary.code.map_or(JsValue::NULL, |code| JsValue::from(code.0));
+    let entries: [(&str, JsValue); 4] = [
+        ("phase", summary.phase.into()),
+        ("alarm", summary.alarm.name().into()),
+        ("closeCode", code),
+        ("attempt", summary.attempt.into()),
+    ];
+    for (key, value) in entries {
+        let _ = js_sys::Reflect::set(&detail, &key.into(), &value);
     }
-
-    /// Whether an event is due: another phase or another alarm.
-    pub fn differs(&self, other: &Face) -> bool {
-        self.phase != other.phase || self.alarm != other.alarm
-    }
-
-    /// Dispatches `connectionchange` on `window`, with `{phase, alarm, closeCode, attempt}` in its detail.
-    pub fn announce(&self) {
-        let detail = js_sys::Object::new();
-        let code = self.code.map_or(JsValue::NULL, |code| JsValue::from(code.0));
-        let entries: [(&str, JsValue); 4] = [
-            ("phase", self.phase.into()),
-            ("alarm", self.alarm.name().into()),
-            ("closeCode", code),
-            ("attempt", self.attempt.into()),
-        ];
-        for (key, value) in entries {
-            let _ = js_sys::Reflect::set(&detail, &key.into(), &value);
-        }
-        let init = web_sys::CustomEventInit::new();
-        init.set_detail(&detail);
-        if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("connectionchange", &init) {
-            let _ = window().dispatch_event(&event);
-        }
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&detail);
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("connectionchange", &init) {
+        let _ = window().dispatch_event(&event);
     }
 }
 

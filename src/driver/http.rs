@@ -7,7 +7,7 @@ use std::rc::Rc;
 use connection::endpoint::Endpoint;
 use connection::evidence::{Body, PortalCheck, Reach, ServerCheck};
 use connection::probe::Probe;
-use connection::service::{Config, LossCount};
+use connection::service::{Config, LOOK_LIMIT, LossCount, REQUEST_LIMIT};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,11 +16,6 @@ use serde::de::IgnoredAny;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestMode};
 
 use super::clock;
-
-/// The time limit of one request to the endpoint, in milliseconds.
-pub(super) const LIMIT: u64 = 8_000;
-/// The time limit of what may raise a question to the person or lets the server look, in milliseconds.
-pub(super) const LONG: u64 = 12_000;
 
 /// Ends requests: one for all that belong together.
 #[derive(Clone)]
@@ -76,7 +71,7 @@ pub(super) async fn token(
     let user = String::from(js_sys::encode_uri_component(user));
     let url = format!("{endpoint}/api/v3/users/{user}/token?ttl={ttl}");
     let request = |signal: &AbortSignal| plain(&url, signal).header("Authorization", authorization);
-    let Ok((response, ms)) = fetch(request, LIMIT, abort).await else { return TokenAnswer::Unanswered };
+    let Ok((response, ms)) = fetch(request, REQUEST_LIMIT, abort).await else { return TokenAnswer::Unanswered };
     let status = response.status();
     if status == 200 {
         return match response.json::<Answer>().await {
@@ -101,7 +96,7 @@ pub(super) async fn info(endpoint: &Endpoint, authorization: Option<&str>, abort
         Some(value) => plain(&url, signal).header("Authorization", value),
         None => plain(&url, signal),
     };
-    match fetch(request, LIMIT, abort).await {
+    match fetch(request, REQUEST_LIMIT, abort).await {
         Ok((response, ms)) => Reach::Answered { status: response.status(), body: body(response).await, ms },
         Err(unanswered) => unanswered.into(),
     }
@@ -118,7 +113,7 @@ pub(super) async fn opaque(url: &str, limit: u64, abort: &Abort) -> Reach {
 /// Whether the portal's own server answers, and how far its clock is from this one.
 pub(super) async fn portal(abort: &Abort) -> Option<PortalCheck> {
     let url = page_url("healthz");
-    let (response, ms) = fetch(|signal| plain(&url, signal), LIMIT, abort).await.ok()?;
+    let (response, ms) = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, abort).await.ok()?;
     let date = response.headers().get("date").map(|text| js_sys::Date::parse(&text)).filter(|ms| ms.is_finite());
     // The header counts whole seconds.
     let skew = date.map(|date| date as i64 + 500 - js_sys::Date::now() as i64);
@@ -128,7 +123,7 @@ pub(super) async fn portal(abort: &Abort) -> Option<PortalCheck> {
 /// What the portal's server offers.
 pub(super) async fn config() -> Option<Config> {
     let url = page_url("api/config");
-    let (response, _) = fetch(|signal| plain(&url, signal), LIMIT, &Abort::new()).await.ok()?;
+    let (response, _) = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, &Abort::new()).await.ok()?;
     if !response.ok() {
         return None;
     }
@@ -139,10 +134,11 @@ pub(super) async fn config() -> Option<Config> {
 pub(super) async fn diagnosis(endpoint: &Endpoint, abort: &Abort) -> Result<Probe, ServerCheck> {
     let endpoint = String::from(js_sys::encode_uri_component(&endpoint.to_string()));
     let url = page_url(&format!("api/diagnosis?endpoint={endpoint}"));
-    let (response, _) = fetch(|signal| plain(&url, signal), LONG, abort).await.map_err(|_| ServerCheck::Away)?;
+    let (response, _) = fetch(|signal| plain(&url, signal), LOOK_LIMIT, abort).await.map_err(|_| ServerCheck::Away)?;
     match response.status() {
         200 => response.json().await.map_err(|_| ServerCheck::Away),
         403 | 404 => Err(ServerCheck::NotOffered),
+        429 | 503 => Err(ServerCheck::CouldNotLook),
         _ => Err(ServerCheck::Away),
     }
 }

@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 
 use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
-use connection::machine::{Close, ConnectionId, Event, GivenUp};
+use connection::loss::{Close, GivenUp};
+use connection::machine::{ConnectionId, Event};
 use leptos::prelude::{Update, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -17,9 +18,11 @@ use super::{Driver, clock};
 /// How long after its error a socket's close may take. Chromium gives none to a socket that the page's policy forbids.
 const CLOSE_FOLLOWS: Duration = Duration::from_millis(500);
 
-/// A socket and the four handlers that speak for it. Dropping it detaches them.
+/// A socket and the four handlers that speak for it. Dropping it detaches them and closes it, however it is let go.
 pub(super) struct Socket {
     inner: WebSocket,
+    /// The code that the endpoint is told when the socket is let go.
+    goodbye: CloseCode,
     _handlers: (Handler<web_sys::Event>, Handler<web_sys::Event>, Handler<MessageEvent>, Handler<CloseEvent>),
 }
 
@@ -74,7 +77,7 @@ impl Socket {
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         inner.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Ok(Self { inner, _handlers: (on_open, on_error, on_message, on_close) })
+        Ok(Self { inner, goodbye: CloseCode::NORMAL, _handlers: (on_open, on_error, on_message, on_close) })
     }
 
     /// Sends a command, if the socket is open. One that cannot be sent is noticed by the missing answer.
@@ -85,22 +88,19 @@ impl Socket {
     }
 
     /// Lets go at once, without waiting for the browser's close event, which may take minutes.
-    pub(super) fn discard(self, code: CloseCode) {
-        self.detach();
-        let _ = self.inner.close_with_code(code.0);
-    }
-
-    fn detach(&self) {
-        self.inner.set_onopen(None);
-        self.inner.set_onmessage(None);
-        self.inner.set_onerror(None);
-        self.inner.set_onclose(None);
+    pub(super) fn discard(mut self, code: CloseCode) {
+        self.goodbye = code;
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.detach();
+        self.inner.set_onopen(None);
+        self.inner.set_onmessage(None);
+        self.inner.set_onerror(None);
+        self.inner.set_onclose(None);
+        // Closing what is closed already does nothing.
+        let _ = self.inner.close_with_code(self.goodbye.0);
     }
 }
 

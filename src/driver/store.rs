@@ -1,9 +1,10 @@
 //! What outlives a page: the token and the losses for this tab (`sessionStorage`), and for this browser
-//! (`localStorage`) nothing but the addresses of endpoints and the fingerprints of their certificates.
+//! (`localStorage`) nothing but the addresses of endpoints and what tells their certificates apart.
 //!
 //! Whatever is found there may have been written by anyone; what cannot be read counts as not there.
 
 use connection::endpoint::Endpoint;
+use connection::evidence::KnownCertificate;
 use connection::history::History;
 use connection::machine::TokenLife;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use super::Credentials;
 const SESSION: &str = "megaphone.session";
 const HISTORY: &str = "megaphone.losses";
 const RECENT: &str = "megaphone.endpoints";
-const FINGERPRINTS: &str = "megaphone.certificates";
+const CERTIFICATES: &str = "megaphone.certificates";
 
 /// How many endpoints are remembered.
 const REMEMBERED: usize = 8;
@@ -75,17 +76,18 @@ pub(super) fn remember(endpoint: &Endpoint) -> Vec<String> {
     known
 }
 
-pub(super) fn fingerprint(endpoint: &Endpoint) -> Option<String> {
-    let known: Vec<(String, String)> = read(browser()?, FINGERPRINTS)?;
-    known.into_iter().find(|(it, _)| *it == endpoint.to_string()).map(|(_, fingerprint)| fingerprint)
+pub(super) fn certificate(endpoint: &Endpoint) -> Option<KnownCertificate> {
+    let known: Vec<(String, KnownCertificate)> = read(browser()?, CERTIFICATES)?;
+    known.into_iter().find(|(it, _)| *it == endpoint.to_string()).map(|(_, certificate)| certificate)
 }
 
-pub(super) fn remember_fingerprint(endpoint: &Endpoint, fingerprint: &str) {
-    let mut known: Vec<(String, String)> = browser().and_then(|it| read(it, FINGERPRINTS)).unwrap_or_default();
+pub(super) fn remember_certificate(endpoint: &Endpoint, certificate: KnownCertificate) {
+    let mut known: Vec<(String, KnownCertificate)> =
+        browser().and_then(|it| read(it, CERTIFICATES)).unwrap_or_default();
     known.retain(|(it, _)| *it != endpoint.to_string());
-    known.insert(0, (endpoint.to_string(), fingerprint.to_owned()));
+    known.insert(0, (endpoint.to_string(), certificate));
     known.truncate(REMEMBERED);
-    write(browser(), FINGERPRINTS, &known);
+    write(browser(), CERTIFICATES, &known);
 }
 
 fn tab() -> Option<Storage> {

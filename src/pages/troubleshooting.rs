@@ -29,7 +29,7 @@ pub fn Troubleshooting() -> impl IntoView {
                 {[article::WHAT_HAPPENS, article::USUAL_CAUSE].map(section).into_iter().collect_view()}
                 <EasiestFix endpoint />
                 {section(article::CONSOLE)}
-                <Decoder state browser=portal.browser press start=start.console />
+                <Decoder state press start=start.console />
                 {section(article::CODES)}
             </div>
             <CodeTable last start=start.search />

@@ -5,6 +5,8 @@
 use core::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::client::Browser;
+
 /// The port of DRP's API (`--api-port`).
 pub const DEFAULT_PORT: u16 = 8092;
 
@@ -166,6 +168,18 @@ impl Endpoint {
             Host::V4(address) => address.is_loopback(),
             Host::V6(address) => address.is_loopback(),
         }
+    }
+
+    /// Whether a browser blocks the endpoint as mixed content: plain HTTP from a page that came over HTTPS. Most let it
+    /// through to this very computer; WebKit does not.
+    pub fn is_mixed_content(&self, page_is_secure: bool, browser: Browser) -> bool {
+        let strict = matches!(browser, Browser::Safari | Browser::WebKitGtk);
+        page_is_secure && !self.secure && (strict || !self.is_loopback())
+    }
+
+    /// The address that tells whether the port answers in plain HTTP, where a page may ask and it would tell something.
+    pub fn plain_http_url(&self, page_is_secure: bool) -> Option<String> {
+        (!page_is_secure && self.secure).then(|| format!("http://{}/", self.authority()))
     }
 
     /// Whether the host is a name rather than an address.

@@ -322,6 +322,13 @@ impl Evidence {
         Self { observations: self.observations.iter().filter(fresh).cloned().collect() }
     }
 
+    /// Whether this page asks once more before the server's look is compared with its own: the endpoint may have come back
+    /// between the two, and only what failed after the server got through says that this browser is refused where the server
+    /// is not.
+    pub fn wants_another_ask(&self, server: &ServerCheck) -> bool {
+        server.got_an_answer() && self.opaque().is_none_or(|reach| !reach.arrived())
+    }
+
     /// Whether every check is done.
     pub fn is_complete(&self) -> bool {
         Check::ALL.into_iter().all(|check| self.of(check).is_some())

@@ -17,6 +17,7 @@
 //! | [`verdict`] | evidence → causes, the likeliest first |
 //! | [`command`], [`secret`] | what is sent over the socket, and what of an event is never shown |
 //! | [`cause`] | everything that can be wrong, as one enum |
+//! | [`view`] | what a screen shows of a state, as plain data |
 //! | [`words`], [`remedy`] | every sentence about the connection, and what to do |
 //! | [`report`] | all of it for whoever helps, readable or for machines |
 //! | [`console`] | what a line of the browser's console means |
@@ -53,4 +54,5 @@ pub mod service;
 pub mod sign_in;
 pub mod time;
 pub mod verdict;
+pub mod view;
 pub mod words;

@@ -9,6 +9,7 @@ mod diagnosis;
 mod environment;
 mod event;
 mod phase;
+mod queue;
 mod sockets;
 mod timers;
 
@@ -17,6 +18,7 @@ pub use alarm::{Alarm, GRACE, MINIMUM};
 pub use diagnosis::{Diagnosis, LOOK_EVERY, Progress};
 pub use event::{ConnectionId, Credential, Effect, Event, SignInAnswer, TokenLife};
 pub use phase::{Liveness, Phase, Recheck};
+pub use queue::{Queue, Shell};
 
 use crate::client::Client;
 use crate::close_code::CloseCode;
@@ -48,6 +50,8 @@ const INSPECT_AFTER: u64 = 3 * SECOND;
 const INSPECT_EVERY: u64 = 12 * 60 * MINUTE;
 /// The time between two tries to get a fresh token, in milliseconds.
 const REFRESH_EVERY: u64 = 30 * SECOND;
+/// How long a new token is asked to last, in seconds: one hour, DRP's own default.
+pub const TOKEN_TTL_S: u64 = 3_600;
 
 /// The state of the connection. Read it by its methods; change it by [`Machine::step`].
 #[derive(Clone, Debug, PartialEq)]

@@ -37,14 +37,15 @@ pub(crate) fn portal(state: &State, snapshot: Snapshot, appearance: Appearance) 
     Portal {
         machine: machine.into(),
         dispatch: Callback::new(step),
-        connect: Callback::new(move |(endpoint, _): (Endpoint, Credentials)| step(Event::Connect(endpoint))),
+        connect: Callback::new(move |(endpoint, credentials): (Endpoint, Credentials)| {
+            step(Event::Connect(endpoint, credentials.known()));
+        }),
         ask_permission: Callback::new(|()| ()),
         now: StoredValue::new(now),
         feed: Feed::of(snapshot.messages.into_iter().map(|(at, message)| (at, content(message)))),
         config: Signal::stored(Some(config)),
         recent: Signal::stored(Vec::new()),
         asked: StoredValue::new(None),
-        browser: snapshot.browser,
         preset: StoredValue::new(FormPreset { kind, typed, mistakes, search, console }),
         dialog: RwSignal::new(false),
         theme: theme(appearance),

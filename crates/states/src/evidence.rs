@@ -5,8 +5,8 @@ use connection::cause::Cause;
 use connection::endpoint::Endpoint;
 use connection::evidence::{Body, KnownCertificate, Observation, Permission, PortalCheck, Reach, ServerCheck};
 use connection::probe::{
-    AddressCheck, AddressOutcome, Certificate, Compared, Dial, DialOutcome, HelloOutcome, HttpAnswer, HttpOutcome, NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure,
-    TrustProblem,
+    AddressCheck, AddressOutcome, Certificate, Compared, Dial, DialOutcome, HelloOutcome, HttpAnswer, HttpOutcome,
+    NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
 };
 use connection::time::{Moment, SECOND};
 
@@ -227,10 +227,9 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
             compared: Compared { large_head: Some(HttpOutcome::Answered(431)), ..Compared::default() },
             ..healthy
         },
-        Cause::LargePackets => Probe {
-            compared: Compared { large_hello: Some(HelloOutcome::Silent), ..Compared::default() },
-            ..healthy
-        },
+        Cause::LargePackets => {
+            Probe { compared: Compared { large_hello: Some(HelloOutcome::Silent), ..Compared::default() }, ..healthy }
+        }
         Cause::SomeAddresses => {
             let check = |address: &str, outcome| AddressCheck { address: address.to_owned(), outcome };
             let bad = check("[fd00::10]:8092", AddressOutcome::Tls(TlsFailure::Timeout));
@@ -348,7 +347,11 @@ fn certificate(cause: Cause, facts: &Facts<'_>) -> Certificate {
     );
     let issuer = facts.issuer.unwrap_or(if cause == Cause::NotLoaded {
         "CN=R11,O=Let's Encrypt,C=US"
-    } else if authority { "CN=Example Lab CA, O=Example" } else { "O=Acme Co" });
+    } else if authority {
+        "CN=Example Lab CA, O=Example"
+    } else {
+        "O=Acme Co"
+    });
     Certificate {
         subject: if authority { format!("CN={}", facts.endpoint.host()) } else { "O=Acme Co".to_owned() },
         issuer: issuer.to_owned(),

@@ -55,7 +55,7 @@ fn event(n: u32, at: Moment) -> String {
             "machines",
             "update",
             format!("6f1d2c3b-0000-4000-8000-{rack:012}"),
-            format!(r#"{{"Name":"node-{rack:02}","Runnable":true,"Snapshot":"discover"}}"#),
+            format!(r#"{{"Name":"node-{rack:02}","Runnable":true,"Stage":"discover"}}"#),
         ),
         1 => (
             "jobs",

@@ -1,12 +1,12 @@
 //! Replays what happened in a state: its [`Setup`] becomes events for the machine, step by step.
 
 use connection::cause::{Cause, Need};
+use connection::client::{Browser, Client, System};
 use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 use connection::evidence::{Body, Observation, PersonSaw, Reach};
 use connection::machine::{Close, Credential, Event, Machine, Phase, SignInAnswer};
 use connection::policy::BOUNDED_TRIES;
-use connection::client::{Browser, Client, System};
 use connection::time::{MINUTE, Moment, SECOND};
 
 use crate::evidence::{self, Facts};
@@ -233,7 +233,8 @@ impl Replay {
             }
             Cause::Proxy | Cause::Blocked | Cause::Intercepted | Cause::TooManySockets => {
                 self.away(Cause::BrowserOnly, 2);
-                let saw = if cause == Cause::Intercepted { PersonSaw::OtherCertificate } else { PersonSaw::Code(cause) };
+                let saw =
+                    if cause == Cause::Intercepted { PersonSaw::OtherCertificate } else { PersonSaw::Code(cause) };
                 self.runner.send(Event::Told(Some(saw)));
             }
             Cause::IdleCut | Cause::Flapping => {

@@ -1,10 +1,10 @@
 //! Sends events to the machine as the driver would: it keeps time, answers the liveness checks for an endpoint that
 //! responds, and fires the one timer when it is due.
 
+use connection::client::Client;
 use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 use connection::evidence::Observation;
-use connection::client::Client;
 use connection::machine::{Close, Credential, Effect, Event, GivenUp, Machine, Phase, TokenLife};
 use connection::time::{MINUTE, Moment, SECOND};
 

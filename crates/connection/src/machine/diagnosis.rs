@@ -51,6 +51,11 @@ impl Diagnosis {
         &self.evidence
     }
 
+    /// What was seen in the look that is under way, or was the last one.
+    pub fn fresh_evidence(&self) -> Evidence {
+        self.evidence.since(self.began)
+    }
+
     /// The causes that fit, the likeliest first. Those of an earlier look stay until a new one has finished.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -1,9 +1,10 @@
 //! The megaphone in any of its states, restyled as the person likes.
 
+use connection::view::Summary;
 use leptos::html;
 use leptos::prelude::*;
 use portal::components::{ConnectionDialog, Megaphone};
-use portal::driver::host_page::Face;
+use portal::driver::host_page;
 use states::{Appearance, Group, Inputs, State, Time, all};
 
 use super::events::EventLog;
@@ -16,7 +17,7 @@ pub(super) fn Playground() -> impl IntoView {
     let states: Vec<State> = all().into_iter().filter(|state| state.group == Group::Megaphone).collect();
     let chosen = RwSignal::new(0_usize);
     let runs = RwSignal::new(false);
-    let announced = StoredValue::new(None::<Face>);
+    let announced = StoredValue::new(None::<Summary>);
     let styled = NodeRef::<html::Div>::new();
     let buttons: Vec<_> = states
         .iter()
@@ -65,16 +66,15 @@ pub(super) fn Playground() -> impl IntoView {
 
 /// One state: the megaphone with its dialog, and the event at each change, as the portal's driver dispatches it.
 #[component]
-fn Preview(state: State, appearance: Appearance, announced: StoredValue<Option<Face>>) -> impl IntoView {
+fn Preview(state: State, appearance: Appearance, announced: StoredValue<Option<Summary>>) -> impl IntoView {
     let portal = replayed_portal::portal(&state, state.snapshot(&Inputs::default()), appearance);
     provide_context(portal);
     Effect::new(move || {
-        let face = portal.machine.with(Face::of);
-        let differs = announced.with_value(|before| before.as_ref().is_some_and(|before| face.differs(before)));
-        if differs {
-            face.announce();
+        let summary = portal.machine.with(Summary::of);
+        if announced.get_value().is_some_and(|before| summary.is_news_after(&before)) {
+            host_page::announce(&summary);
         }
-        announced.set_value(Some(face));
+        announced.set_value(Some(summary));
     });
     view! {
         <div class="bar">

@@ -20,9 +20,9 @@ struct Remote {
     control: StoredValue<String>,
     abilities: RwSignal<Option<Abilities>>,
     state: RwSignal<Option<State>>,
-    /// Why the last order, or the last look, came to nothing.
+    /// Why the last order, or the last request, came to nothing.
     problem: RwSignal<Option<Problem>>,
-    /// Whether a look is under way, so that a slow control is not asked twice at a time.
+    /// Whether a request is under way, so that a slow control is not asked twice at a time.
     looking: StoredValue<bool>,
 }
 
@@ -37,7 +37,7 @@ impl Remote {
         }
     }
 
-    /// Appearance at the endpoint; the first look that is answered learns what the control can do as well.
+    /// Asks for the endpoint's state; the first request that is answered learns what the control can do as well.
     fn look(self) {
         // The page may have been left meanwhile, here and wherever an answer is waited for.
         let Some(false) = self.looking.try_get_value() else { return };

@@ -98,7 +98,7 @@ pub(super) fn limits() -> impl Iterator<Item = State> {
             title: "The portal's server is away too",
             setup: Setup::Named(Cause::Expired),
             given: &[("vantage", "page")],
-            when: "The server that serves the portal does not answer, so the page appearance alone.",
+            when: "The server that serves the portal does not answer, so the page looks alone.",
             person: "What the page can know by itself, as probable as it is.",
             faults: &["no-portal"],
         },

@@ -1,0 +1,164 @@
+//! One event at a time: what is dispatched while an event is being taken, from inside an effect or by whoever listens to
+//! what happens, waits for its turn. So no effect is performed for a state that has changed since it was asked for.
+
+use core::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+
+use super::{Effect, Event};
+
+/// What surrounds the machine. The driver is one; a test has another.
+pub trait Shell {
+    /// Takes an event through the machine.
+    fn step(&self, event: Event) -> Vec<Effect>;
+    /// Carries an effect out.
+    fn perform(&self, effect: Effect);
+    /// Tells the world what changed. All effects of the event have been performed.
+    fn announce(&self);
+    /// Sets the one timer. No event waits any more.
+    fn arm(&self);
+}
+
+/// The events that wait for their turn.
+#[derive(Debug, Default)]
+pub struct Queue {
+    waiting: RefCell<VecDeque<Event>>,
+    running: Cell<bool>,
+}
+
+impl Queue {
+    /// Takes an event, now or after those that came before it.
+    pub fn dispatch(&self, event: Event, shell: &impl Shell) {
+        self.waiting.borrow_mut().push_back(event);
+        if self.running.replace(true) {
+            return;
+        }
+        while let Some(event) = self.next() {
+            for effect in shell.step(event) {
+                shell.perform(effect);
+            }
+            shell.announce();
+        }
+        self.running.set(false);
+        shell.arm();
+    }
+
+    fn next(&self) -> Option<Event> {
+        self.waiting.borrow_mut().pop_front()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::machine::{Close, ConnectionId, Credential, GivenUp, Machine, Phase, SignInAnswer};
+    use crate::time::Moment;
+
+    /// A shell that keeps its socket as the driver does, and calls back with one of these events wherever it is called.
+    struct Nested {
+        queue: Queue,
+        machine: RefCell<Machine>,
+        now: Cell<Moment>,
+        sockets: RefCell<Vec<ConnectionId>>,
+        within: Event,
+        calls_left: Cell<u32>,
+        depth: Cell<u32>,
+        most_sockets: Cell<usize>,
+    }
+
+    impl Nested {
+        fn new(within: Event, calls: u32) -> Self {
+            let (depth, most_sockets) = (Cell::new(0), Cell::new(0));
+            let now = Cell::new(Moment { mono: 1, wall: 1_800_000_000_000 });
+            let (queue, machine, sockets) = (Queue::default(), RefCell::default(), RefCell::default());
+            Self { queue, machine, now, sockets, within, calls_left: Cell::new(calls), depth, most_sockets }
+        }
+
+        fn call_back(&self) {
+            if let Some(left) = self.calls_left.get().checked_sub(1) {
+                self.calls_left.set(left);
+                self.queue.dispatch(self.within.clone(), self);
+            }
+        }
+
+        fn socket(&self) -> Option<ConnectionId> {
+            self.sockets.borrow().last().copied()
+        }
+    }
+
+    impl Shell for Nested {
+        fn step(&self, event: Event) -> Vec<Effect> {
+            assert_eq!(self.depth.replace(1), 0, "an event is taken inside another");
+            self.now.set(self.now.get().plus(10));
+            let effects = self.machine.borrow_mut().step(event, self.now.get(), 0);
+            self.depth.set(0);
+            effects
+        }
+
+        fn perform(&self, effect: Effect) {
+            match effect {
+                Effect::SignIn(id) => self.queue.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered), self),
+                Effect::Open(id) => {
+                    if self.machine.borrow().phase().live() == Some(id) {
+                        self.sockets.borrow_mut().push(id);
+                    }
+                }
+                Effect::Discard(id, _) => self.sockets.borrow_mut().retain(|open| *open != id),
+                Effect::Knock(_)
+                | Effect::Subscribe(_)
+                | Effect::Ping(_)
+                | Effect::RefreshToken
+                | Effect::Forget
+                | Effect::Diagnose
+                | Effect::CancelDiagnosis
+                | Effect::Inspect
+                | Effect::Remember(_)
+                | Effect::Save
+                | Effect::Count(_) => {}
+            }
+            self.most_sockets.set(self.most_sockets.get().max(self.sockets.borrow().len()));
+            self.call_back();
+        }
+
+        fn announce(&self) {
+            self.call_back();
+        }
+
+        fn arm(&self) {
+            assert_eq!(self.depth.get(), 0);
+        }
+    }
+
+    #[test]
+    fn whatever_calls_back_from_inside_any_effect_leaves_the_machines_one_socket_and_no_other() {
+        let endpoint = || Endpoint::parse("drp").unwrap();
+        for within in [
+            Event::Pause,
+            Event::Retry,
+            Event::SignOut,
+            Event::Connect(endpoint(), Credential::None),
+            Event::Connect(endpoint(), Credential::Password),
+            Event::Diagnose,
+            Event::Closed(ConnectionId(1), Close::given_up(GivenUp::NotMade)),
+        ] {
+            for calls in 0..6 {
+                for credential in [Credential::None, Credential::Password] {
+                    let shell = Nested::new(within.clone(), calls);
+                    shell.queue.dispatch(Event::Connect(endpoint(), credential), &shell);
+                    if let Some(id) = shell.socket() {
+                        shell.queue.dispatch(Event::Opened(id), &shell);
+                    }
+                    shell.queue.dispatch(Event::Retry, &shell);
+                    shell.queue.dispatch(Event::Tick, &shell);
+                    let phase = shell.machine.borrow().phase();
+                    let expected: Vec<_> = phase.live().into_iter().collect();
+                    assert_eq!(*shell.sockets.borrow(), expected, "{within:?} × {calls}: {phase:?}");
+                    assert!(shell.most_sockets.get() <= 1, "{within:?} × {calls}");
+                    if within == Event::Pause && calls > 4 {
+                        assert!(!matches!(phase, Phase::Connected { .. }));
+                    }
+                }
+            }
+        }
+    }
+}

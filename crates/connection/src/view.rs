@@ -1,0 +1,38 @@
+//! What a screen shows of a state, as plain data: the views draw it and decide nothing.
+
+use crate::close_code::CloseCode;
+use crate::machine::{Alarm, Machine};
+use crate::words;
+
+/// What the megaphone shows, and what other programs are told of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The word of `data-phase`.
+    pub phase: &'static str,
+    /// The alarm.
+    pub alarm: Alarm,
+    /// The close code of the loss that has not been made good yet.
+    pub code: Option<CloseCode>,
+    /// The number of the try that is on its way or comes next, counted from 1 since the loss.
+    pub attempt: u32,
+    /// The megaphone's text.
+    pub label: &'static str,
+}
+
+impl Summary {
+    /// What a state shows.
+    pub fn of(machine: &Machine) -> Self {
+        Self {
+            phase: machine.phase().name(),
+            alarm: machine.alarm(),
+            code: machine.close_code(),
+            attempt: machine.attempt(),
+            label: words::megaphone(machine),
+        }
+    }
+
+    /// Whether other programs are told: of another phase or another alarm.
+    pub fn is_news_after(&self, before: &Self) -> bool {
+        (self.phase, self.alarm) != (before.phase, before.alarm)
+    }
+}
