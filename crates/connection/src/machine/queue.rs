@@ -90,6 +90,10 @@ mod tests {
         fn step(&self, event: Event) -> Vec<Effect> {
             assert_eq!(self.depth.replace(1), 0, "an event is taken inside another");
             self.now.set(self.now.get().plus(10));
+            // A closed socket is gone, whatever the machine makes of it.
+            if let Event::Closed(closed, _) = &event {
+                self.sockets.borrow_mut().retain(|open| open != closed);
+            }
             let effects = self.machine.borrow_mut().step(event, self.now.get(), 0);
             self.depth.set(0);
             effects
