@@ -3,7 +3,7 @@
 mod cors;
 mod error;
 mod info;
-pub(crate) mod misbehave;
+mod misbehave;
 mod token;
 mod upgrade;
 

@@ -1,6 +1,7 @@
 //! Everything that can be wrong with the endpoint, as a type, and the one part of it that each fault touches.
 //! Their descriptions and the ranges of their parameters stand in [`table`].
 
+pub(crate) mod effect;
 pub(crate) mod parse;
 pub mod table;
 
@@ -9,8 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::Kind;
-use crate::endpoint::misbehave::Answer;
-use crate::hostile::Script;
+use effect::{Answer, Effect, Script, Show};
 
 /// One fault. Its JSON form, `{"id":"idle-cut","seconds":30}`, is what the control takes and shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,34 +77,6 @@ pub enum Standing {
     Cut,
     /// They stay, and only new ones meet the fault.
     Keep,
-}
-
-/// Where a fault takes hold. Each variant belongs to one module, which knows its own faults and no others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// The port is closed.
-    Closed,
-    /// Connections stand still: those that are open, those to come, or both.
-    Held { standing: bool, fresh: bool },
-    /// The port shows something else before any HTTP.
-    Shown(Show),
-    /// HTTP requests are answered otherwise.
-    Answered(Answer),
-    /// Bytes that no HTTP library would send answer every request.
-    Scripted(Script),
-    /// Sockets are cut when they have lived this long.
-    ShortLived(Duration),
-    /// Sockets that open take commands of at most this many bytes.
-    Narrow(usize),
-}
-
-/// What a new connection meets first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Show {
-    Certificate(Kind),
-    PlainHttp,
-    Banner(String),
-    OldTls,
 }
 
 impl Fault {

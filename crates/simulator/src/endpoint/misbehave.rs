@@ -1,7 +1,6 @@
 //! The faults that an HTTP answer can make. The routes themselves know nothing of them: they are DRP in good health.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -12,32 +11,8 @@ use tokio::time::sleep;
 
 use super::{SOCKET_PATH, cors, error};
 use crate::auth::{Credentials, Refusal};
+use crate::fault::effect::Answer;
 use crate::world::World;
-
-/// What is answered in place of DRP.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// No answer to the upgrade.
-    Nothing,
-    /// A late answer to the upgrade.
-    Slow(Duration),
-    SignIn,
-    TokenExpired,
-    NoRights,
-    NotDrp {
-        cors: bool,
-    },
-    BadGateway {
-        status: u16,
-        cors: bool,
-    },
-    NoUpgrade {
-        status: u16,
-    },
-    ClockSkew,
-    RedirectFlood,
-    WrongContentType,
-}
 
 /// What a request wants, as far as faults tell requests apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

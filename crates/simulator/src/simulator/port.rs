@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 use super::Tls;
 use crate::certificate::{Certificate, Error, Kind, Mint};
-use crate::fault::Show;
+use crate::fault::effect::Show;
 use crate::line::Cut;
 use crate::visit;
 use crate::world::{Face, World};
