@@ -18,9 +18,8 @@ use axum::{Json, Router};
 
 use crate::auth::User;
 use crate::event::Event;
+use crate::protocol::SOCKET_PATH;
 use crate::world::World;
-
-const SOCKET_PATH: &str = "/api/v3/ws";
 
 /// The whole endpoint. The outermost layers see every request, also those that a fault answers.
 pub(crate) fn router(world: Arc<World>) -> Router {

@@ -10,9 +10,7 @@ use tokio_tungstenite::tungstenite::{Bytes, Message, Utf8Bytes};
 use crate::counters::{Counters, lock};
 use crate::event::Event;
 use crate::pattern::Pattern;
-
-/// Messages that wait for one socket before further ones are dropped (DRP's melody configuration).
-const QUEUE_LENGTH: usize = 256;
+use crate::protocol::QUEUE_LENGTH;
 
 /// What the control can make a socket do.
 #[derive(Debug, Clone)]

@@ -6,11 +6,13 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use crate::counters::lock;
 
@@ -187,4 +189,15 @@ impl AsyncWrite for Wire {
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
+}
+
+/// Ends a connection so that what was written last arrives: closing while the peer's bytes lie unread would reset TCP
+/// and take the last words with it.
+pub(crate) async fn close_gracefully(
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    patience: Duration,
+) -> io::Result<()> {
+    stream.shutdown().await?;
+    let drained = timeout(patience, tokio::io::copy(stream, &mut tokio::io::sink())).await;
+    drained.map_or(Ok(()), |copied| copied.map(drop))
 }

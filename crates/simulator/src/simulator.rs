@@ -12,7 +12,6 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -21,6 +20,7 @@ use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::certificate::Mint;
 use crate::counters::lock;
+use crate::endpoint;
 use crate::event::Event;
 use crate::fault::effect::Effect;
 use crate::fault::{Fault, Standing};
@@ -28,7 +28,6 @@ use crate::hub::Order;
 use crate::line::Cut;
 use crate::story::Story;
 use crate::world::{Condition, Face, World};
-use crate::{control, endpoint};
 
 pub use options::{Options, RATE_LIMIT, Tls};
 pub use state::State;
@@ -56,17 +55,15 @@ struct Inner {
 }
 
 impl Simulator {
-    /// Starts the endpoint and its control.
+    /// Starts the endpoint on a listener; its control is somebody else's business.
     ///
     /// # Errors
-    /// When an address cannot be listened on, the rate is out of its range, or no certificate can be made.
-    pub async fn start(options: Options) -> io::Result<Self> {
+    /// When the rate is out of its range, or no certificate can be made.
+    pub(crate) fn new(options: Options, listener: TcpListener, control_address: SocketAddr) -> io::Result<Self> {
         if !options::is_rate(options.rate) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("the rate is not {RATE_LIMIT:?}")));
         }
-        let listener = TcpListener::bind(options.listen).await?;
-        let control = TcpListener::bind(options.control).await?;
-        let (address, control_address) = (listener.local_addr()?, control.local_addr()?);
+        let address = listener.local_addr()?;
         let mint = Mint::new()?;
         let first_face = mint.face(options.tls)?;
         let world = Arc::new(World::new(address, options.timing, first_face.clone()));
@@ -82,10 +79,13 @@ impl Simulator {
             first_face,
             control_address,
         }));
-        let telling = tokio::spawn(simulator.clone().tell());
-        let controlled = tokio::spawn(simulator.clone().obey(control));
-        lock(&simulator.0.tasks).extend([telling.abort_handle(), controlled.abort_handle()]);
+        simulator.own(tokio::spawn(simulator.clone().tell()).abort_handle());
         Ok(simulator)
+    }
+
+    /// Ends this task with the simulator.
+    pub(crate) fn own(&self, task: AbortHandle) {
+        lock(&self.0.tasks).push(task);
     }
 
     /// Where the endpoint listens, or listened before it was stopped.
@@ -288,11 +288,5 @@ impl Simulator {
             if stands_still { line.hold() } else { line.release() }
         }
         before
-    }
-
-    async fn obey(self, listener: TcpListener) {
-        let router: Router = control::router(self);
-        // Serving ends with its task only.
-        drop(axum::serve(listener, router).await);
     }
 }

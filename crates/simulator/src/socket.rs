@@ -11,11 +11,8 @@ use tokio_tungstenite::tungstenite::{Bytes, Error, Message, Utf8Bytes};
 use futures_util::{SinkExt, StreamExt};
 
 use crate::hub::{Member, Order};
-use crate::visit::part;
+use crate::line::close_gracefully;
 use crate::world::{Condition, Timing};
-
-/// The longest message that DRP takes from a client, in bytes; one more and it closes with 1009.
-pub const LONGEST_COMMAND: usize = 512;
 
 /// How many events of a full queue go out together.
 const AT_ONCE: usize = 64;
@@ -89,7 +86,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Turn::Hear(Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Close(_) | Message::Frame(_)))) => {
                 }
                 Turn::Hear(Some(Err(error))) => return self.complain(error).await,
-                Turn::Hear(None) => return self.part().await,
+                Turn::Hear(None) => return self.leave().await,
                 Turn::Tell => self.tell(&mut told).await?,
                 Turn::Obey(Order::Say(message)) => self.say(message).await?,
                 Turn::Obey(Order::Bytes(bytes)) => self.write(&bytes).await?,
@@ -118,7 +115,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             | Error::HttpFormat(_)) => return Err(error),
         };
         self.say(close_frame(Some((code, reason)))).await?;
-        self.part().await
+        self.leave().await
     }
 
     /// Sends a close frame with whatever code, gives the peer a moment to answer it, and ends TCP.
@@ -127,11 +124,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let answer = async { while let Some(Ok(_)) = self.web_socket.next().await {} };
         // A peer that does not answer is parted from just the same.
         drop(timeout(self.timing.close_within, answer).await);
-        self.part().await
+        self.leave().await
     }
 
-    async fn part(mut self) -> Result<(), Error> {
-        Ok(part(self.web_socket.get_mut(), self.timing.close_within).await?)
+    async fn leave(mut self) -> Result<(), Error> {
+        Ok(close_gracefully(self.web_socket.get_mut(), self.timing.close_within).await?)
     }
 
     async fn say(&mut self, message: Message) -> Result<(), Error> {

@@ -9,10 +9,9 @@ use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::time::timeout;
 
 use crate::hostile;
-use crate::line::{Line, Wire};
+use crate::line::{Line, Wire, close_gracefully};
 use crate::world::{Face, World};
 
 /// The content type of a TLS record that holds a handshake message: the first byte of every TLS connection.
@@ -76,7 +75,7 @@ async fn refuse_version(mut wire: Wire) -> io::Result<()> {
     let mut hello = vec![0; usize::from(u16::from_be_bytes([high, low]))];
     wire.read_exact(&mut hello).await?;
     wire.write_all(PROTOCOL_VERSION_ALERT).await?;
-    part(&mut wire, FAREWELL).await
+    close_gracefully(&mut wire, FAREWELL).await
 }
 
 /// Go looks at the first record header: five bytes that begin an HTTP request get an answer, all else is hung up on.
@@ -86,13 +85,5 @@ async fn refuse_plain_http(mut wire: Wire) -> io::Result<()> {
     if matches!(&start, b"GET /" | b"HEAD " | b"POST " | b"PUT /" | b"OPTIO") {
         wire.write_all(PLAIN_HTTP_REFUSED).await?;
     }
-    part(&mut wire, FAREWELL).await
-}
-
-/// Ends a connection so that what was written last arrives: closing while the peer's bytes lie unread would reset TCP
-/// and take the last words with it.
-pub(crate) async fn part(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), patience: Duration) -> io::Result<()> {
-    stream.shutdown().await?;
-    let drained = timeout(patience, tokio::io::copy(stream, &mut tokio::io::sink())).await;
-    drained.map_or(Ok(()), |copied| copied.map(drop))
+    close_gracefully(&mut wire, FAREWELL).await
 }

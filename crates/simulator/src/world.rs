@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::fault::effect::{Answer, Effect, Script};
 use crate::hub::Hub;
 use crate::line::Lines;
-use crate::socket;
+use crate::protocol::LONGEST_COMMAND;
 
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
@@ -101,7 +101,7 @@ impl World {
     pub(crate) fn longest_command(&self) -> usize {
         match self.condition.borrow().effect() {
             Some(Effect::Narrow(limit)) => limit,
-            _ => socket::LONGEST_COMMAND,
+            _ => LONGEST_COMMAND,
         }
     }
 

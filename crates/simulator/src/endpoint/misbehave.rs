@@ -9,9 +9,10 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use tokio::time::sleep;
 
-use super::{SOCKET_PATH, cors, error};
+use super::{cors, error};
 use crate::auth::{Credentials, Refusal};
 use crate::fault::effect::Answer;
+use crate::protocol::SOCKET_PATH;
 use crate::world::World;
 
 /// What a request wants, as far as faults tell requests apart.

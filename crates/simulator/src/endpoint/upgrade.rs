@@ -12,10 +12,11 @@ use hyper_util::rt::TokioIo;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::{SOCKET_PATH, error};
+use super::error;
 use crate::auth::User;
 use crate::hub::Member;
 use crate::line::{Cut, Line};
+use crate::protocol::SOCKET_PATH;
 use crate::socket;
 use crate::world::World;
 
