@@ -18,9 +18,9 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
+use crate::connection::Cut;
 use crate::event::Event;
 use crate::fault;
-use crate::line::Cut;
 use crate::protocol::LONGEST_REASON;
 use crate::simulator::{self, Simulator};
 use body::Body;

@@ -83,7 +83,7 @@ impl Fault {
     pub(crate) fn effect(&self) -> Effect {
         match self {
             Self::Down => Effect::Closed,
-            Self::NoAnswer { stage: Stage::Tcp } => Effect::Held { standing: false, fresh: true },
+            Self::NoAnswer { stage: Stage::Tcp } => Effect::Paused { existing: false, new: true },
             Self::NoAnswer { stage: Stage::Upgrade } => Effect::Answered(Answer::Nothing),
             Self::Expired => Effect::Shown(Show::Certificate(Kind::Expired)),
             Self::NotYetValid => Effect::Shown(Show::Certificate(Kind::NotYetValid)),
@@ -102,7 +102,7 @@ impl Fault {
             Self::ClockSkew => Effect::Answered(Answer::ClockSkew),
             &Self::Slow { delay_ms } => Effect::Answered(Answer::Slow(Duration::from_millis(delay_ms))),
             &Self::Silence { new_connections } => {
-                Effect::Held { standing: true, fresh: new_connections == NewConnections::Hang }
+                Effect::Paused { existing: true, new: new_connections == NewConnections::Hang }
             }
             &Self::IdleCut { seconds } => Effect::ShortLived(Duration::from_secs(seconds)),
             &Self::Flapping { up_ms } => Effect::ShortLived(Duration::from_millis(up_ms)),

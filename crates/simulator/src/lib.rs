@@ -8,7 +8,7 @@
 //! | `simulator` | [`Simulator`]: starting it, and everything that can be done to it |
 //! | `control` | the same over HTTP and JSON, and a page of buttons |
 //! | [`fault`] | every fault as a type, the one table of them, the one place where each takes hold |
-//! | `line` | a TCP connection that can be held or cut whatever it carries |
+//! | `connection` | a TCP connection that can be held or cut whatever it carries |
 //! | `visit` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
 //! | `endpoint` | DRP's HTTP API in good health, and `misbehave`, the answers in its place; `hostile` writes the rest |
 //! | `socket`, `hub`, `pattern`, `event` | the WebSocket: its limits, who is connected, what each registered for |
@@ -47,6 +47,7 @@
 
 mod auth;
 mod certificate;
+mod connection;
 mod control;
 mod counters;
 mod endpoint;
@@ -54,7 +55,6 @@ mod event;
 pub mod fault;
 mod hostile;
 mod hub;
-mod line;
 mod pattern;
 mod protocol;
 mod run;
@@ -65,10 +65,10 @@ mod visit;
 mod world;
 
 pub use auth::{USERS, User};
+pub use connection::Cut;
 pub use counters::Counts;
 pub use event::Event;
 pub use fault::{Fault, NewConnections, Stage, Standing};
-pub use line::Cut;
 pub use protocol::LONGEST_COMMAND;
 pub use simulator::{Options, RATE_LIMIT, Simulator, State, Tls, Violation};
 pub use world::Timing;

@@ -19,13 +19,13 @@ use tokio::time::{Instant, sleep};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::certificate::Mint;
+use crate::connection::Cut;
 use crate::counters::lock;
 use crate::endpoint;
 use crate::event::Event;
 use crate::fault::effect::Effect;
 use crate::fault::{Fault, Standing};
 use crate::hub::Order;
-use crate::line::Cut;
 use crate::story::Story;
 use crate::world::{Condition, Face, World};
 
@@ -140,7 +140,7 @@ impl Simulator {
             port.open().await?;
         }
         if standing == Standing::Cut {
-            self.0.world.lines.cut(Cut::Fin).await;
+            self.0.world.connections.cut(Cut::Fin).await;
         }
         Ok(())
     }
@@ -211,7 +211,7 @@ impl Simulator {
         self.pass_to(None, self.0.first_face.clone());
         self.0.rate.send_replace(self.0.options.rate);
         *lock(&self.0.story) = Story::new(self.0.options.seed);
-        self.0.world.lines.cut(Cut::Fin).await;
+        self.0.world.connections.cut(Cut::Fin).await;
         self.0.world.counters.reset();
         port.open().await
     }
@@ -224,7 +224,7 @@ impl Simulator {
 
     /// Ends every connection without a word; the port stays open. Returns how many they were.
     pub async fn cut(&self, how: Cut) -> usize {
-        self.0.world.lines.cut(how).await
+        self.0.world.connections.cut(how).await
     }
 
     /// Breaks the protocol on every socket; returns how many there were.
@@ -282,10 +282,10 @@ impl Simulator {
     fn pass_to(&self, fault: Option<Fault>, face: Face) -> Option<Effect> {
         let world = &self.0.world;
         let next = Condition { fault, since: Instant::now(), face };
-        let stands_still = matches!(next.effect(), Some(Effect::Held { standing: true, .. }));
+        let stands_still = matches!(next.effect(), Some(Effect::Paused { existing: true, .. }));
         let before = world.condition.send_replace(next).effect();
-        for line in world.lines.all() {
-            if stands_still { line.hold() } else { line.release() }
+        for handle in world.connections.all() {
+            if stands_still { handle.pause() } else { handle.resume() }
         }
         before
     }

@@ -10,8 +10,8 @@ use tokio_tungstenite::tungstenite::{Bytes, Error, Message, Utf8Bytes};
 
 use futures_util::{SinkExt, StreamExt};
 
+use crate::connection::close_gracefully;
 use crate::hub::{Member, Order};
-use crate::line::close_gracefully;
 use crate::world::{Condition, Timing};
 
 /// How many events of a full queue go out together.

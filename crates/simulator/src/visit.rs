@@ -10,8 +10,8 @@ use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
+use crate::connection::{Handle, Stream, close_gracefully};
 use crate::hostile;
-use crate::line::{Line, Wire, close_gracefully};
 use crate::world::{Face, World};
 
 /// The content type of a TLS record that holds a handshake message: the first byte of every TLS connection.
@@ -27,63 +27,63 @@ const PLAIN_HTTP_REFUSED: &[u8] = b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent 
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Serves one connection until it ends or is cut.
-pub(crate) async fn receive(world: Arc<World>, router: Router, wire: Wire) {
-    let line = wire.line();
+pub(crate) async fn receive(world: Arc<World>, router: Router, stream: Stream) {
+    let handle = stream.handle();
     // How a connection fails is the peer's concern; here there is nothing to be done about it.
-    drop(line.run(open(&world, router, wire)).await);
+    drop(handle.run(open(&world, router, stream)).await);
 }
 
-async fn open(world: &World, router: Router, wire: Wire) -> io::Result<()> {
-    let line = wire.line();
+async fn open(world: &World, router: Router, stream: Stream) -> io::Result<()> {
+    let handle = stream.handle();
     // Asked only now: a connection that was held until the fault was cleared meets the healthy endpoint.
     match world.face() {
-        Face::Tls(certificate) => match wire.peek().await? {
-            Some(HANDSHAKE) => speak(world, router, certificate.acceptor.accept(wire).await?, line).await,
-            Some(_) => refuse_plain_http(wire).await,
+        Face::Tls(certificate) => match stream.peek().await? {
+            Some(HANDSHAKE) => speak(world, router, certificate.acceptor.accept(stream).await?, handle).await,
+            Some(_) => refuse_plain_http(stream).await,
             None => Ok(()),
         },
-        Face::Plain => speak(world, router, wire, line).await,
-        Face::Banner(banner) => greet(wire, &banner).await,
-        Face::OldTls => refuse_version(wire).await,
+        Face::Plain => speak(world, router, stream, handle).await,
+        Face::Banner(banner) => greet(stream, &banner).await,
+        Face::OldTls => refuse_version(stream).await,
     }
 }
 
-async fn speak<S>(world: &World, router: Router, stream: S, line: Arc<Line>) -> io::Result<()>
+async fn speak<S>(world: &World, router: Router, stream: S, handle: Arc<Handle>) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     match world.script() {
         Some(script) => hostile::play(script, stream).await,
         None => http1::Builder::new()
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.layer(Extension(line))))
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.layer(Extension(handle))))
             .with_upgrades()
             .await
             .map_err(io::Error::other),
     }
 }
 
-async fn greet(mut wire: Wire, banner: &str) -> io::Result<()> {
-    wire.write_all(format!("{banner}\r\n").as_bytes()).await?;
+async fn greet(mut stream: Stream, banner: &str) -> io::Result<()> {
+    stream.write_all(format!("{banner}\r\n").as_bytes()).await?;
     // As long as a real server waits for a client that never says anything it understands.
-    tokio::io::copy(&mut wire, &mut tokio::io::sink()).await.map(drop)
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
 }
 
-async fn refuse_version(mut wire: Wire) -> io::Result<()> {
+async fn refuse_version(mut stream: Stream) -> io::Result<()> {
     let mut header = [0; 5];
-    wire.read_exact(&mut header).await?;
+    stream.read_exact(&mut header).await?;
     let [_, _, _, high, low] = header;
     let mut hello = vec![0; usize::from(u16::from_be_bytes([high, low]))];
-    wire.read_exact(&mut hello).await?;
-    wire.write_all(PROTOCOL_VERSION_ALERT).await?;
-    close_gracefully(&mut wire, FAREWELL).await
+    stream.read_exact(&mut hello).await?;
+    stream.write_all(PROTOCOL_VERSION_ALERT).await?;
+    close_gracefully(&mut stream, FAREWELL).await
 }
 
 /// Go looks at the first record header: five bytes that begin an HTTP request get an answer, all else is hung up on.
-async fn refuse_plain_http(mut wire: Wire) -> io::Result<()> {
+async fn refuse_plain_http(mut stream: Stream) -> io::Result<()> {
     let mut start = [0; 5];
-    wire.read_exact(&mut start).await?;
+    stream.read_exact(&mut start).await?;
     if matches!(&start, b"GET /" | b"HEAD " | b"POST " | b"PUT /" | b"OPTIO") {
-        wire.write_all(PLAIN_HTTP_REFUSED).await?;
+        stream.write_all(PLAIN_HTTP_REFUSED).await?;
     }
-    close_gracefully(&mut wire, FAREWELL).await
+    close_gracefully(&mut stream, FAREWELL).await
 }

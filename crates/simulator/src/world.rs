@@ -9,18 +9,18 @@ use tokio::time::Instant;
 
 use crate::auth::Tokens;
 use crate::certificate::Certificate;
+use crate::connection::Registry;
 use crate::counters::Counters;
 use crate::fault::Fault;
 use crate::fault::effect::{Answer, Effect, Script};
 use crate::hub::Hub;
-use crate::line::Lines;
 use crate::protocol::LONGEST_COMMAND;
 
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) timing: Timing,
     pub(crate) condition: watch::Sender<Condition>,
-    pub(crate) lines: Arc<Lines>,
+    pub(crate) connections: Arc<Registry>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) tokens: Tokens,
     pub(crate) counters: Arc<Counters>,
@@ -74,7 +74,7 @@ impl World {
             address,
             timing,
             condition: watch::Sender::new(Condition { fault: None, since: Instant::now(), face }),
-            lines: Arc::default(),
+            connections: Arc::default(),
             hub: Arc::new(Hub::new(Arc::clone(&counters))),
             tokens: Tokens::default(),
             counters,
@@ -106,8 +106,8 @@ impl World {
     }
 
     /// Whether a connection accepted now stands still from its first byte.
-    pub(crate) fn holds_fresh_lines(&self) -> bool {
-        matches!(self.condition.borrow().effect(), Some(Effect::Held { fresh: true, .. }))
+    pub(crate) fn pauses_new_connections(&self) -> bool {
+        matches!(self.condition.borrow().effect(), Some(Effect::Paused { new: true, .. }))
     }
 }
 

@@ -14,15 +14,15 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::error;
 use crate::auth::User;
+use crate::connection::{Cut, Handle};
 use crate::hub::Member;
-use crate::line::{Cut, Line};
 use crate::protocol::SOCKET_PATH;
 use crate::socket;
 use crate::world::World;
 
 pub(super) async fn get(
     State(world): State<Arc<World>>,
-    Extension(line): Extension<Arc<Line>>,
+    Extension(handle): Extension<Arc<Handle>>,
     request: Request,
 ) -> Response {
     let (mut parts, _) = request.into_parts();
@@ -36,22 +36,22 @@ pub(super) async fn get(
     };
     let accept = derive_accept_key(key.as_bytes());
     let member = world.hub.join();
-    tokio::spawn(open(world, line, upgrade, member));
+    tokio::spawn(open(world, handle, upgrade, member));
     let headers = [(header::CONNECTION, "Upgrade"), (header::UPGRADE, "websocket")];
     let accept = [(header::SEC_WEBSOCKET_ACCEPT, accept)];
     (StatusCode::SWITCHING_PROTOCOLS, headers, accept, Body::empty()).into_response()
 }
 
-async fn open(world: Arc<World>, line: Arc<Line>, upgrade: OnUpgrade, member: Member) {
+async fn open(world: Arc<World>, handle: Arc<Handle>, upgrade: OnUpgrade, member: Member) {
     let life = async {
         // A client that went away before its answer came leaves nothing to serve.
         let Ok(stream) = upgrade.await else { return };
         tokio::select! {
             () = socket::serve(TokioIo::new(stream), member, world.timing, world.longest_command()) => {}
-            () = socket::outlived(world.condition.subscribe(), Instant::now()) => line.end(Cut::Fin),
+            () = socket::outlived(world.condition.subscribe(), Instant::now()) => handle.end(Cut::Fin),
         }
     };
-    line.run(life).await;
+    handle.run(life).await;
 }
 
 /// The client's key, when this is a WebSocket request of version 13.

@@ -10,7 +10,7 @@ pub(crate) enum Effect {
     /// The port is closed.
     Closed,
     /// Connections stand still: those that are open, those to come, or both.
-    Held { standing: bool, fresh: bool },
+    Paused { existing: bool, new: bool },
     /// The port shows something else before any HTTP.
     Shown(Show),
     /// HTTP requests are answered otherwise.

@@ -11,8 +11,8 @@ use tokio::time::sleep;
 
 use super::Tls;
 use crate::certificate::{Certificate, Error, Kind, Mint};
+use crate::connection::Cut;
 use crate::fault::effect::Show;
-use crate::line::Cut;
 use crate::visit;
 use crate::world::{Face, World};
 
@@ -68,7 +68,7 @@ impl Port {
             // The listener is closed when its task is gone; that it ends as aborted is what was asked for.
             drop(accepting.await);
         }
-        self.world.lines.cut(how).await;
+        self.world.connections.cut(how).await;
         self.turn
     }
 
@@ -87,12 +87,12 @@ async fn accept(listener: TcpListener, world: Arc<World>, router: Router) {
         // Only a matter of speed.
         drop(stream.set_nodelay(true));
         world.counters.count(|counts| counts.connections_accepted += 1);
-        let wire = world.lines.open(stream);
-        // Asked after the line is registered: a fault that is set in between holds it either way.
-        if world.holds_fresh_lines() {
-            wire.line().hold();
+        let stream = world.connections.open(stream);
+        // Asked after the handle is registered: a fault that is set in between holds it either way.
+        if world.pauses_new_connections() {
+            stream.handle().pause();
         }
-        tokio::spawn(visit::receive(Arc::clone(&world), router.clone(), wire));
+        tokio::spawn(visit::receive(Arc::clone(&world), router.clone(), stream));
     }
 }
 

@@ -47,7 +47,7 @@ impl State {
             fingerprint_sha256: certificate.map(|certificate| certificate.fingerprint.clone()),
             fault: json!(condition.fault),
             sockets_open: world.hub.sockets(),
-            connections_open: world.lines.len(),
+            connections_open: world.connections.len(),
             registrations: world.hub.registrations(),
             rate,
             seed,

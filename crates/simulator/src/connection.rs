@@ -29,20 +29,20 @@ pub enum Cut {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Flow {
     Running,
-    Held,
+    Paused,
     Ended(Cut),
 }
 
 /// The handle on one connection.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct Handle {
     flow: watch::Sender<Flow>,
     gone: watch::Sender<bool>,
 }
 
-impl Line {
-    /// Runs `work` while the line runs: stands still with it while it is held, so that not even a timer fires, and
-    /// drops it unfinished (`None`) as soon as the line is ended.
+impl Handle {
+    /// Runs `work` while the handle runs: stands still with it while it is held, so that not even a timer fires, and
+    /// drops it unfinished (`None`) as soon as the handle is ended.
     pub(crate) async fn run<F: Future>(&self, work: F) -> Option<F::Output> {
         let mut flow = self.flow.subscribe();
         let mut work = pin!(work);
@@ -51,7 +51,7 @@ impl Line {
             match now {
                 Flow::Ended(_) => return None,
                 // The sender lives in `self`, so that `changed` cannot fail.
-                Flow::Held => drop(flow.changed().await),
+                Flow::Paused => drop(flow.changed().await),
                 Flow::Running => tokio::select! {
                     biased;
                     _ = flow.changed() => {}
@@ -61,12 +61,12 @@ impl Line {
         }
     }
 
-    pub(crate) fn hold(&self) {
-        self.pass(Flow::Running, Flow::Held);
+    pub(crate) fn pause(&self) {
+        self.pass(Flow::Running, Flow::Paused);
     }
 
-    pub(crate) fn release(&self) {
-        self.pass(Flow::Held, Flow::Running);
+    pub(crate) fn resume(&self) {
+        self.pass(Flow::Paused, Flow::Running);
     }
 
     pub(crate) fn end(&self, how: Cut) {
@@ -86,58 +86,58 @@ impl Line {
 
 /// Every connection that the endpoint's port has accepted and that still stands.
 #[derive(Debug, Default)]
-pub(crate) struct Lines(Mutex<Register>);
+pub(crate) struct Registry(Mutex<Entries>);
 
 #[derive(Debug, Default)]
-struct Register {
-    lines: BTreeMap<u64, Arc<Line>>,
+struct Entries {
+    connections: BTreeMap<u64, Arc<Handle>>,
     next: u64,
 }
 
-impl Lines {
-    /// Takes a fresh connection into the register, until the [`Wire`] is dropped.
-    pub(crate) fn open(self: &Arc<Self>, stream: TcpStream) -> Wire {
+impl Registry {
+    /// Takes a fresh connection into the register, until the [`Stream`] is dropped.
+    pub(crate) fn open(self: &Arc<Self>, stream: TcpStream) -> Stream {
         let (flow, gone) = (watch::Sender::new(Flow::Running), watch::Sender::new(false));
-        let line = Arc::new(Line { flow, gone });
+        let handle = Arc::new(Handle { flow, gone });
         let mut register = lock(&self.0);
         let id = register.next;
         register.next += 1;
-        register.lines.insert(id, Arc::clone(&line));
-        Wire { stream, entry: Entry { id, line, lines: Arc::clone(self) } }
+        register.connections.insert(id, Arc::clone(&handle));
+        Stream { stream, entry: Entry { id, handle, connections: Arc::clone(self) } }
     }
 
-    pub(crate) fn all(&self) -> Vec<Arc<Line>> {
-        lock(&self.0).lines.values().cloned().collect()
+    pub(crate) fn all(&self) -> Vec<Arc<Handle>> {
+        lock(&self.0).connections.values().cloned().collect()
     }
 
     pub(crate) fn len(&self) -> usize {
-        lock(&self.0).lines.len()
+        lock(&self.0).connections.len()
     }
 
     /// Ends every connection and returns when the operating system has been told of each; says how many they were.
     pub(crate) async fn cut(&self, how: Cut) -> usize {
-        let lines = self.all();
-        for line in &lines {
-            line.end(how);
+        let connections = self.all();
+        for handle in &connections {
+            handle.end(how);
         }
-        for line in &lines {
-            drop(line.gone.subscribe().wait_for(|gone| *gone).await);
+        for handle in &connections {
+            drop(handle.gone.subscribe().wait_for(|gone| *gone).await);
         }
-        lines.len()
+        connections.len()
     }
 }
 
-/// The stream of one connection. Dropping it ends TCP in the way that its line was ended.
+/// The stream of one connection. Dropping it ends TCP in the way that its handle was ended.
 #[derive(Debug)]
-pub(crate) struct Wire {
+pub(crate) struct Stream {
     stream: TcpStream,
-    // After `stream`, so that the line counts as gone only when the socket is closed.
+    // After `stream`, so that the handle counts as gone only when the socket is closed.
     entry: Entry,
 }
 
-impl Wire {
-    pub(crate) fn line(&self) -> Arc<Line> {
-        Arc::clone(&self.entry.line)
+impl Stream {
+    pub(crate) fn handle(&self) -> Arc<Handle> {
+        Arc::clone(&self.entry.handle)
     }
 
     /// The first byte that the peer sends, left in place; `None` when it sends none.
@@ -148,9 +148,9 @@ impl Wire {
     }
 }
 
-impl Drop for Wire {
+impl Drop for Stream {
     fn drop(&mut self) {
-        if *self.entry.line.flow.borrow() == Flow::Ended(Cut::Reset) {
+        if *self.entry.handle.flow.borrow() == Flow::Ended(Cut::Reset) {
             // Where the option cannot be set the peer has gone already.
             drop(self.stream.set_zero_linger());
         }
@@ -160,24 +160,24 @@ impl Drop for Wire {
 #[derive(Debug)]
 struct Entry {
     id: u64,
-    line: Arc<Line>,
-    lines: Arc<Lines>,
+    handle: Arc<Handle>,
+    connections: Arc<Registry>,
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        lock(&self.lines.0).lines.remove(&self.id);
-        self.line.gone.send_replace(true);
+        lock(&self.connections.0).connections.remove(&self.id);
+        self.handle.gone.send_replace(true);
     }
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for Stream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
