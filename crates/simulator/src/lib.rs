@@ -9,7 +9,7 @@
 //! | `control` | the same over HTTP and JSON, and a page of buttons |
 //! | [`fault`] | every fault as a type, the one table of them, the one place where each takes hold |
 //! | `connection` | a TCP connection that can be held or cut whatever it carries |
-//! | `visit` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
+//! | `accepted` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
 //! | `endpoint` | DRP's HTTP API in good health, and `misbehave`, the answers in its place; `hostile` writes the rest |
 //! | `socket`, `hub`, `pattern`, `event` | the WebSocket: its limits, who is connected, what each registered for |
 //! | `auth`, `world`, `counters` | users and tokens; what all connections share; what has been counted |
@@ -45,6 +45,7 @@
 //! with 1002, where DRP does not look. A user without rights is refused the socket itself, where DRP would let it in
 //! and leave out the events.
 
+mod accepted;
 mod auth;
 mod certificate;
 mod connection;
@@ -61,7 +62,6 @@ mod run;
 mod simulator;
 mod socket;
 mod story;
-mod visit;
 mod world;
 
 pub use auth::{USERS, User};

@@ -10,10 +10,10 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use super::Tls;
+use crate::accepted;
 use crate::certificate::{Certificate, Error, Kind, Mint};
 use crate::connection::Cut;
 use crate::fault::effect::Show;
-use crate::visit;
 use crate::world::{Face, World};
 
 pub(super) struct Port {
@@ -92,7 +92,7 @@ async fn accept(listener: TcpListener, world: Arc<World>, router: Router) {
         if world.pauses_new_connections() {
             stream.handle().pause();
         }
-        tokio::spawn(visit::receive(Arc::clone(&world), router.clone(), stream));
+        tokio::spawn(accepted::serve(Arc::clone(&world), router.clone(), stream));
     }
 }
 

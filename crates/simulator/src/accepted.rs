@@ -27,28 +27,28 @@ const PLAIN_HTTP_REFUSED: &[u8] = b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent 
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Serves one connection until it ends or is cut.
-pub(crate) async fn receive(world: Arc<World>, router: Router, stream: Stream) {
+pub(crate) async fn serve(world: Arc<World>, router: Router, stream: Stream) {
     let handle = stream.handle();
     // How a connection fails is the peer's concern; here there is nothing to be done about it.
-    drop(handle.run(open(&world, router, stream)).await);
+    drop(handle.run(handshake(&world, router, stream)).await);
 }
 
-async fn open(world: &World, router: Router, stream: Stream) -> io::Result<()> {
+async fn handshake(world: &World, router: Router, stream: Stream) -> io::Result<()> {
     let handle = stream.handle();
     // Asked only now: a connection that was held until the fault was cleared meets the healthy endpoint.
     match world.face() {
         Face::Tls(certificate) => match stream.peek().await? {
-            Some(HANDSHAKE) => speak(world, router, certificate.acceptor.accept(stream).await?, handle).await,
+            Some(HANDSHAKE) => serve_http(world, router, certificate.acceptor.accept(stream).await?, handle).await,
             Some(_) => refuse_plain_http(stream).await,
             None => Ok(()),
         },
-        Face::Plain => speak(world, router, stream, handle).await,
+        Face::Plain => serve_http(world, router, stream, handle).await,
         Face::Banner(banner) => greet(stream, &banner).await,
         Face::OldTls => refuse_version(stream).await,
     }
 }
 
-async fn speak<S>(world: &World, router: Router, stream: S, handle: Arc<Handle>) -> io::Result<()>
+async fn serve_http<S>(world: &World, router: Router, stream: S, handle: Arc<Handle>) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
