@@ -25,7 +25,7 @@ use crate::endpoint;
 use crate::event::Event;
 use crate::fault::effect::Effect;
 use crate::fault::{Fault, Standing};
-use crate::hub::Order;
+use crate::hub::SocketCommand;
 use crate::story::Story;
 use crate::world::{Condition, Face, World};
 
@@ -219,7 +219,7 @@ impl Simulator {
     /// Sends every socket a close frame, empty for `None`, and ends TCP after the peer's answer. Any code goes, lawful
     /// or not; a reason beyond 123 bytes makes the frame unlawful. Returns how many sockets there were.
     pub fn close(&self, frame: Option<(u16, &str)>) -> usize {
-        self.0.world.hub.order(&Order::Close(frame.map(|(code, reason)| (code, reason.to_owned()))))
+        self.0.world.hub.command(&SocketCommand::Close(frame.map(|(code, reason)| (code, reason.to_owned()))))
     }
 
     /// Ends every connection without a word; the port stays open. Returns how many they were.
@@ -229,17 +229,17 @@ impl Simulator {
 
     /// Breaks the protocol on every socket; returns how many there were.
     pub fn violate(&self, violation: Violation) -> usize {
-        self.0.world.hub.order(&Order::Bytes(Bytes::from_static(violation.bytes())))
+        self.0.world.hub.command(&SocketCommand::Bytes(Bytes::from_static(violation.bytes())))
     }
 
     /// Sends a message of any text on every socket; returns how many there were.
     pub fn send_text(&self, text: String) -> usize {
-        self.0.world.hub.order(&Order::Say(Message::text(text)))
+        self.0.world.hub.command(&SocketCommand::Say(Message::text(text)))
     }
 
     /// Sends a binary message on every socket; returns how many there were.
     pub fn send_binary(&self, bytes: Vec<u8>) -> usize {
-        self.0.world.hub.order(&Order::Say(Message::binary(bytes)))
+        self.0.world.hub.command(&SocketCommand::Say(Message::binary(bytes)))
     }
 
     /// Publishes an event to the sockets that registered for it.

@@ -11,22 +11,27 @@ use tokio_tungstenite::tungstenite::{Bytes, Error, Message, Utf8Bytes};
 use futures_util::{SinkExt, StreamExt};
 
 use crate::connection::close_gracefully;
-use crate::hub::{Member, Order};
+use crate::hub::{SocketCommand, Subscription};
 use crate::world::{Condition, Timing};
 
-/// How many events of a full queue go out together.
-const AT_ONCE: usize = 64;
+/// How many queued events are flushed together.
+const BATCH: usize = 64;
 
 const PROTOCOL_ERROR: u16 = 1002;
 const MESSAGE_TOO_BIG: u16 = 1009;
 
 /// Serves a socket until either side ends it. A command of more than `longest` bytes ends it with 1009.
-pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, member: Member, timing: Timing, longest: usize) {
+pub(crate) async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    subscription: Subscription,
+    timing: Timing,
+    longest: usize,
+) {
     let limits = WebSocketConfig::default().max_message_size(Some(longest)).max_frame_size(Some(longest));
     let web_socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await;
     let socket = Socket { web_socket, timing };
     // An error here says that the peer has gone, which is what the end of this function says as well.
-    drop(socket.converse(member).await);
+    drop(socket.converse(subscription).await);
 }
 
 /// Waits until the fault at hand says that a socket of this age is to be cut.
@@ -51,54 +56,55 @@ struct Socket<S> {
     timing: Timing,
 }
 
-/// What a socket has to do next.
-enum Turn {
-    Hear(Option<Result<Message, Error>>),
-    Tell,
-    Obey(Order),
+/// What a socket does next.
+enum Next {
+    Received(Option<Result<Message, Error>>),
+    Events,
+    Command(SocketCommand),
     Ping,
     GiveUp,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
-    async fn converse(mut self, member: Member) -> Result<(), Error> {
-        let Member { pass, mut events, mut orders } = member;
+    async fn converse(mut self, subscription: Subscription) -> Result<(), Error> {
+        let Subscription { registration, mut events, mut commands } = subscription;
         let mut ping = interval_at(Instant::now() + self.timing.ping_every, self.timing.ping_every);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut patience_ends = Instant::now() + self.timing.pong_within;
-        let mut told = Vec::with_capacity(AT_ONCE);
+        let mut pong_due = Instant::now() + self.timing.pong_within;
+        let mut batch = Vec::with_capacity(BATCH);
         loop {
-            let turn = tokio::select! {
-                heard = self.web_socket.next() => Turn::Hear(heard),
-                Some(order) = orders.recv() => Turn::Obey(order),
-                _ = events.recv_many(&mut told, AT_ONCE) => Turn::Tell,
-                _ = ping.tick() => Turn::Ping,
-                () = sleep_until(patience_ends) => Turn::GiveUp,
+            let next = tokio::select! {
+                received = self.web_socket.next() => Next::Received(received),
+                Some(command) = commands.recv() => Next::Command(command),
+                _ = events.recv_many(&mut batch, BATCH) => Next::Events,
+                _ = ping.tick() => Next::Ping,
+                () = sleep_until(pong_due) => Next::GiveUp,
             };
-            match turn {
-                Turn::Hear(Some(Ok(Message::Text(text)))) => {
-                    if let Some(acknowledgement) = pass.command(&text) {
-                        self.say(Message::text(acknowledgement.to_json())).await?;
+            match next {
+                Next::Received(Some(Ok(Message::Text(text)))) => {
+                    if let Some(acknowledgement) = registration.command(&text) {
+                        self.send(Message::text(acknowledgement.to_json())).await?;
                     }
                 }
-                Turn::Hear(Some(Ok(Message::Pong(_)))) => patience_ends = Instant::now() + self.timing.pong_within,
+                Next::Received(Some(Ok(Message::Pong(_)))) => pong_due = Instant::now() + self.timing.pong_within,
                 // Binary messages mean nothing to DRP; pings and close frames have been answered by the library.
-                Turn::Hear(Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Close(_) | Message::Frame(_)))) => {
-                }
-                Turn::Hear(Some(Err(error))) => return self.complain(error).await,
-                Turn::Hear(None) => return self.leave().await,
-                Turn::Tell => self.tell(&mut told).await?,
-                Turn::Obey(Order::Say(message)) => self.say(message).await?,
-                Turn::Obey(Order::Bytes(bytes)) => self.write(&bytes).await?,
-                Turn::Obey(Order::Close(frame)) => return self.close(frame).await,
-                Turn::Ping => self.say(Message::Ping(Bytes::new())).await?,
-                Turn::GiveUp => return Ok(()),
+                Next::Received(Some(Ok(
+                    Message::Binary(_) | Message::Ping(_) | Message::Close(_) | Message::Frame(_),
+                ))) => {}
+                Next::Received(Some(Err(error))) => return self.reject(error).await,
+                Next::Received(None) => return self.leave().await,
+                Next::Events => self.send_batch(&mut batch).await?,
+                Next::Command(SocketCommand::Say(message)) => self.send(message).await?,
+                Next::Command(SocketCommand::Bytes(bytes)) => self.write(&bytes).await?,
+                Next::Command(SocketCommand::Close(frame)) => return self.close(frame).await,
+                Next::Ping => self.send(Message::Ping(Bytes::new())).await?,
+                Next::GiveUp => return Ok(()),
             }
         }
     }
 
     /// The client broke a rule: DRP says so with a close frame where its library does, else the connection is over.
-    async fn complain(mut self, error: Error) -> Result<(), Error> {
+    async fn reject(mut self, error: Error) -> Result<(), Error> {
         let (code, reason) = match error {
             Error::Capacity(_) => (MESSAGE_TOO_BIG, String::new()),
             Error::Protocol(violation) => (PROTOCOL_ERROR, violation.to_string()),
@@ -114,13 +120,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             | Error::Http(_)
             | Error::HttpFormat(_)) => return Err(error),
         };
-        self.say(close_frame(Some((code, reason)))).await?;
+        self.send(close_frame(Some((code, reason)))).await?;
         self.leave().await
     }
 
     /// Sends a close frame with whatever code, gives the peer a moment to answer it, and ends TCP.
     async fn close(mut self, frame: Option<(u16, String)>) -> Result<(), Error> {
-        self.say(close_frame(frame)).await?;
+        self.send(close_frame(frame)).await?;
         let answer = async { while let Some(Ok(_)) = self.web_socket.next().await {} };
         // A peer that does not answer is parted from just the same.
         drop(timeout(self.timing.close_within, answer).await);
@@ -131,19 +137,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         Ok(close_gracefully(self.web_socket.get_mut(), self.timing.close_within).await?)
     }
 
-    async fn say(&mut self, message: Message) -> Result<(), Error> {
+    async fn send(&mut self, message: Message) -> Result<(), Error> {
         timeout(self.timing.write_within, self.web_socket.send(message)).await.map_err(|_| Error::ConnectionClosed)?
     }
 
     /// Sends events as one message each, but hands them to the operating system together.
-    async fn tell(&mut self, events: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
-        let told = async {
+    async fn send_batch(&mut self, events: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
+        let batch = async {
             for event in events.drain(..) {
                 self.web_socket.feed(Message::Text(event)).await?;
             }
             self.web_socket.flush().await
         };
-        timeout(self.timing.write_within, told).await.map_err(|_| Error::ConnectionClosed)?
+        timeout(self.timing.write_within, batch).await.map_err(|_| Error::ConnectionClosed)?
     }
 
     async fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {

@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::error;
 use crate::auth::User;
 use crate::connection::{Cut, Handle};
-use crate::hub::Member;
+use crate::hub::Subscription;
 use crate::protocol::SOCKET_PATH;
 use crate::socket;
 use crate::world::World;
@@ -35,19 +35,19 @@ pub(super) async fn get(
         return (StatusCode::BAD_REQUEST, "Bad Request\n").into_response();
     };
     let accept = derive_accept_key(key.as_bytes());
-    let member = world.hub.join();
-    tokio::spawn(open(world, handle, upgrade, member));
+    let subscription = world.hub.join();
+    tokio::spawn(open(world, handle, upgrade, subscription));
     let headers = [(header::CONNECTION, "Upgrade"), (header::UPGRADE, "websocket")];
     let accept = [(header::SEC_WEBSOCKET_ACCEPT, accept)];
     (StatusCode::SWITCHING_PROTOCOLS, headers, accept, Body::empty()).into_response()
 }
 
-async fn open(world: Arc<World>, handle: Arc<Handle>, upgrade: OnUpgrade, member: Member) {
+async fn open(world: Arc<World>, handle: Arc<Handle>, upgrade: OnUpgrade, subscription: Subscription) {
     let life = async {
         // A client that went away before its answer came leaves nothing to serve.
         let Ok(stream) = upgrade.await else { return };
         tokio::select! {
-            () = socket::serve(TokioIo::new(stream), member, world.timing, world.longest_command()) => {}
+            () = socket::serve(TokioIo::new(stream), subscription, world.timing, world.longest_command()) => {}
             () = socket::outlived(world.condition.subscribe(), Instant::now()) => handle.end(Cut::Fin),
         }
     };
