@@ -13,7 +13,7 @@
 //! | `endpoint` | DRP's HTTP API in good health, and `misbehave`, the answers in its place; `hostile` writes the rest |
 //! | `socket`, `hub`, `pattern`, `event` | the WebSocket: its limits, who is connected, what each registered for |
 //! | `auth`, `world`, `counters` | users and tokens; what all connections share; what has been counted |
-//! | `story` | the events that happen by themselves, told from a seed |
+//! | `event_source` | generates events from a seed |
 //!
 //! # Control
 //!
@@ -31,7 +31,7 @@
 //! | `POST /violate` | `{"kind": "reserved-bit"}` | breaks the protocol on every socket: [`Violation`] |
 //! | `POST /send` | `{"text": "…"}`, `{"binary_base64": "…"}` or `{"size": 1048576, "binary": true}` | any message |
 //! | `POST /event` | `{"Type": "machines", "Action": "update", "Key": "…"}` | publishes one event |
-//! | `POST /events` | `{"rate": 0.5}` | events per second of the story, 0 to 20000 |
+//! | `POST /events` | `{"rate": 0.5}` | generated events per second, 0 to 20000 |
 //! | `POST /stop`, `/start` | `{"how": "fin"}`; | closes the port and cuts; opens it again |
 //! | `POST /restart` | `{"down_ms": 2000, "how": "fin"}` | both, and answers when it is up again |
 //! | `PUT /certificate` | `{"tls": "private-ca", "cut": false}` | a fresh certificate of a kind: [`Tls`] |
@@ -53,6 +53,7 @@ mod control;
 mod counters;
 mod endpoint;
 mod event;
+mod event_source;
 pub mod fault;
 mod hostile;
 mod hub;
@@ -61,7 +62,6 @@ mod protocol;
 mod run;
 mod simulator;
 mod socket;
-mod story;
 mod world;
 
 pub use auth::{USERS, User};

@@ -4,7 +4,7 @@
 mod options;
 mod port;
 mod state;
-mod telling;
+mod ticker;
 mod violation;
 
 use std::io;
@@ -23,10 +23,10 @@ use crate::connection::Cut;
 use crate::counters::lock;
 use crate::endpoint;
 use crate::event::Event;
+use crate::event_source::EventSource;
 use crate::fault::effect::Effect;
 use crate::fault::{Fault, Standing};
 use crate::hub::SocketCommand;
-use crate::story::Story;
 use crate::world::{Condition, Face, World};
 
 pub use options::{Options, RATE_LIMIT, Tls};
@@ -50,7 +50,7 @@ struct Inner {
     port: tokio::sync::Mutex<Port>,
     control_address: SocketAddr,
     rate: watch::Sender<f64>,
-    story: Mutex<Story>,
+    event_source: Mutex<EventSource>,
     tasks: Mutex<Vec<AbortHandle>>,
 }
 
@@ -71,7 +71,7 @@ impl Simulator {
         let simulator = Self(Arc::new(Inner {
             port: tokio::sync::Mutex::new(Port::new(listener, Arc::clone(&world), router, first_face.clone())),
             rate: watch::Sender::new(options.rate),
-            story: Mutex::new(Story::new(options.seed)),
+            event_source: Mutex::new(EventSource::new(options.seed)),
             tasks: Mutex::default(),
             world,
             options,
@@ -79,7 +79,7 @@ impl Simulator {
             first_face,
             control_address,
         }));
-        simulator.own(tokio::spawn(simulator.clone().tell()).abort_handle());
+        simulator.own(tokio::spawn(simulator.clone().run_ticker()).abort_handle());
         Ok(simulator)
     }
 
@@ -200,7 +200,7 @@ impl Simulator {
         if port.turn() == turn { port.open().await } else { Ok(()) }
     }
 
-    /// Back to the start: no fault, the first certificate, the first rate, the story from its beginning, no
+    /// Back to the start: no fault, the first certificate, the first rate, the generated events from their beginning, no
     /// connections, counts at zero. Tokens stay good, so that nobody has to sign in again.
     ///
     /// # Errors
@@ -210,7 +210,7 @@ impl Simulator {
         port.set_face(self.0.first_face.clone());
         self.pass_to(None, self.0.first_face.clone());
         self.0.rate.send_replace(self.0.options.rate);
-        *lock(&self.0.story) = Story::new(self.0.options.seed);
+        *lock(&self.0.event_source) = EventSource::new(self.0.options.seed);
         self.0.world.connections.cut(Cut::Fin).await;
         self.0.world.counters.reset();
         port.open().await
@@ -247,7 +247,7 @@ impl Simulator {
         self.0.world.hub.publish(event);
     }
 
-    /// Sets how many events the story tells a second; 0 stops it.
+    /// Sets how many events are generated per second; 0 stops them.
     ///
     /// # Errors
     /// When the rate is not within [`RATE_LIMIT`].
@@ -270,7 +270,7 @@ impl Simulator {
         State::of(&self.0.world, listening, *self.0.rate.borrow(), self.0.options.seed)
     }
 
-    /// Stops the endpoint, its story and its control. Every clone of this handle is of no use afterwards.
+    /// Stops the endpoint, its generated events and its control. No clone of this handle is of use afterwards.
     pub async fn shutdown(&self) {
         for task in lock(&self.0.tasks).drain(..) {
             task.abort();

@@ -44,7 +44,7 @@ pub(super) fn body(address: SocketAddr) -> Value {
         "secure_prov_enabled": true,
         "manager": false,
         "stats": [
-            {"name": "machines.count", "count": crate::story::MACHINES},
+            {"name": "machines.count", "count": crate::event_source::MACHINES},
             {"name": "subnets.count", "count": 1},
             {"name": "contexts.count", "count": 1},
         ],

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::Timing;
 
-/// The rates that the story can be told at, in events per second.
+/// The rates at which events can be generated, per second.
 pub const RATE_LIMIT: RangeInclusive<f64> = 0.0..=20_000.0;
 
 /// What a simulator is started with. The defaults are those of the program, but for ports that the system chooses.
@@ -19,9 +19,9 @@ pub struct Options {
     pub control: SocketAddr,
     /// The certificate, or none.
     pub tls: Tls,
-    /// Events per second that the story tells, within [`RATE_LIMIT`].
+    /// Generated events per second, within [`RATE_LIMIT`].
     pub rate: f64,
-    /// The story.
+    /// The seed of the generated events.
     pub seed: u64,
     /// The clocks of a socket.
     pub timing: Timing,

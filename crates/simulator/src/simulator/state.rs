@@ -27,9 +27,9 @@ pub struct State {
     pub connections_open: usize,
     /// Patterns that the open sockets have registered.
     pub registrations: usize,
-    /// Events per second that the story tells.
+    /// Generated events per second.
     pub rate: f64,
-    /// The story.
+    /// The seed of the generated events.
     pub seed: u64,
     /// Counts since the start or the last reset.
     #[serde(flatten)]

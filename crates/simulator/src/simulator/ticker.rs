@@ -1,4 +1,4 @@
-//! The story's clock.
+//! Publishes generated events at the chosen rate.
 
 use std::time::Duration;
 
@@ -16,14 +16,14 @@ const SHORTEST_TICK: Duration = Duration::from_millis(10);
 const LONGEST_TICK: Duration = Duration::from_secs(3_600);
 
 impl Simulator {
-    /// Tells the story at the rate that is set, for ever.
-    pub(super) async fn tell(self) {
+    /// Tells the events at the rate that is set, for ever.
+    pub(super) async fn run_ticker(self) {
         let mut rate = self.0.rate.subscribe();
         loop {
             let per_second = *rate.borrow_and_update();
             let changed = match tick(per_second) {
                 Some(tick) => tokio::select! {
-                    () = self.tell_at(per_second, tick) => Ok(()),
+                    () = self.tick_at(per_second, tick) => Ok(()),
                     changed = rate.changed() => changed,
                 },
                 None => rate.changed().await,
@@ -35,7 +35,7 @@ impl Simulator {
     }
 
     /// What is owed counts from the time that really went by, so that a busy machine makes the clock coarse, not slow.
-    async fn tell_at(&self, per_second: f64, tick: Duration) {
+    async fn tick_at(&self, per_second: f64, tick: Duration) {
         let (mut owed, mut seen) = (0.0, Instant::now());
         loop {
             sleep(tick).await;
@@ -44,7 +44,7 @@ impl Simulator {
             seen = now;
             while owed >= 1.0 {
                 owed -= 1.0;
-                let event = lock(&self.0.story).next(OffsetDateTime::now_utc());
+                let event = lock(&self.0.event_source).next(OffsetDateTime::now_utc());
                 self.emit(&event);
                 // The sockets get their turn in between, so that their queues overflow only when they are slow.
                 yield_now().await;
