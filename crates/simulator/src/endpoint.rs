@@ -2,8 +2,8 @@
 
 mod cors;
 mod error;
+mod fault_middleware;
 mod info;
-mod misbehave;
 mod token;
 mod upgrade;
 
@@ -34,7 +34,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .fallback(no_route)
         .method_not_allowed_fallback(no_route)
         .layer(from_fn(cors::open_to_all))
-        .layer(from_fn_with_state(Arc::clone(&world), misbehave::in_place_of_drp))
+        .layer(from_fn_with_state(Arc::clone(&world), fault_middleware::answer))
         .layer(from_fn_with_state(Arc::clone(&world), count))
         .with_state(world)
 }

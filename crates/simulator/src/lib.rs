@@ -10,7 +10,7 @@
 //! | [`fault`] | every fault as a type, the one table of them, the one place where each takes hold |
 //! | `connection` | a TCP connection that can be held or cut whatever it carries |
 //! | `accepted` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
-//! | `endpoint` | DRP's HTTP API in good health, and `misbehave`, the answers in its place; `hostile` writes the rest |
+//! | `endpoint` | DRP's HTTP API in good health, and `fault_middleware`, the answers in its place; `hostile` writes the rest |
 //! | `socket`, `hub`, `pattern`, `event` | the WebSocket: its limits, who is connected, what each registered for |
 //! | `auth`, `world`, `counters` | users and tokens; what all connections share; what has been counted |
 //! | `event_source` | generates events from a seed |

@@ -26,17 +26,17 @@ enum Wish {
     Other,
 }
 
-pub(super) async fn in_place_of_drp(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+pub(super) async fn answer(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     let Some(answer) = world.answer() else { return next.run(request).await };
     let (parts, body) = request.into_parts();
-    match misbehave(&world, answer, &parts).await {
+    match response(&world, answer, &parts).await {
         Some(response) => response,
         None => next.run(Request::from_parts(parts, body)).await,
     }
 }
 
 /// `None` when the fault leaves this request to DRP.
-async fn misbehave(world: &World, answer: Answer, request: &Parts) -> Option<Response> {
+async fn response(world: &World, answer: Answer, request: &Parts) -> Option<Response> {
     let wish = Wish::of(request);
     match answer {
         Answer::Nothing if wish == Wish::Socket => std::future::pending().await,
