@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::connection::{Handle, Stream, close_gracefully};
 use crate::hostile;
-use crate::world::{Face, World};
+use crate::shared::{Greeting, Shared};
 
 /// The content type of a TLS record that holds a handshake message: the first byte of every TLS connection.
 const HANDSHAKE: u8 = 0x16;
@@ -27,32 +27,32 @@ const PLAIN_HTTP_REFUSED: &[u8] = b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent 
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Serves one connection until it ends or is cut.
-pub(crate) async fn serve(world: Arc<World>, router: Router, stream: Stream) {
+pub(crate) async fn serve(shared: Arc<Shared>, router: Router, stream: Stream) {
     let handle = stream.handle();
     // How a connection fails is the peer's concern; here there is nothing to be done about it.
-    drop(handle.run(handshake(&world, router, stream)).await);
+    drop(handle.run(handshake(&shared, router, stream)).await);
 }
 
-async fn handshake(world: &World, router: Router, stream: Stream) -> io::Result<()> {
+async fn handshake(shared: &Shared, router: Router, stream: Stream) -> io::Result<()> {
     let handle = stream.handle();
     // Asked only now: a connection that was held until the fault was cleared meets the healthy endpoint.
-    match world.face() {
-        Face::Tls(certificate) => match stream.peek().await? {
-            Some(HANDSHAKE) => serve_http(world, router, certificate.acceptor.accept(stream).await?, handle).await,
+    match shared.greeting() {
+        Greeting::Tls(certificate) => match stream.peek().await? {
+            Some(HANDSHAKE) => serve_http(shared, router, certificate.acceptor.accept(stream).await?, handle).await,
             Some(_) => refuse_plain_http(stream).await,
             None => Ok(()),
         },
-        Face::Plain => serve_http(world, router, stream, handle).await,
-        Face::Banner(banner) => greet(stream, &banner).await,
-        Face::OldTls => refuse_version(stream).await,
+        Greeting::Plain => serve_http(shared, router, stream, handle).await,
+        Greeting::Banner(banner) => greet(stream, &banner).await,
+        Greeting::OldTls => refuse_version(stream).await,
     }
 }
 
-async fn serve_http<S>(world: &World, router: Router, stream: S, handle: Arc<Handle>) -> io::Result<()>
+async fn serve_http<S>(shared: &Shared, router: Router, stream: S, handle: Arc<Handle>) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    match world.script() {
+    match shared.script() {
         Some(script) => hostile::play(script, stream).await,
         None => http1::Builder::new()
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.layer(Extension(handle))))

@@ -100,8 +100,8 @@ async fn state(State(simulator): State<Simulator>) -> Answer {
 }
 
 async fn set_fault(State(simulator): State<Simulator>, Body(body): Body<Map<String, Value>>) -> Answer {
-    let (fault, standing) = fault::parse::fault(body).map_err(Problem::Request)?;
-    simulator.set_fault(fault, standing).await?;
+    let (fault, existing) = fault::parse::fault(body).map_err(Problem::Request)?;
+    simulator.set_fault(fault, existing).await?;
     shown(&simulator).await
 }
 

@@ -18,7 +18,7 @@ use effect::{Answer, Effect, Script, Show};
 #[expect(missing_docs, reason = "each is described in the table, for readers and for users of the control alike")]
 pub enum Fault {
     Down,
-    NoAnswer { stage: Stage },
+    NoAnswer { stage: Layer },
     Expired,
     NotYetValid,
     SelfSigned,
@@ -53,7 +53,7 @@ pub enum Fault {
 /// How far a connection gets before nothing answers any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Stage {
+pub enum Layer {
     /// The connection is accepted and that is all.
     Tcp,
     /// TLS and HTTP answer; the WebSocket upgrade does not.
@@ -72,7 +72,7 @@ pub enum NewConnections {
 
 /// What happens to the connections that stand when a fault is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum ExistingConnections {
     /// They are cut, so that the fault is met at once.
     Cut,
     /// They stay, and only new ones meet the fault.
@@ -83,8 +83,8 @@ impl Fault {
     pub(crate) fn effect(&self) -> Effect {
         match self {
             Self::Down => Effect::Closed,
-            Self::NoAnswer { stage: Stage::Tcp } => Effect::Paused { existing: false, new: true },
-            Self::NoAnswer { stage: Stage::Upgrade } => Effect::Answered(Answer::Nothing),
+            Self::NoAnswer { stage: Layer::Tcp } => Effect::Paused { existing: false, new: true },
+            Self::NoAnswer { stage: Layer::Upgrade } => Effect::Answered(Answer::Nothing),
             Self::Expired => Effect::Shown(Show::Certificate(Kind::Expired)),
             Self::NotYetValid => Effect::Shown(Show::Certificate(Kind::NotYetValid)),
             Self::SelfSigned | Self::Replaced => Effect::Shown(Show::Certificate(Kind::SelfSigned)),

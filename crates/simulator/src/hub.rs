@@ -184,7 +184,7 @@ mod tests {
     fn unknown_verbs_and_single_words_get_no_answer() {
         let hub = hub();
         let subscription = hub.join();
-        for message in ["hello world", "register", "Register *.*.*", "", "   "] {
+        for message in ["hello shared", "register", "Register *.*.*", "", "   "] {
             assert!(subscription.registration.command(message).is_none(), "{message:?} was answered");
         }
     }

@@ -12,7 +12,7 @@
 //! | `accepted` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
 //! | `endpoint` | DRP's HTTP API in good health, and `fault_middleware`, the answers in its place; `hostile` writes the rest |
 //! | `socket`, `hub`, `pattern`, `event` | the WebSocket: its limits, who is connected, what each registered for |
-//! | `auth`, `world`, `counters` | users and tokens; what all connections share; what has been counted |
+//! | `auth`, `shared`, `counters` | users and tokens; what all connections share; what has been counted |
 //! | `event_source` | generates events from a seed |
 //!
 //! # Control
@@ -60,15 +60,15 @@ mod hub;
 mod pattern;
 mod protocol;
 mod run;
+mod shared;
 mod simulator;
 mod socket;
-mod world;
 
 pub use auth::{USERS, User};
 pub use connection::Cut;
 pub use counters::Counts;
 pub use event::Event;
-pub use fault::{Fault, NewConnections, Stage, Standing};
+pub use fault::{ExistingConnections, Fault, Layer, NewConnections};
 pub use protocol::LONGEST_COMMAND;
+pub use shared::Timing;
 pub use simulator::{Options, RATE_LIMIT, Simulator, State, Tls, Violation};
-pub use world::Timing;

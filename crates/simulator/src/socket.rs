@@ -12,7 +12,7 @@ use futures_util::{SinkExt, StreamExt};
 
 use crate::connection::close_gracefully;
 use crate::hub::{SocketCommand, Subscription};
-use crate::world::{Condition, Timing};
+use crate::shared::{ActiveFault, Timing};
 
 /// How many queued events are flushed together.
 const BATCH: usize = 64;
@@ -35,15 +35,15 @@ pub(crate) async fn serve(
 }
 
 /// Waits until the fault at hand says that a socket of this age is to be cut.
-pub(crate) async fn outlived(mut condition: watch::Receiver<Condition>, opened: Instant) {
+pub(crate) async fn outlived(mut active: watch::Receiver<ActiveFault>, opened: Instant) {
     loop {
-        let cut_at = condition.borrow_and_update().cut_at(opened);
+        let cut_at = active.borrow_and_update().cut_at(opened);
         let changed = match cut_at {
             Some(moment) => tokio::select! {
                 () = sleep_until(moment) => return,
-                changed = condition.changed() => changed,
+                changed = active.changed() => changed,
             },
-            None => condition.changed().await,
+            None => active.changed().await,
         };
         if changed.is_err() {
             return;

@@ -13,7 +13,7 @@ use super::{cors, error};
 use crate::auth::{Credentials, Refusal};
 use crate::fault::effect::Answer;
 use crate::protocol::SOCKET_PATH;
-use crate::world::World;
+use crate::shared::Shared;
 
 /// What a request wants, as far as faults tell requests apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,17 +26,17 @@ enum Wish {
     Other,
 }
 
-pub(super) async fn answer(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
-    let Some(answer) = world.answer() else { return next.run(request).await };
+pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let Some(answer) = shared.answer() else { return next.run(request).await };
     let (parts, body) = request.into_parts();
-    match response(&world, answer, &parts).await {
+    match response(&shared, answer, &parts).await {
         Some(response) => response,
         None => next.run(Request::from_parts(parts, body)).await,
     }
 }
 
 /// `None` when the fault leaves this request to DRP.
-async fn response(world: &World, answer: Answer, request: &Parts) -> Option<Response> {
+async fn response(shared: &Shared, answer: Answer, request: &Parts) -> Option<Response> {
     let wish = Wish::of(request);
     match answer {
         Answer::Nothing if wish == Wish::Socket => std::future::pending().await,
@@ -49,12 +49,12 @@ async fn response(world: &World, answer: Answer, request: &Parts) -> Option<Resp
         }
         // Older tokens became void when the fault was set, so that whoever is let in has signed in since.
         Answer::TokenExpired if wish == Wish::Socket => {
-            let known = world.tokens.authenticate(request).is_ok();
+            let known = shared.tokens.authenticate(request).is_ok();
             (!known).then(|| cors::opened(Refusal::BadToken.into_response()))
         }
         Answer::NoRights if wish == Wish::Socket => Some(without_rights(request)),
         Answer::NoRights if wish == Wish::Call => {
-            world.tokens.authenticate(request).is_ok().then(|| without_rights(request))
+            shared.tokens.authenticate(request).is_ok().then(|| without_rights(request))
         }
         Answer::NoUpgrade { status } if wish == Wish::Socket => {
             Some(cors::opened((code(status), "The connection was not upgraded.\n").into_response()))

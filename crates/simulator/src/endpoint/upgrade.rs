@@ -17,16 +17,16 @@ use crate::auth::User;
 use crate::connection::{Cut, Handle};
 use crate::hub::Subscription;
 use crate::protocol::SOCKET_PATH;
+use crate::shared::Shared;
 use crate::socket;
-use crate::world::World;
 
 pub(super) async fn get(
-    State(world): State<Arc<World>>,
+    State(shared): State<Arc<Shared>>,
     Extension(handle): Extension<Arc<Handle>>,
     request: Request,
 ) -> Response {
     let (mut parts, _) = request.into_parts();
-    match world.tokens.authenticate(&parts) {
+    match shared.tokens.authenticate(&parts) {
         Ok(User { has_rights: true, .. }) => {}
         Ok(User { has_rights: false, .. }) => return error::no_rights(SOCKET_PATH, "websocket get *"),
         Err(refusal) => return refusal.into_response(),
@@ -35,20 +35,20 @@ pub(super) async fn get(
         return (StatusCode::BAD_REQUEST, "Bad Request\n").into_response();
     };
     let accept = derive_accept_key(key.as_bytes());
-    let subscription = world.hub.join();
-    tokio::spawn(open(world, handle, upgrade, subscription));
+    let subscription = shared.hub.join();
+    tokio::spawn(open(shared, handle, upgrade, subscription));
     let headers = [(header::CONNECTION, "Upgrade"), (header::UPGRADE, "websocket")];
     let accept = [(header::SEC_WEBSOCKET_ACCEPT, accept)];
     (StatusCode::SWITCHING_PROTOCOLS, headers, accept, Body::empty()).into_response()
 }
 
-async fn open(world: Arc<World>, handle: Arc<Handle>, upgrade: OnUpgrade, subscription: Subscription) {
+async fn open(shared: Arc<Shared>, handle: Arc<Handle>, upgrade: OnUpgrade, subscription: Subscription) {
     let life = async {
         // A client that went away before its answer came leaves nothing to serve.
         let Ok(stream) = upgrade.await else { return };
         tokio::select! {
-            () = socket::serve(TokioIo::new(stream), subscription, world.timing, world.longest_command()) => {}
-            () = socket::outlived(world.condition.subscribe(), Instant::now()) => handle.end(Cut::Fin),
+            () = socket::serve(TokioIo::new(stream), subscription, shared.timing, shared.longest_command()) => {}
+            () = socket::outlived(shared.active.subscribe(), Instant::now()) => handle.end(Cut::Fin),
         }
     };
     handle.run(life).await;

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::Timing;
+use crate::shared::Timing;
 
 /// The rates at which events can be generated, per second.
 pub const RATE_LIMIT: RangeInclusive<f64> = 0.0..=20_000.0;

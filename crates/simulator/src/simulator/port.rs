@@ -14,20 +14,20 @@ use crate::accepted;
 use crate::certificate::{Certificate, Error, Kind, Mint};
 use crate::connection::Cut;
 use crate::fault::effect::Show;
-use crate::world::{Face, World};
+use crate::shared::{Greeting, Shared};
 
 pub(super) struct Port {
-    world: Arc<World>,
+    shared: Arc<Shared>,
     router: Router,
     accepting: Option<JoinHandle<()>>,
     /// What the port shows when no fault says otherwise.
-    face: Face,
+    greeting: Greeting,
     turn: u64,
 }
 
 impl Port {
-    pub(super) fn new(listener: TcpListener, world: Arc<World>, router: Router, face: Face) -> Self {
-        let mut port = Self { world, router, accepting: None, face, turn: 0 };
+    pub(super) fn new(listener: TcpListener, shared: Arc<Shared>, router: Router, greeting: Greeting) -> Self {
+        let mut port = Self { shared, router, accepting: None, greeting, turn: 0 };
         port.accept_on(listener);
         port
     }
@@ -41,12 +41,12 @@ impl Port {
         self.turn
     }
 
-    pub(super) fn face(&self) -> &Face {
-        &self.face
+    pub(super) fn greeting(&self) -> &Greeting {
+        &self.greeting
     }
 
-    pub(super) fn set_face(&mut self, face: Face) {
-        self.face = face;
+    pub(super) fn set_greeting(&mut self, greeting: Greeting) {
+        self.greeting = greeting;
     }
 
     /// Opens the port; it may be open already.
@@ -54,7 +54,7 @@ impl Port {
         self.turn += 1;
         if self.accepting.is_none() {
             // Tokio asks for SO_REUSEADDR, without which connections of a moment ago would keep the port taken.
-            let listener = TcpListener::bind(self.world.address).await?;
+            let listener = TcpListener::bind(self.shared.address).await?;
             self.accept_on(listener);
         }
         Ok(())
@@ -68,16 +68,16 @@ impl Port {
             // The listener is closed when its task is gone; that it ends as aborted is what was asked for.
             drop(accepting.await);
         }
-        self.world.connections.cut(how).await;
+        self.shared.connections.cut(how).await;
         self.turn
     }
 
     fn accept_on(&mut self, listener: TcpListener) {
-        self.accepting = Some(tokio::spawn(accept(listener, Arc::clone(&self.world), self.router.clone())));
+        self.accepting = Some(tokio::spawn(accept(listener, Arc::clone(&self.shared), self.router.clone())));
     }
 }
 
-async fn accept(listener: TcpListener, world: Arc<World>, router: Router) {
+async fn accept(listener: TcpListener, shared: Arc<Shared>, router: Router) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file descriptors, most likely: some will be free again soon.
@@ -86,42 +86,42 @@ async fn accept(listener: TcpListener, world: Arc<World>, router: Router) {
         };
         // Only a matter of speed.
         drop(stream.set_nodelay(true));
-        world.counters.count(|counts| counts.connections_accepted += 1);
-        let stream = world.connections.open(stream);
+        shared.counters.count(|counts| counts.connections_accepted += 1);
+        let stream = shared.connections.open(stream);
         // Asked after the handle is registered: a fault that is set in between holds it either way.
-        if world.pauses_new_connections() {
+        if shared.pauses_new_connections() {
             stream.handle().pause();
         }
-        tokio::spawn(accepted::serve(Arc::clone(&world), router.clone(), stream));
+        tokio::spawn(accepted::serve(Arc::clone(&shared), router.clone(), stream));
     }
 }
 
 impl Mint {
     /// What the port shows for an option of the command line.
-    pub(super) fn face(&self, tls: Tls) -> Result<Face, Error> {
+    pub(super) fn greeting(&self, tls: Tls) -> Result<Greeting, Error> {
         let kind = match tls {
             Tls::SelfSigned => Kind::SelfSigned,
             Tls::Expired => Kind::Expired,
             Tls::NotYetValid => Kind::NotYetValid,
             Tls::WrongHost => Kind::WrongHost,
             Tls::PrivateCa => Kind::PrivateCa,
-            Tls::None => return Ok(Face::Plain),
+            Tls::None => return Ok(Greeting::Plain),
         };
-        Ok(Face::Tls(Arc::new(self.make(kind)?)))
+        Ok(Greeting::Tls(Arc::new(self.make(kind)?)))
     }
 
     /// What the port shows for a fault.
-    pub(super) fn shown(&self, show: &Show) -> Result<Face, Error> {
+    pub(super) fn shown(&self, show: &Show) -> Result<Greeting, Error> {
         Ok(match show {
-            Show::Certificate(kind) => Face::Tls(Arc::new(self.make(*kind)?)),
-            Show::PlainHttp => Face::Plain,
-            Show::Banner(banner) => Face::Banner(banner.clone()),
-            Show::OldTls => Face::OldTls,
+            Show::Certificate(kind) => Greeting::Tls(Arc::new(self.make(*kind)?)),
+            Show::PlainHttp => Greeting::Plain,
+            Show::Banner(banner) => Greeting::Banner(banner.clone()),
+            Show::OldTls => Greeting::OldTls,
         })
     }
 }
 
-impl Face {
+impl Greeting {
     pub(super) fn certificate(&self) -> Option<&Certificate> {
         match self {
             Self::Tls(certificate) => Some(certificate),

@@ -16,10 +16,10 @@ use crate::fault::effect::{Answer, Effect, Script};
 use crate::hub::Hub;
 use crate::protocol::LONGEST_COMMAND;
 
-pub(crate) struct World {
+pub(crate) struct Shared {
     pub(crate) address: SocketAddr,
     pub(crate) timing: Timing,
-    pub(crate) condition: watch::Sender<Condition>,
+    pub(crate) active: watch::Sender<ActiveFault>,
     pub(crate) connections: Arc<Registry>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) tokens: Tokens,
@@ -52,28 +52,28 @@ impl Default for Timing {
 
 /// What is wrong at present, and what the port shows.
 #[derive(Clone)]
-pub(crate) struct Condition {
+pub(crate) struct ActiveFault {
     pub(crate) fault: Option<Fault>,
     pub(crate) since: Instant,
-    pub(crate) face: Face,
+    pub(crate) greeting: Greeting,
 }
 
 /// What a new connection meets first.
 #[derive(Clone)]
-pub(crate) enum Face {
+pub(crate) enum Greeting {
     Tls(Arc<Certificate>),
     Plain,
     Banner(String),
     OldTls,
 }
 
-impl World {
-    pub(crate) fn new(address: SocketAddr, timing: Timing, face: Face) -> Self {
+impl Shared {
+    pub(crate) fn new(address: SocketAddr, timing: Timing, greeting: Greeting) -> Self {
         let counters = Arc::new(Counters::default());
         Self {
             address,
             timing,
-            condition: watch::Sender::new(Condition { fault: None, since: Instant::now(), face }),
+            active: watch::Sender::new(ActiveFault { fault: None, since: Instant::now(), greeting }),
             connections: Arc::default(),
             hub: Arc::new(Hub::new(Arc::clone(&counters))),
             tokens: Tokens::default(),
@@ -81,25 +81,25 @@ impl World {
         }
     }
 
-    pub(crate) fn face(&self) -> Face {
-        self.condition.borrow().face.clone()
+    pub(crate) fn greeting(&self) -> Greeting {
+        self.active.borrow().greeting.clone()
     }
 
     /// The HTTP answer that the fault at hand gives in place of DRP's.
     pub(crate) fn answer(&self) -> Option<Answer> {
-        let Effect::Answered(answer) = self.condition.borrow().effect()? else { return None };
+        let Effect::Answered(answer) = self.active.borrow().effect()? else { return None };
         Some(answer)
     }
 
     /// The hostile answer that the fault at hand gives in place of HTTP.
     pub(crate) fn script(&self) -> Option<Script> {
-        let Effect::Scripted(script) = self.condition.borrow().effect()? else { return None };
+        let Effect::Scripted(script) = self.active.borrow().effect()? else { return None };
         Some(script)
     }
 
     /// The longest command that a socket takes which opens now, in bytes.
     pub(crate) fn longest_command(&self) -> usize {
-        match self.condition.borrow().effect() {
+        match self.active.borrow().effect() {
             Some(Effect::Narrow(limit)) => limit,
             _ => LONGEST_COMMAND,
         }
@@ -107,11 +107,11 @@ impl World {
 
     /// Whether a connection accepted now stands still from its first byte.
     pub(crate) fn pauses_new_connections(&self) -> bool {
-        matches!(self.condition.borrow().effect(), Some(Effect::Paused { new: true, .. }))
+        matches!(self.active.borrow().effect(), Some(Effect::Paused { new: true, .. }))
     }
 }
 
-impl Condition {
+impl ActiveFault {
     pub(crate) fn effect(&self) -> Option<Effect> {
         self.fault.as_ref().map(Fault::effect)
     }
