@@ -1,9 +1,10 @@
-//! One TCP connection as something that can be held or cut from outside, whatever it carries: this is how silence,
-//! crashes and cut links are made for real, under TLS and HTTP and WebSocket alike.
+//! A TCP connection that can be paused or ended from outside, whatever it carries: this is how silence, crashes and cut
+//! links are made, under TLS, HTTP and WebSocket alike.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -16,7 +17,7 @@ use tokio::time::timeout;
 
 use crate::counters::lock;
 
-/// How a connection is ended without a word of WebSocket or TLS.
+/// How TCP is ended, without a WebSocket close frame or a TLS alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cut {
@@ -38,11 +39,13 @@ enum Flow {
 pub(crate) struct Handle {
     flow: watch::Sender<Flow>,
     gone: watch::Sender<bool>,
+    /// The largest write that arrives, in bytes.
+    largest_write: AtomicUsize,
 }
 
 impl Handle {
-    /// Runs `work` while the handle runs: stands still with it while it is held, so that not even a timer fires, and
-    /// drops it unfinished (`None`) as soon as the handle is ended.
+    /// Runs `work` while the connection runs. While it is paused, `work` is not polled, so not even a timer fires; when
+    /// it is ended, `work` is dropped unfinished (`None`).
     pub(crate) async fn run<F: Future>(&self, work: F) -> Option<F::Output> {
         let mut flow = self.flow.subscribe();
         let mut work = pin!(work);
@@ -73,6 +76,11 @@ impl Handle {
         self.flow.send_replace(Flow::Ended(how));
     }
 
+    /// From now on, a write of more bytes is lost together with everything after it.
+    pub(crate) fn lose_writes_beyond(&self, limit: usize) {
+        self.largest_write.store(limit, Ordering::Relaxed);
+    }
+
     fn pass(&self, from: Flow, to: Flow) {
         self.flow.send_if_modified(|flow| {
             let fits = *flow == from;
@@ -84,7 +92,7 @@ impl Handle {
     }
 }
 
-/// Every connection that the endpoint's port has accepted and that still stands.
+/// Every open connection that the endpoint's port has accepted.
 #[derive(Debug, Default)]
 pub(crate) struct Registry(Mutex<Entries>);
 
@@ -95,15 +103,15 @@ struct Entries {
 }
 
 impl Registry {
-    /// Takes a fresh connection into the register, until the [`Stream`] is dropped.
+    /// Registers a new connection, until the [`Stream`] is dropped.
     pub(crate) fn open(self: &Arc<Self>, stream: TcpStream) -> Stream {
         let (flow, gone) = (watch::Sender::new(Flow::Running), watch::Sender::new(false));
-        let handle = Arc::new(Handle { flow, gone });
+        let handle = Arc::new(Handle { flow, gone, largest_write: AtomicUsize::new(usize::MAX) });
         let mut register = lock(&self.0);
         let id = register.next;
         register.next += 1;
         register.connections.insert(id, Arc::clone(&handle));
-        Stream { stream, entry: Entry { id, handle, connections: Arc::clone(self) } }
+        Stream { stream, is_stuck: false, entry: Entry { id, handle, connections: Arc::clone(self) } }
     }
 
     pub(crate) fn all(&self) -> Vec<Arc<Handle>> {
@@ -114,7 +122,7 @@ impl Registry {
         lock(&self.0).connections.len()
     }
 
-    /// Ends every connection and returns when the operating system has been told of each; says how many they were.
+    /// Ends every connection, returns when each socket is closed, and says how many there were.
     pub(crate) async fn cut(&self, how: Cut) -> usize {
         let connections = self.all();
         for handle in &connections {
@@ -131,6 +139,8 @@ impl Registry {
 #[derive(Debug)]
 pub(crate) struct Stream {
     stream: TcpStream,
+    /// A write was lost: the peer never gets past it, whatever follows.
+    is_stuck: bool,
     // After `stream`, so that the handle counts as gone only when the socket is closed.
     entry: Entry,
 }
@@ -140,18 +150,17 @@ impl Stream {
         Arc::clone(&self.entry.handle)
     }
 
-    /// The first byte that the peer sends, left in place; `None` when it sends none.
-    pub(crate) async fn peek(&self) -> io::Result<Option<u8>> {
-        let mut first = [0];
-        let count = self.stream.peek(&mut first).await?;
-        Ok(first.first().copied().filter(|_| count > 0))
+    /// What the peer has sent first, left in place: at most as much as fits; empty when the peer has closed.
+    pub(crate) async fn peek<'buffer>(&self, buffer: &'buffer mut [u8]) -> io::Result<&'buffer [u8]> {
+        let count = self.stream.peek(buffer).await?;
+        Ok(buffer.get(..count).unwrap_or_default())
     }
 }
 
 impl Drop for Stream {
     fn drop(&mut self) {
         if *self.entry.handle.flow.borrow() == Flow::Ended(Cut::Reset) {
-            // Where the option cannot be set the peer has gone already.
+            // If the option cannot be set, the peer has gone already.
             drop(self.stream.set_zero_linger());
         }
     }
@@ -179,6 +188,12 @@ impl AsyncRead for Stream {
 
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if bytes.len() > self.entry.handle.largest_write.load(Ordering::Relaxed) {
+            self.is_stuck = true;
+        }
+        if self.is_stuck {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
@@ -191,8 +206,8 @@ impl AsyncWrite for Stream {
     }
 }
 
-/// Ends a connection so that what was written last arrives: closing while the peer's bytes lie unread would reset TCP
-/// and take the last words with it.
+/// Ends a connection so that the last write arrives: closing while the peer's bytes are unread would reset TCP and
+/// discard what was sent.
 pub(crate) async fn close_gracefully(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     patience: Duration,

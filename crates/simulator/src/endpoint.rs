@@ -3,6 +3,7 @@
 mod cors;
 mod error;
 mod fault_middleware;
+mod in_between;
 mod info;
 mod token;
 mod upgrade;

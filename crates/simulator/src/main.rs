@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use clap::Parser;
-use simulator::{Options, RATE_LIMIT, Simulator, Timing, Tls};
+use simulator::{Kind, Options, RATE_LIMIT, Simulator, Timing, Tls};
 
 /// A DRP endpoint that speaks the real protocol and fails on request
 #[derive(Parser)]
@@ -14,7 +14,7 @@ struct Arguments {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8092")]
     listen: SocketAddr,
     /// The certificate that it shows
-    #[arg(long, value_enum, default_value = "self-signed")]
+    #[arg(long, value_name = "KIND", default_value = "self-signed", long_help = tls_help())]
     tls: Tls,
     /// Where the control listens, over plain HTTP
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8093")]
@@ -39,6 +39,11 @@ async fn main() -> io::Result<()> {
     stop_signal.await;
     simulator.shutdown().await;
     Ok(())
+}
+
+fn tls_help() -> String {
+    let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("- {}: {}", kind.name(), kind.line())).collect();
+    format!("The certificate that it shows\n\n{}\n- none: Plain HTTP.", kinds.join("\n"))
 }
 
 fn rate(text: &str) -> Result<f64, String> {

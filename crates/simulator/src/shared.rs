@@ -1,4 +1,4 @@
-//! What every connection shares: the state the endpoint is in, who is connected, and what has been counted.
+//! The state that all connections share: the active fault, the open connections and the counters.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,11 +8,11 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::auth::Tokens;
-use crate::certificate::Certificate;
 use crate::connection::Registry;
 use crate::counters::Counters;
 use crate::fault::Fault;
-use crate::fault::effect::{Answer, Effect, Script};
+use crate::fault::effect::{Answer, Effect, PacketLoss, Script};
+use crate::greeting::Greeting;
 use crate::hub::Hub;
 use crate::protocol::LONGEST_COMMAND;
 
@@ -50,21 +50,12 @@ impl Default for Timing {
     }
 }
 
-/// What is wrong at present, and what the port shows.
+/// The active fault, if any, and what new connections meet first.
 #[derive(Clone)]
 pub(crate) struct ActiveFault {
     pub(crate) fault: Option<Fault>,
     pub(crate) since: Instant,
     pub(crate) greeting: Greeting,
-}
-
-/// What a new connection meets first.
-#[derive(Clone)]
-pub(crate) enum Greeting {
-    Tls(Arc<Certificate>),
-    Plain,
-    Banner(String),
-    OldTls,
 }
 
 impl Shared {
@@ -85,19 +76,19 @@ impl Shared {
         self.active.borrow().greeting.clone()
     }
 
-    /// The HTTP answer that the fault at hand gives in place of DRP's.
+    /// The HTTP answer of the active fault in place of DRP's.
     pub(crate) fn answer(&self) -> Option<Answer> {
         let Effect::Answered(answer) = self.active.borrow().effect()? else { return None };
         Some(answer)
     }
 
-    /// The hostile answer that the fault at hand gives in place of HTTP.
+    /// The hostile answer of the active fault in place of HTTP.
     pub(crate) fn script(&self) -> Option<Script> {
         let Effect::Scripted(script) = self.active.borrow().effect()? else { return None };
         Some(script)
     }
 
-    /// The longest command that a socket takes which opens now, in bytes.
+    /// The longest command that a socket opened now takes, in bytes.
     pub(crate) fn longest_command(&self) -> usize {
         match self.active.borrow().effect() {
             Some(Effect::Narrow(limit)) => limit,
@@ -105,7 +96,19 @@ impl Shared {
         }
     }
 
-    /// Whether a connection accepted now stands still from its first byte.
+    /// The largest write that arrives on a connection, in bytes, from this moment of its life on.
+    pub(crate) fn largest_write(&self, moment: PacketLoss) -> Option<usize> {
+        let Effect::LargePacketsLost { limit, from } = self.active.borrow().effect()? else { return None };
+        (from == moment).then_some(limit)
+    }
+
+    /// How long after the upgrade an altered frame follows.
+    pub(crate) fn altered_frame_after(&self) -> Option<Duration> {
+        let Effect::AlteredFrames(after) = self.active.borrow().effect()? else { return None };
+        Some(after)
+    }
+
+    /// Whether a connection accepted now is paused from its first byte.
     pub(crate) fn pauses_new_connections(&self) -> bool {
         matches!(self.active.borrow().effect(), Some(Effect::Paused { new: true, .. }))
     }
@@ -116,9 +119,14 @@ impl ActiveFault {
         self.fault.as_ref().map(Fault::effect)
     }
 
+    /// Whether events flow while this fault lasts, whatever rate is set.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self.effect(), Some(Effect::ShortLived { busy: true, .. }))
+    }
+
     /// When a socket that opened at `opened` is to be cut: an age that it had before the fault does not count.
     pub(crate) fn cut_at(&self, opened: Instant) -> Option<Instant> {
-        let Effect::ShortLived(life) = self.effect()? else { return None };
+        let Effect::ShortLived { life, .. } = self.effect()? else { return None };
         Some(opened.max(self.since) + life)
     }
 }

@@ -3,6 +3,7 @@
 
 mod options;
 mod port;
+mod second_address;
 mod state;
 mod ticker;
 mod violation;
@@ -26,8 +27,9 @@ use crate::event::Event;
 use crate::event_source::EventSource;
 use crate::fault::effect::Effect;
 use crate::fault::{ExistingConnections, Fault};
+use crate::greeting::Greeting;
 use crate::hub::SocketCommand;
-use crate::shared::{ActiveFault, Greeting, Shared};
+use crate::shared::{ActiveFault, Shared};
 
 pub use options::{Options, RATE_LIMIT, Tls};
 pub use state::State;
@@ -65,7 +67,7 @@ impl Simulator {
         }
         let address = listener.local_addr()?;
         let mint = Mint::new()?;
-        let first_greeting = mint.greeting(options.tls)?;
+        let first_greeting = Greeting::new(&mint, options.tls.kind())?;
         let shared = Arc::new(Shared::new(address, options.timing, first_greeting.clone()));
         let router = endpoint::router(Arc::clone(&shared));
         let simulator = Self(Arc::new(Inner {
@@ -100,16 +102,13 @@ impl Simulator {
 
     /// The endpoint as an operator writes it, such as `https://127.0.0.1:8092`; whatever a fault makes of it.
     pub fn url(&self) -> String {
-        let scheme = match self.0.options.tls {
-            Tls::None => "http",
-            Tls::SelfSigned | Tls::Expired | Tls::NotYetValid | Tls::WrongHost | Tls::PrivateCa => "https",
-        };
+        let scheme = if self.0.options.tls == Tls::None { "http" } else { "https" };
         format!("{scheme}://{}", self.address())
     }
 
     /// The certificate (DER) that new connections are shown; `None` when there is none.
     pub fn certificate_der(&self) -> Option<Vec<u8>> {
-        self.0.shared.greeting().certificate()?.chain.first().map(|leaf| leaf.to_vec())
+        self.0.shared.greeting().certificate()?.key.cert.first().map(|leaf| leaf.to_vec())
     }
 
     /// The SHA-256 fingerprint of that certificate, upper-case hex with colons, as `openssl x509 -fingerprint` has it.
@@ -129,12 +128,16 @@ impl Simulator {
     pub async fn set_fault(&self, fault: Fault, existing: ExistingConnections) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         let effect = fault.effect();
-        let greeting =
-            if let Effect::Shown(show) = &effect { self.0.mint.shown(show)? } else { port.greeting().clone() };
+        let greeting = match &effect {
+            Effect::Greeted(show) => Greeting::of_fault(show, &self.0.mint, port.greeting())?,
+            _ => port.greeting().clone(),
+        };
+        let second = if let Effect::SecondAddress(says) = effect { Some(says) } else { None };
+        port.set_second(second).await?;
         if fault == Fault::TokenExpired {
             self.expire_tokens();
         }
-        let before = self.pass_to(Some(fault), greeting);
+        let before = self.enter(Some(fault), greeting);
         if effect == Effect::Closed {
             port.close(Cut::Fin).await;
         } else if before == Some(Effect::Closed) {
@@ -146,14 +149,15 @@ impl Simulator {
         Ok(())
     }
 
-    /// Clears the fault. What stood still moves again.
+    /// Clears the fault. Paused connections resume.
     ///
     /// # Errors
     /// When the port cannot be opened again after `down`.
     pub async fn clear_fault(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
+        port.set_second(None).await?;
         let greeting = port.greeting().clone();
-        if self.pass_to(None, greeting) == Some(Effect::Closed) { port.open().await } else { Ok(()) }
+        if self.enter(None, greeting) == Some(Effect::Closed) { port.open().await } else { Ok(()) }
     }
 
     /// Takes a fresh certificate, or none, into use for new connections; kept when a fault is cleared.
@@ -162,10 +166,10 @@ impl Simulator {
     /// When it cannot be made.
     pub async fn set_certificate(&self, tls: Tls) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
-        let greeting = self.0.mint.greeting(tls)?;
+        let greeting = Greeting::new(&self.0.mint, tls.kind())?;
         port.set_greeting(greeting.clone());
         self.0.shared.active.send_modify(|active| {
-            if !matches!(active.effect(), Some(Effect::Shown(_))) {
+            if !matches!(active.effect(), Some(Effect::Greeted(_))) {
                 active.greeting = greeting;
             }
         });
@@ -185,7 +189,7 @@ impl Simulator {
         let mut port = self.0.port.lock().await;
         let is_down = self.0.shared.active.borrow().fault == Some(Fault::Down);
         if is_down {
-            self.pass_to(None, port.greeting().clone());
+            self.enter(None, port.greeting().clone());
         }
         port.open().await
     }
@@ -208,8 +212,9 @@ impl Simulator {
     /// When somebody else has taken the port meanwhile.
     pub async fn reset(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
+        port.set_second(None).await?;
         port.set_greeting(self.0.first_greeting.clone());
-        self.pass_to(None, self.0.first_greeting.clone());
+        self.enter(None, self.0.first_greeting.clone());
         self.0.rate.send_replace(self.0.options.rate);
         *lock(&self.0.event_source) = EventSource::new(self.0.options.seed);
         self.0.shared.connections.cut(Cut::Fin).await;
@@ -279,8 +284,8 @@ impl Simulator {
         self.stop(Cut::Fin).await;
     }
 
-    /// Enters a active and says what the one before it did.
-    fn pass_to(&self, fault: Option<Fault>, greeting: Greeting) -> Option<Effect> {
+    /// Makes a fault the active one and returns the effect of the one before it.
+    fn enter(&self, fault: Option<Fault>, greeting: Greeting) -> Option<Effect> {
         let shared = &self.0.shared;
         let next = ActiveFault { fault, since: Instant::now(), greeting };
         let stands_still = matches!(next.effect(), Some(Effect::Paused { existing: true, .. }));

@@ -1,6 +1,8 @@
 //! One open WebSocket, from the upgrade to its end, with DRP's limits: pings, a silent peer dropped without a word,
 //! commands of at most 512 bytes, and no notice of a token that expires meanwhile.
 
+use std::time::Duration;
+
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
@@ -17,6 +19,9 @@ use crate::shared::{ActiveFault, Timing};
 /// How many queued events are flushed together.
 const BATCH: usize = 64;
 
+/// A text frame with a reserved bit set, as when compression was agreed to on one leg only.
+const ALTERED_FRAME: &[u8] = b"\xc1\x01x";
+
 const PROTOCOL_ERROR: u16 = 1002;
 const MESSAGE_TOO_BIG: u16 = 1009;
 
@@ -26,15 +31,25 @@ pub(crate) async fn serve(
     subscription: Subscription,
     timing: Timing,
     longest: usize,
+    altered_after: Option<Duration>,
 ) {
     let limits = WebSocketConfig::default().max_message_size(Some(longest)).max_frame_size(Some(longest));
     let web_socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await;
-    let socket = Socket { web_socket, timing };
+    let altered_at = altered_after.map(|after| Instant::now() + after);
+    let socket = Socket { web_socket, timing, altered_at };
     // An error here says that the peer has gone, which is what the end of this function says as well.
     drop(socket.converse(subscription).await);
 }
 
-/// Waits until the fault at hand says that a socket of this age is to be cut.
+/// At that moment, or never.
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits until the active fault cuts a socket that opened at this moment.
 pub(crate) async fn outlived(mut active: watch::Receiver<ActiveFault>, opened: Instant) {
     loop {
         let cut_at = active.borrow_and_update().cut_at(opened);
@@ -54,6 +69,8 @@ pub(crate) async fn outlived(mut active: watch::Receiver<ActiveFault>, opened: I
 struct Socket<S> {
     web_socket: WebSocketStream<S>,
     timing: Timing,
+    /// When a frame is sent that a proxy has altered.
+    altered_at: Option<Instant>,
 }
 
 /// What a socket does next.
@@ -63,6 +80,7 @@ enum Next {
     Command(SocketCommand),
     Ping,
     GiveUp,
+    AlteredFrame,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
@@ -79,6 +97,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 _ = events.recv_many(&mut batch, BATCH) => Next::Events,
                 _ = ping.tick() => Next::Ping,
                 () = sleep_until(pong_due) => Next::GiveUp,
+                () = at(self.altered_at) => Next::AlteredFrame,
             };
             match next {
                 Next::Received(Some(Ok(Message::Text(text)))) => {
@@ -99,6 +118,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Next::Command(SocketCommand::Close(frame)) => return self.close(frame).await,
                 Next::Ping => self.send(Message::Ping(Bytes::new())).await?,
                 Next::GiveUp => return Ok(()),
+                Next::AlteredFrame => {
+                    self.altered_at = None;
+                    self.write(ALTERED_FRAME).await?;
+                }
             }
         }
     }

@@ -15,6 +15,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::error;
 use crate::auth::User;
 use crate::connection::{Cut, Handle};
+use crate::fault::effect::PacketLoss;
 use crate::hub::Subscription;
 use crate::protocol::SOCKET_PATH;
 use crate::shared::Shared;
@@ -46,8 +47,12 @@ async fn open(shared: Arc<Shared>, handle: Arc<Handle>, upgrade: OnUpgrade, subs
     let life = async {
         // A client that went away before its answer came leaves nothing to serve.
         let Ok(stream) = upgrade.await else { return };
+        if let Some(limit) = shared.largest_write(PacketLoss::Upgrade) {
+            handle.lose_writes_beyond(limit);
+        }
+        let extra = shared.altered_frame_after();
         tokio::select! {
-            () = socket::serve(TokioIo::new(stream), subscription, shared.timing, shared.longest_command()) => {}
+            () = socket::serve(TokioIo::new(stream), subscription, shared.timing, shared.longest_command(), extra) => {}
             () = socket::outlived(shared.active.subscribe(), Instant::now()) => handle.end(Cut::Fin),
         }
     };

@@ -1,4 +1,4 @@
-//! The endpoint's port: really open or really closed, and always the same number.
+//! The endpoint's port, which opens and closes for real and keeps its number.
 
 use std::io;
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use super::Tls;
+use super::second_address::Second;
 use crate::accepted;
-use crate::certificate::{Certificate, Error, Kind, Mint};
 use crate::connection::Cut;
-use crate::fault::effect::Show;
-use crate::shared::{Greeting, Shared};
+use crate::fault::effect::SecondAddress;
+use crate::greeting::Greeting;
+use crate::shared::Shared;
 
 pub(super) struct Port {
     shared: Arc<Shared>,
@@ -22,12 +22,13 @@ pub(super) struct Port {
     accepting: Option<JoinHandle<()>>,
     /// What the port shows when no fault says otherwise.
     greeting: Greeting,
+    second: Option<Second>,
     turn: u64,
 }
 
 impl Port {
     pub(super) fn new(listener: TcpListener, shared: Arc<Shared>, router: Router, greeting: Greeting) -> Self {
-        let mut port = Self { shared, router, accepting: None, greeting, turn: 0 };
+        let mut port = Self { shared, router, accepting: None, greeting, second: None, turn: 0 };
         port.accept_on(listener);
         port
     }
@@ -36,7 +37,7 @@ impl Port {
         self.accepting.is_some()
     }
 
-    /// Counts how often the port was opened and closed: who remembers it knows whether anybody did so since.
+    /// Counts how often the port was opened and closed, so that a caller can tell whether anybody did so since.
     pub(super) fn turn(&self) -> u64 {
         self.turn
     }
@@ -47,6 +48,16 @@ impl Port {
 
     pub(super) fn set_greeting(&mut self, greeting: Greeting) {
         self.greeting = greeting;
+    }
+
+    /// Listens on the second address as well, or on the first only.
+    pub(super) async fn set_second(&mut self, says: Option<SecondAddress>) -> io::Result<()> {
+        // Dropped first, so that the address is free.
+        self.second = None;
+        if let Some(says) = says {
+            self.second = Some(Second::listen(self.shared.address.port(), says).await?);
+        }
+        Ok(())
     }
 
     /// Opens the port; it may be open already.
@@ -60,12 +71,12 @@ impl Port {
         Ok(())
     }
 
-    /// Closes the port, so that connections are refused, and only then ends those that stand. Returns the new turn.
+    /// Closes the port, so that connections are refused, and only then ends the existing ones. Returns the new turn.
     pub(super) async fn close(&mut self, how: Cut) -> u64 {
         self.turn += 1;
         if let Some(accepting) = self.accepting.take() {
             accepting.abort();
-            // The listener is closed when its task is gone; that it ends as aborted is what was asked for.
+            // The listener is closed when its task has ended; that it was aborted is no error.
             drop(accepting.await);
         }
         self.shared.connections.cut(how).await;
@@ -88,44 +99,10 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, router: Router) {
         drop(stream.set_nodelay(true));
         shared.counters.count(|counts| counts.connections_accepted += 1);
         let stream = shared.connections.open(stream);
-        // Asked after the handle is registered: a fault that is set in between holds it either way.
+        // Asked after the connection is registered: a fault that is set in between pauses it either way.
         if shared.pauses_new_connections() {
             stream.handle().pause();
         }
         tokio::spawn(accepted::serve(Arc::clone(&shared), router.clone(), stream));
-    }
-}
-
-impl Mint {
-    /// What the port shows for an option of the command line.
-    pub(super) fn greeting(&self, tls: Tls) -> Result<Greeting, Error> {
-        let kind = match tls {
-            Tls::SelfSigned => Kind::SelfSigned,
-            Tls::Expired => Kind::Expired,
-            Tls::NotYetValid => Kind::NotYetValid,
-            Tls::WrongHost => Kind::WrongHost,
-            Tls::PrivateCa => Kind::PrivateCa,
-            Tls::None => return Ok(Greeting::Plain),
-        };
-        Ok(Greeting::Tls(Arc::new(self.make(kind)?)))
-    }
-
-    /// What the port shows for a fault.
-    pub(super) fn shown(&self, show: &Show) -> Result<Greeting, Error> {
-        Ok(match show {
-            Show::Certificate(kind) => Greeting::Tls(Arc::new(self.make(*kind)?)),
-            Show::PlainHttp => Greeting::Plain,
-            Show::Banner(banner) => Greeting::Banner(banner.clone()),
-            Show::OldTls => Greeting::OldTls,
-        })
-    }
-}
-
-impl Greeting {
-    pub(super) fn certificate(&self) -> Option<&Certificate> {
-        match self {
-            Self::Tls(certificate) => Some(certificate),
-            Self::Plain | Self::Banner(_) | Self::OldTls => None,
-        }
     }
 }

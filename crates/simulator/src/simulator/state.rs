@@ -43,7 +43,7 @@ impl State {
         Self {
             listening,
             address: shared.address,
-            tls: certificate.map_or("none", |certificate| certificate.kind.name()).to_owned(),
+            tls: certificate.map_or("none", |certificate| certificate.name).to_owned(),
             fingerprint_sha256: certificate.map(|certificate| certificate.fingerprint.clone()),
             fault: json!(active.fault),
             sockets_open: shared.hub.sockets(),
