@@ -52,8 +52,9 @@ impl Port {
 
     /// Listens on the second address as well, or on the first only.
     pub(super) async fn set_second(&mut self, says: Option<SecondAddress>) -> io::Result<()> {
-        // Dropped first, so that the address is free.
-        self.second = None;
+        if let Some(second) = self.second.take() {
+            second.close().await;
+        }
         if let Some(says) = says {
             self.second = Some(Second::listen(self.shared.address.port(), says).await?);
         }

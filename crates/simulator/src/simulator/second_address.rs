@@ -24,6 +24,15 @@ impl Second {
     }
 }
 
+impl Second {
+    /// Closes the port and every connection; returns when the port is free.
+    pub(super) async fn close(mut self) {
+        self.0.abort();
+        // It was aborted, which is no error here.
+        drop((&mut self.0).await);
+    }
+}
+
 impl Drop for Second {
     fn drop(&mut self) {
         self.0.abort();
