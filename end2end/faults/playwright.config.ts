@@ -7,12 +7,12 @@ const output = path.resolve(__dirname, '../../target/faults');
 
 export default defineConfig(suite, {
   testDir: __dirname,
-  testMatch: 'matrix.spec.ts',
+  testMatch: ['matrix.spec.ts', 'pairs.spec.ts'],
   globalSetup: './setup.ts',
   outputDir: path.join(output, 'results'),
   reporter: [['list'], ['./reporter.ts', { file: path.join(output, 'matrix.md'), readme: path.resolve(__dirname, '../../README.md') }]],
   // Mostly they wait, for a time limit or for the next try.
   workers: 3,
-  timeout: 150_000,
+  timeout: 180_000,
   use: { ...suite.use, trace: 'off' },
 });

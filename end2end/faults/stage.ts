@@ -1,62 +1,65 @@
-// What a row plays on: a worker's own endpoints, its ways to the portal, and a browser that has accepted one certificate.
-import crypto from 'node:crypto';
-import { test as base } from '@playwright/test';
-import { Drp } from '../fixtures/drp';
-import { Door } from './door';
-import { addresses, elsewhere, type Kind } from './setup';
+// Sets a scene for a row or a pair: the endpoints as if just started, a browser, and two pages, one of which will have
+// to do without the portal's server.
+import type { Browser, BrowserContext, LaunchOptions, PlaywrightWorkerArgs } from '@playwright/test';
+import type { Drp } from '../fixtures/drp';
+import { Client } from './client';
+import type { Ways } from './fixtures';
+import type { Row, Scene } from './rows/row';
+import type { Kind } from './setup';
+import type { TcpProxy } from './tcp_proxy';
 
-export { expect } from '@playwright/test';
-
-/** Two ways to the same portal: the second one is shut when a page has to do without. */
-export type Doors = readonly [open: Door, shut: Door];
-
-/** How the page is served: plainly, with a policy that blocks endpoints, or from what the browser takes for the internet. */
-export type Served = 'plain' | 'strict' | 'public';
-
-interface Stage {
+export interface Tools {
+  browser: Browser;
+  playwright: PlaywrightWorkerArgs['playwright'];
+  launchOptions: LaunchOptions;
   endpoints: Record<Kind, Drp>;
-  doors: Record<Served, Doors>;
+  ways: Record<'plain' | 'strict' | 'public', Ways>;
 }
 
-export const test = base.extend<object, Stage>({
-  endpoints: [
-    async ({}, use, { parallelIndex }) => {
-      const set = addresses().endpoints[parallelIndex];
-      if (!set) throw new Error(`there are no endpoints for worker ${parallelIndex}`);
-      const at = ({ url, control }: { url: string; control: string }) => Drp.at(url, control);
-      await use({ accepted: at(set.accepted), unaccepted: at(set.unaccepted), plain: at(set.plain) });
-    },
-    { scope: 'worker' },
-  ],
+export type Setting = Pick<Row, 'endpoint' | 'host' | 'port' | 'portal' | 'prepare' | 'browser'>;
 
-  doors: [
-    async ({}, use) => {
-      const { portal, strict } = addresses();
-      await use({ plain: await doorsTo(portal), strict: await doorsTo(strict), public: await doorsTo(portal) });
-    },
-    { scope: 'worker' },
-  ],
+/** Plays on the scene that the row asks for, and clears it away. */
+export async function onStage(tools: Tools, row: Setting, play: (scene: Scene, alone: TcpProxy) => Promise<void>) {
+  const { endpoints, ways } = tools;
+  await Promise.all(Object.values(endpoints).map((endpoint) => endpoint.reset()));
+  const drp = endpoints[row.endpoint ?? 'accepted'];
+  const address = new URL(drp.url);
+  if (row.host) address.hostname = row.host;
+  if (row.port) address.port = String(row.port);
+  const way = ways[row.portal === 'secure' ? 'plain' : (row.portal ?? 'plain')];
+  await Promise.all(way.map((proxy) => proxy.reopen()));
+  const own = row.browser && (await launch(tools, await row.browser.args({ drp, endpoints })));
+  const clients = await Promise.all(way.map((proxy) => open(own ?? tools.browser, proxy, row)));
+  await play({ drp, endpoints, endpoint: address.origin, clients }, way[1]);
+  await Promise.all(clients.map((client) => client.close()));
+  await own?.close();
+  await row.browser?.end?.();
+}
 
-  launchOptions: [
-    async ({ launchOptions, endpoints, doors }, use) => {
-      const spaces = doors.public.map(({ url }) => `${new URL(url).host}=public`);
-      const args = [
-        ...(launchOptions.args ?? []),
-        // As if a person had accepted this one certificate. It makes no other acceptable.
-        `--ignore-certificate-errors-spki-list=${await publicKeyHash(endpoints.accepted)}`,
-        `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`,
-        `--ip-address-space-overrides=${spaces.join(',')}`,
-      ];
-      await use({ ...launchOptions, args });
-    },
-    { scope: 'worker' },
-  ],
-});
+/** A browser with further options; the rules of the resolver join those that are there. */
+function launch({ playwright, launchOptions }: Tools, more: string[]): Promise<Browser> {
+  const name = '--host-resolver-rules=';
+  const rules = more.filter((option) => option.startsWith(name)).map((option) => option.slice(name.length));
+  const args = [...(launchOptions.args ?? []), ...more.filter((option) => !option.startsWith(name))];
+  return playwright.chromium.launch({
+    ...launchOptions,
+    // The first rule that fits a host is taken.
+    args: args.map((option) => (option.startsWith(name) ? name + [...rules, option.slice(name.length)].join(',') : option)),
+  });
+}
 
-const doorsTo = async (portal: string): Promise<Doors> => [await Door.to(portal), await Door.to(portal)];
-
-async function publicKeyHash(drp: Drp): Promise<string> {
-  const der = await (await fetch(`${drp.control}/certificate`)).arrayBuffer();
-  const key = new crypto.X509Certificate(Buffer.from(der)).publicKey.export({ type: 'spki', format: 'der' });
-  return crypto.createHash('sha256').update(key).digest('base64');
+/** A page, served as the row asks for. */
+function open(browser: Browser, server: TcpProxy, { portal, prepare }: Setting): Promise<Client> {
+  if (portal !== 'secure') return Client.open(browser, server, server.url, prepare);
+  const origin = 'https://portal.test';
+  // The page's own requests reach its server over this line; the browser holds it to the rules of https all the same.
+  const overHttps = async (context: BrowserContext) => {
+    await prepare?.(context);
+    await context.route(`${origin}/**`, async (route) => {
+      const url = route.request().url().replace(origin, server.url);
+      const response = await route.fetch({ url }).catch(() => undefined);
+      await (response ? route.fulfill({ response }) : route.abort('connectionrefused'));
+    });
+  };
+  return Client.open(browser, server, origin, overHttps);
 }

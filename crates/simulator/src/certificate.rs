@@ -1,49 +1,51 @@
 //! The certificates that the endpoint can show, each made afresh so that no two are the same.
 
+mod error;
 mod kind;
+mod p521;
+mod params;
 
-use std::io;
 use std::sync::Arc;
 
-use rcgen::{
-    BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P384_SHA384,
-};
+use rcgen::{CertificateParams, Issuer, KeyPair, PKCS_ECDSA_P384_SHA384, PKCS_ED25519};
 use ring::digest::{SHA256, digest};
-use rustls::ServerConfig;
-use rustls::crypto::ring::{default_provider, sign::any_supported_type};
+use rustls::crypto::ring::sign::any_supported_type;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
-use rustls::sign::{CertifiedKey, SingleCertAndKey};
-use tokio_rustls::TlsAcceptor;
+use rustls::sign::CertifiedKey;
 
-pub(crate) use kind::Kind;
+pub(crate) use error::Error;
+pub use kind::Kind;
 
-/// A certificate in use.
+use kind::{Intermediate, Key, Signer};
+
+/// A certificate in use, with its key.
+#[derive(Debug)]
 pub(crate) struct Certificate {
-    pub(crate) kind: Kind,
-    /// The leaf first.
-    pub(crate) chain: Vec<CertificateDer<'static>>,
+    /// As the control calls its kind.
+    pub(crate) name: &'static str,
     /// SHA-256 of the leaf as `openssl x509 -fingerprint` writes it: upper-case hex, colons between the bytes.
     pub(crate) fingerprint: String,
-    pub(crate) acceptor: TlsAcceptor,
+    /// The chain, the leaf first, and the key.
+    pub(crate) key: Arc<CertifiedKey>,
 }
 
 /// Makes certificates; holds the private authority.
 pub(crate) struct Mint {
     authority: Issuer<'static, KeyPair>,
     authority_der: CertificateDer<'static>,
+    /// Tells this simulator's authority from another's.
+    authority_name: String,
 }
 
 impl Mint {
     pub(crate) fn new() -> Result<Self, Error> {
-        let mut params = CertificateParams::default();
-        params.distinguished_name =
-            kind::name(&[(DnType::OrganizationName, "Simulator"), (DnType::CommonName, "Simulator Private CA")]);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        (params.not_before, params.not_after) = Kind::PrivateCa.validity();
         let key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
-        let authority_der = params.self_signed(&key)?.der().clone();
-        Ok(Self { authority: Issuer::new(params, key), authority_der })
+        let authority_name = format!(
+            "Simulator Private CA {}",
+            &fingerprint(&key.public_key_raw()).replace(':', "").get(..6).unwrap_or_default()
+        );
+        let (authority, authority_der) = authority(&authority_name, key)?;
+        Ok(Self { authority, authority_der, authority_name })
     }
 
     pub(crate) fn authority(&self) -> &CertificateDer<'static> {
@@ -51,78 +53,91 @@ impl Mint {
     }
 
     pub(crate) fn make(&self, kind: Kind) -> Result<Certificate, Error> {
-        let key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
-        let chain = self.chain(kind, &key)?;
-        let fingerprint = fingerprint(chain.first().map_or(&[], |leaf| leaf.as_ref()));
-        let signer = any_supported_type(&PrivatePkcs8KeyDer::from(key.serialize_der()).into())?;
-        // Not `with_single_cert`: that reads the certificate, and a broken one would be refused.
-        let resolver = SingleCertAndKey::from(CertifiedKey::new(chain.clone(), signer));
-        let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_no_client_auth()
-            .with_cert_resolver(Arc::new(resolver));
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Certificate { kind, chain, fingerprint, acceptor: TlsAcceptor::from(Arc::new(config)) })
-    }
-
-    fn chain(&self, kind: Kind, key: &KeyPair) -> Result<Vec<CertificateDer<'static>>, Error> {
-        let params = kind.params()?;
-        Ok(match kind {
-            Kind::PrivateCa => {
-                vec![params.signed_by(key, &self.authority)?.der().clone(), self.authority_der.clone()]
-            }
-            Kind::BrokenDer => vec![CertificateDer::from_slice(BROKEN_DER)],
-            Kind::SelfSigned
-            | Kind::Expired
-            | Kind::NotYetValid
-            | Kind::WrongHost
-            | Kind::Huge { .. }
-            | Kind::MarkupNames => vec![params.self_signed(key)?.der().clone()],
-        })
-    }
-}
-
-/// The beginning of a DER sequence that promises more than comes, and what comes is none.
-const BROKEN_DER: &[u8] = b"\x30\x82\x7f\xff\x30\x03\x02\x01\xffthis was never a certificate\x00\xff\xfe";
-
-/// Why a certificate could not be made. None of it depends on what a client does.
-#[derive(Debug)]
-pub(crate) enum Error {
-    Certificate(rcgen::Error),
-    Tls(rustls::Error),
-    /// The addresses of the interfaces, which stand in it, cannot be had.
-    Interfaces(io::Error),
-}
-
-impl From<rcgen::Error> for Error {
-    fn from(error: rcgen::Error) -> Self {
-        Self::Certificate(error)
-    }
-}
-
-impl From<rustls::Error> for Error {
-    fn from(error: rustls::Error) -> Self {
-        Self::Tls(error)
-    }
-}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::Interfaces(error)
-    }
-}
-
-impl From<Error> for io::Error {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Certificate(error) => Self::other(format!("the certificate could not be made: {error}")),
-            Error::Tls(error) => Self::other(format!("the certificate could not be taken into use: {error}")),
-            Error::Interfaces(error) => {
-                Self::new(error.kind(), format!("the addresses of this machine cannot be had: {error}"))
+        let row = kind.row();
+        let params = params::leaf(&row)?;
+        match row.key {
+            Key::P384 => self.issue(kind.name(), params, row.signer, KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?),
+            Key::Ed25519 => self.issue(kind.name(), params, row.signer, KeyPair::generate_for(&PKCS_ED25519)?),
+            Key::P521 => {
+                let template = params.self_signed(&KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?)?;
+                let (leaf, key) = p521::self_signed(template.der())?;
+                Ok(Certificate::new(kind.name(), CertifiedKey::new(vec![leaf], key)))
             }
         }
     }
+
+    /// A self-signed certificate for this many names, none of them the endpoint's.
+    pub(crate) fn make_huge(&self, names: u64) -> Result<Certificate, Error> {
+        let key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
+        self.issue("huge", params::leaf_with_names(names)?, Signer::Itself, key)
+    }
+
+    fn issue(
+        &self,
+        name: &'static str,
+        params: CertificateParams,
+        signer: Signer,
+        key: KeyPair,
+    ) -> Result<Certificate, Error> {
+        let chain = match signer {
+            Signer::Itself => vec![params.self_signed(&key)?.der().clone()],
+            Signer::Authority => {
+                vec![params.signed_by(&key, &self.authority)?.der().clone(), self.authority_der.clone()]
+            }
+            Signer::NewAuthority => {
+                let (issuer, der) = authority(&self.authority_name, KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?)?;
+                vec![params.signed_by(&key, &issuer)?.der().clone(), der]
+            }
+            Signer::Stranger { organization, common_name } => {
+                let (issuer, der) = stranger(organization, common_name)?;
+                vec![params.signed_by(&key, &issuer)?.der().clone(), der]
+            }
+            Signer::Intermediate(kind) => self.chain_with(kind, &params, &key)?,
+            Signer::Nobody => vec![CertificateDer::from_slice(BROKEN_DER)],
+        };
+        let tls_key = any_supported_type(&PrivatePkcs8KeyDer::from(key.serialize_der()).into())?;
+        Ok(Certificate::new(name, CertifiedKey::new(chain, tls_key)))
+    }
+
+    fn chain_with(
+        &self,
+        kind: Intermediate,
+        leaf: &CertificateParams,
+        key: &KeyPair,
+    ) -> Result<Vec<CertificateDer<'static>>, Error> {
+        let params = params::intermediate(kind);
+        let issuer_key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
+        let der = params.signed_by(&issuer_key, &self.authority)?.der().clone();
+        let issuer = Issuer::new(params, issuer_key);
+        let leaf = leaf.signed_by(key, &issuer)?.der().clone();
+        Ok(if kind == Intermediate::NotSent { vec![leaf] } else { vec![leaf, der] })
+    }
 }
+
+impl Certificate {
+    fn new(name: &'static str, key: CertifiedKey) -> Self {
+        let fingerprint = fingerprint(key.cert.first().map_or(&[], |leaf| leaf.as_ref()));
+        Self { name, fingerprint, key: Arc::new(key) }
+    }
+}
+
+type Authority = (Issuer<'static, KeyPair>, CertificateDer<'static>);
+
+fn authority(name: &str, key: KeyPair) -> Result<Authority, Error> {
+    issuer(params::authority("Simulator", name), key)
+}
+
+fn stranger(organization: &str, common_name: &str) -> Result<Authority, Error> {
+    issuer(params::authority(organization, common_name), KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?)
+}
+
+fn issuer(params: CertificateParams, key: KeyPair) -> Result<Authority, Error> {
+    let der = params.self_signed(&key)?.der().clone();
+    Ok((Issuer::new(params, key), der))
+}
+
+/// A truncated DER sequence with an invalid body.
+const BROKEN_DER: &[u8] = b"\x30\x82\x7f\xff\x30\x03\x02\x01\xffthis was never a certificate\x00\xff\xfe";
 
 fn fingerprint(der: &[u8]) -> String {
     let bytes: Vec<String> = digest(&SHA256, der).as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
@@ -138,7 +153,7 @@ mod tests {
 
     fn with_leaf<T>(kind: Kind, look: impl FnOnce(&X509Certificate<'_>) -> T) -> T {
         let certificate = Mint::new().unwrap().make(kind).unwrap();
-        look(&X509Certificate::from_der(&certificate.chain[0]).unwrap().1)
+        look(&X509Certificate::from_der(&certificate.key.cert[0]).unwrap().1)
     }
 
     #[test]
@@ -198,7 +213,7 @@ mod tests {
     #[test]
     fn the_private_authority_signs_and_is_sent_along() {
         let mint = Mint::new().unwrap();
-        let chain = mint.make(Kind::PrivateCa).unwrap().chain;
+        let chain = mint.make(Kind::PrivateCa).unwrap().key.cert.clone();
         assert_eq!(&chain[1], mint.authority());
         let (_, leaf) = X509Certificate::from_der(&chain[0]).unwrap();
         let (_, authority) = X509Certificate::from_der(&chain[1]).unwrap();
@@ -216,9 +231,9 @@ mod tests {
 
     #[test]
     fn a_huge_certificate_has_as_many_names_as_asked_for() {
-        with_leaf(Kind::Huge { names: 3000 }, |leaf| {
-            assert_eq!(leaf.subject_alternative_name().unwrap().unwrap().value.general_names.len(), 3000);
-        });
+        let certificate = Mint::new().unwrap().make_huge(3_000).unwrap();
+        let (_, leaf) = X509Certificate::from_der(&certificate.key.cert[0]).unwrap();
+        assert_eq!(leaf.subject_alternative_name().unwrap().unwrap().value.general_names.len(), 3_000);
     }
 
     #[test]
@@ -231,6 +246,6 @@ mod tests {
     #[test]
     fn broken_bytes_are_no_certificate() {
         let certificate = Mint::new().unwrap().make(Kind::BrokenDer).unwrap();
-        assert!(X509Certificate::from_der(&certificate.chain[0]).is_err());
+        assert!(X509Certificate::from_der(&certificate.key.cert[0]).is_err());
     }
 }

@@ -16,17 +16,25 @@ use axum::{Json, Router};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
+use tokio::net::TcpListener;
 
+use crate::connection::Cut;
 use crate::event::Event;
 use crate::fault;
-use crate::line::Cut;
+use crate::protocol::LONGEST_REASON;
 use crate::simulator::{self, Simulator};
 use body::Body;
 
 /// An answer, or why there is none.
 type Answer = Result<Response, Problem>;
 
-pub(crate) fn router(simulator: Simulator) -> Router {
+/// Serves the control until its task is aborted.
+pub(crate) async fn serve(simulator: Simulator, listener: TcpListener) {
+    // Never returns an error: axum retries a failed accept.
+    drop(axum::serve(listener, router(simulator)).await);
+}
+
+fn router(simulator: Simulator) -> Router {
     Router::new()
         .route("/", get(index))
         .route("/state", get(state))
@@ -92,8 +100,8 @@ async fn state(State(simulator): State<Simulator>) -> Answer {
 }
 
 async fn set_fault(State(simulator): State<Simulator>, Body(body): Body<Map<String, Value>>) -> Answer {
-    let (fault, standing) = fault::parse::fault(body).map_err(Problem::Request)?;
-    simulator.set_fault(fault, standing).await?;
+    let (fault, existing) = fault::parse::fault(body).map_err(Problem::Request)?;
+    simulator.set_fault(fault, existing).await?;
     shown(&simulator).await
 }
 
@@ -111,9 +119,6 @@ async fn close(State(simulator): State<Simulator>, Body(body::Close { code, reas
     }
     reached(simulator.close(code.map(|code| (code, reason.as_str()))))
 }
-
-/// What fits into a close frame beside the code (RFC 6455, 5.5).
-const LONGEST_REASON: usize = 123;
 
 async fn cut(State(simulator): State<Simulator>, Body(body::How { how }): Body<body::How>) -> Answer {
     Ok(Json(json!({"connections": simulator.cut(how).await})).into_response())

@@ -20,7 +20,7 @@ pub struct Counts {
     pub token_requests: u64,
     /// Commands (`register`, `deregister`) acknowledged.
     pub commands_acknowledged: u64,
-    /// Events made by the story, posted to the endpoint or ordered through the control.
+    /// Events generated, posted to the endpoint or published through the control.
     pub events_emitted: u64,
     /// Copies of events put in the queue of a socket that had registered for them.
     pub events_delivered: u64,

@@ -2,8 +2,9 @@
 
 mod cors;
 mod error;
+mod fault_middleware;
+mod in_between;
 mod info;
-pub(crate) mod misbehave;
 mod token;
 mod upgrade;
 
@@ -18,12 +19,11 @@ use axum::{Json, Router};
 
 use crate::auth::User;
 use crate::event::Event;
-use crate::world::World;
-
-const SOCKET_PATH: &str = "/api/v3/ws";
+use crate::protocol::SOCKET_PATH;
+use crate::shared::Shared;
 
 /// The whole endpoint. The outermost layers see every request, also those that a fault answers.
-pub(crate) fn router(world: Arc<World>) -> Router {
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/", get(async || (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, "/ui/")])))
         .route("/ui", get(async || (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, "/ui/")])))
@@ -35,25 +35,25 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .fallback(no_route)
         .method_not_allowed_fallback(no_route)
         .layer(from_fn(cors::open_to_all))
-        .layer(from_fn_with_state(Arc::clone(&world), misbehave::in_place_of_drp))
-        .layer(from_fn_with_state(Arc::clone(&world), count))
-        .with_state(world)
+        .layer(from_fn_with_state(Arc::clone(&shared), fault_middleware::answer))
+        .layer(from_fn_with_state(Arc::clone(&shared), count))
+        .with_state(shared)
 }
 
 async fn no_route(method: Method, uri: Uri) -> Response {
     error::answer(StatusCode::NOT_FOUND, uri.path(), method.as_str(), &["No route"])
 }
 
-async fn post_event(State(world): State<Arc<World>>, request: Request) -> Response {
+async fn post_event(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    match world.tokens.authenticate(&parts) {
+    match shared.tokens.authenticate(&parts) {
         Ok(User { has_rights: false, .. }) => return error::no_rights("/api/v3/events", "events post *"),
         Ok(User { has_rights: true, .. }) => {}
         Err(refusal) => return refusal.into_response(),
     }
     match Json::<Event>::from_bytes(&axum::body::to_bytes(body, LONGEST_EVENT).await.unwrap_or_default()) {
         Ok(Json(event)) => {
-            world.hub.publish(&event);
+            shared.hub.publish(&event);
             StatusCode::NO_CONTENT.into_response()
         }
         Err(_) => error::answer(StatusCode::BAD_REQUEST, "/events", "POST", &["The body is not a JSON event"]),
@@ -63,14 +63,14 @@ async fn post_event(State(world): State<Arc<World>>, request: Request) -> Respon
 /// The longest event that is taken, in bytes.
 const LONGEST_EVENT: usize = 16 * 1024 * 1024;
 
-async fn count(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+async fn count(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     // A page's check of the path, or its preflight, is no attempt to connect.
     if request.uri().path() != SOCKET_PATH || !request.headers().contains_key(header::UPGRADE) {
         return next.run(request).await;
     }
-    world.counters.count(|counts| counts.upgrade_attempts += 1);
+    shared.counters.count(|counts| counts.upgrade_attempts += 1);
     let response = next.run(request).await;
-    world.counters.count(|counts| match response.status() {
+    shared.counters.count(|counts| match response.status() {
         StatusCode::SWITCHING_PROTOCOLS => counts.upgrades_accepted += 1,
         status => *counts.refused.entry(status.as_u16()).or_default() += 1,
     });

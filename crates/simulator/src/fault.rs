@@ -1,6 +1,6 @@
-//! Everything that can be wrong with the endpoint, as a type, and the one part of it that each fault touches.
-//! Their descriptions and the ranges of their parameters stand in [`table`].
+//! Every fault as a type, and the effect of each. Their descriptions and the ranges of their parameters are in [`table`].
 
+pub(crate) mod effect;
 pub(crate) mod parse;
 pub mod table;
 
@@ -9,8 +9,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::Kind;
-use crate::endpoint::misbehave::Answer;
-use crate::hostile::Script;
+use crate::connection::Cut;
+use effect::{Answer, Effect, Script, Show};
+
+pub use effect::{HeadTooLarge, LargeHello, OddUpgrade, PacketLoss, SecondAddress, UnknownName};
 
 /// One fault. Its JSON form, `{"id":"idle-cut","seconds":30}`, is what the control takes and shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,49 +20,155 @@ use crate::hostile::Script;
 #[expect(missing_docs, reason = "each is described in the table, for readers and for users of the control alike")]
 pub enum Fault {
     Down,
-    NoAnswer { stage: Stage },
+    NoAnswer {
+        stage: Layer,
+    },
+    AcceptThenClose {
+        how: Cut,
+    },
+    SomeAddresses {
+        says: SecondAddress,
+    },
     Expired,
     NotYetValid,
     SelfSigned,
     UnknownCa,
     WrongName,
     Replaced,
+    Certificate {
+        kind: Kind,
+    },
+    ClientCertificate {
+        required: bool,
+    },
+    WrongSite {
+        known: String,
+        others: UnknownName,
+    },
+    LargeHello {
+        limit: u64,
+        then: LargeHello,
+    },
+    LargePackets {
+        limit: u64,
+        from: PacketLoss,
+    },
+    ProxyProtocol,
     PlainHttp,
-    OtherProtocol { banner: String },
+    OtherProtocol {
+        banner: String,
+    },
     OldTls,
+    #[serde(rename = "http2")]
+    Http2,
     SignIn,
     TokenExpired,
     NoRights,
-    NotDrp { cors: bool },
-    BadGateway { status: u16, cors: bool },
-    NoUpgrade { status: u16 },
+    NotDrp {
+        cors: bool,
+    },
+    BadGateway {
+        status: u16,
+        cors: bool,
+    },
+    Cloudflare {
+        status: u16,
+    },
+    TooMany {
+        status: u16,
+        retry_after: u64,
+        cors: bool,
+    },
+    LoginWall {
+        location: String,
+    },
+    Moved {
+        status: u16,
+        location: String,
+    },
+    CaptivePortal,
+    Firewall {
+        scope: FirewallScope,
+        seconds: u64,
+    },
+    OriginRefused,
+    HeadTooLarge {
+        limit: u64,
+        answer: HeadTooLarge,
+    },
+    ExactConnection {
+        status: u16,
+    },
+    NoUpgrade {
+        status: u16,
+    },
+    OddUpgrade {
+        how: OddUpgrade,
+    },
+    Hsts {
+        max_age: u64,
+    },
     ClockSkew,
-    Slow { delay_ms: u64 },
-    Silence { new_connections: NewConnections },
-    IdleCut { seconds: u64 },
-    Flapping { up_ms: u64 },
-    TooLarge { limit: u64 },
+    Slow {
+        delay_ms: u64,
+    },
+    Silence {
+        new_connections: NewConnections,
+    },
+    IdleCut {
+        seconds: u64,
+    },
+    CutInUse {
+        seconds: u64,
+    },
+    Flapping {
+        up_ms: u64,
+    },
+    AlteredFrames {
+        after_ms: u64,
+    },
+    TooLarge {
+        limit: u64,
+    },
     EndlessHeaders,
-    SlowDrip { every_ms: u64 },
+    SlowDrip {
+        every_ms: u64,
+    },
     RedirectFlood,
     WrongContentType,
-    LyingLength { claimed: u64 },
-    HugeCertificate { names: u64 },
+    LyingLength {
+        claimed: u64,
+    },
+    HugeCertificate {
+        names: u64,
+    },
     BrokenDer,
     MarkupNames,
+}
+
+/// What a web firewall refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FirewallScope {
+    /// Every request.
+    All,
+    /// The upgrade only.
+    Upgrade,
+    /// Nothing at first: it ends each socket after some seconds, although data flows.
+    Late,
 }
 
 /// How far a connection gets before nothing answers any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Stage {
+pub enum Layer {
     /// The connection is accepted and that is all.
     Tcp,
     /// TLS and HTTP answer; the WebSocket upgrade does not.
     Upgrade,
 }
 
-/// What becomes of new connections while the old ones are silent.
+/// What happens to new connections while the existing ones are silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NewConnections {
@@ -70,79 +178,95 @@ pub enum NewConnections {
     Work,
 }
 
-/// What happens to the connections that stand when a fault is set.
+/// What happens to existing connections when a fault is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum ExistingConnections {
     /// They are cut, so that the fault is met at once.
     Cut,
     /// They stay, and only new ones meet the fault.
     Keep,
 }
 
-/// Where a fault takes hold. Each variant belongs to one module, which knows its own faults and no others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// The port is closed.
-    Closed,
-    /// Connections stand still: those that are open, those to come, or both.
-    Held { standing: bool, fresh: bool },
-    /// The port shows something else before any HTTP.
-    Shown(Show),
-    /// HTTP requests are answered otherwise.
-    Answered(Answer),
-    /// Bytes that no HTTP library would send answer every request.
-    Scripted(Script),
-    /// Sockets are cut when they have lived this long.
-    ShortLived(Duration),
-    /// Sockets that open take commands of at most this many bytes.
-    Narrow(usize),
-}
-
-/// What a new connection meets first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Show {
-    Certificate(Kind),
-    PlainHttp,
-    Banner(String),
-    OldTls,
-}
-
 impl Fault {
     pub(crate) fn effect(&self) -> Effect {
         match self {
             Self::Down => Effect::Closed,
-            Self::NoAnswer { stage: Stage::Tcp } => Effect::Held { standing: false, fresh: true },
-            Self::NoAnswer { stage: Stage::Upgrade } => Effect::Answered(Answer::Nothing),
-            Self::Expired => Effect::Shown(Show::Certificate(Kind::Expired)),
-            Self::NotYetValid => Effect::Shown(Show::Certificate(Kind::NotYetValid)),
-            Self::SelfSigned | Self::Replaced => Effect::Shown(Show::Certificate(Kind::SelfSigned)),
-            Self::UnknownCa => Effect::Shown(Show::Certificate(Kind::PrivateCa)),
-            Self::WrongName => Effect::Shown(Show::Certificate(Kind::WrongHost)),
-            Self::PlainHttp => Effect::Shown(Show::PlainHttp),
-            Self::OtherProtocol { banner } => Effect::Shown(Show::Banner(banner.clone())),
-            Self::OldTls => Effect::Shown(Show::OldTls),
+            Self::NoAnswer { stage: Layer::Tcp } => Effect::Paused { existing: false, new: true },
+            Self::NoAnswer { stage: Layer::Upgrade } => Effect::Answered(Answer::Nothing),
+            &Self::AcceptThenClose { how } => Effect::Greeted(Show::Ended(how)),
+            &Self::SomeAddresses { says } => Effect::SecondAddress(says),
+            Self::Expired => certificate(Kind::Expired),
+            Self::NotYetValid => certificate(Kind::NotYetValid),
+            Self::SelfSigned | Self::Replaced => certificate(Kind::SelfSigned),
+            Self::UnknownCa => certificate(Kind::PrivateCa),
+            Self::WrongName => certificate(Kind::WrongHost),
+            &Self::Certificate { kind } => certificate(kind),
+            &Self::ClientCertificate { required } => Effect::Greeted(Show::ClientCertificate { required }),
+            Self::WrongSite { known, others } => {
+                Effect::Greeted(Show::OneName { name: known.clone(), others: *others })
+            }
+            &Self::LargeHello { limit, then } => Effect::Greeted(Show::LargeHello { limit: size(limit), then }),
+            &Self::LargePackets { limit, from } => Effect::LargePacketsLost { limit: size(limit), from },
+            Self::ProxyProtocol => Effect::Greeted(Show::ProxyHeader),
+            Self::PlainHttp => Effect::Greeted(Show::PlainHttp),
+            Self::OtherProtocol { banner } => Effect::Greeted(Show::Banner(banner.clone())),
+            Self::OldTls => Effect::Greeted(Show::OldTls),
+            Self::Http2 => Effect::Greeted(Show::Http2),
             Self::SignIn => Effect::Answered(Answer::SignIn),
             Self::TokenExpired => Effect::Answered(Answer::TokenExpired),
             Self::NoRights => Effect::Answered(Answer::NoRights),
             &Self::NotDrp { cors } => Effect::Answered(Answer::NotDrp { cors }),
             &Self::BadGateway { status, cors } => Effect::Answered(Answer::BadGateway { status, cors }),
+            &Self::Cloudflare { status } => Effect::Answered(Answer::Cloudflare { status }),
+            &Self::TooMany { status, retry_after, cors } => {
+                Effect::Answered(Answer::TooMany { status, retry_after, cors })
+            }
+            Self::LoginWall { location } => Effect::Answered(Answer::LoginWall { location: location.clone() }),
+            Self::Moved { status, location } => {
+                Effect::Answered(Answer::Moved { status: *status, location: location.clone() })
+            }
+            Self::CaptivePortal => Effect::Answered(Answer::CaptivePortal),
+            &Self::Firewall { scope: FirewallScope::Late, seconds } => {
+                Effect::ShortLived { life: Duration::from_secs(seconds), busy: true }
+            }
+            &Self::Firewall { scope, .. } => {
+                Effect::Answered(Answer::Firewall { upgrade_only: scope == FirewallScope::Upgrade })
+            }
+            Self::OriginRefused => Effect::Answered(Answer::OriginRefused),
+            &Self::HeadTooLarge { limit, answer } => {
+                Effect::Answered(Answer::HeadTooLarge { limit: size(limit), answer })
+            }
+            &Self::ExactConnection { status } => Effect::Answered(Answer::ExactConnection { status }),
             &Self::NoUpgrade { status } => Effect::Answered(Answer::NoUpgrade { status }),
+            &Self::OddUpgrade { how } => Effect::Answered(Answer::OddUpgrade(how)),
+            &Self::Hsts { max_age } => Effect::Answered(Answer::Hsts { max_age }),
             Self::ClockSkew => Effect::Answered(Answer::ClockSkew),
             &Self::Slow { delay_ms } => Effect::Answered(Answer::Slow(Duration::from_millis(delay_ms))),
             &Self::Silence { new_connections } => {
-                Effect::Held { standing: true, fresh: new_connections == NewConnections::Hang }
+                Effect::Paused { existing: true, new: new_connections == NewConnections::Hang }
             }
-            &Self::IdleCut { seconds } => Effect::ShortLived(Duration::from_secs(seconds)),
-            &Self::Flapping { up_ms } => Effect::ShortLived(Duration::from_millis(up_ms)),
-            &Self::TooLarge { limit } => Effect::Narrow(usize::try_from(limit).unwrap_or(usize::MAX)),
+            &Self::IdleCut { seconds } => Effect::ShortLived { life: Duration::from_secs(seconds), busy: false },
+            &Self::CutInUse { seconds } => Effect::ShortLived { life: Duration::from_secs(seconds), busy: true },
+            &Self::Flapping { up_ms } => Effect::ShortLived { life: Duration::from_millis(up_ms), busy: false },
+            &Self::AlteredFrames { after_ms } => Effect::AlteredFrames(Duration::from_millis(after_ms)),
+            &Self::TooLarge { limit } => Effect::Narrow(size(limit)),
             Self::EndlessHeaders => Effect::Scripted(Script::EndlessHeaders),
             &Self::SlowDrip { every_ms } => Effect::Scripted(Script::SlowDrip(Duration::from_millis(every_ms))),
             Self::RedirectFlood => Effect::Answered(Answer::RedirectFlood),
             Self::WrongContentType => Effect::Answered(Answer::WrongContentType),
             &Self::LyingLength { claimed } => Effect::Scripted(Script::LyingLength { claimed }),
-            &Self::HugeCertificate { names } => Effect::Shown(Show::Certificate(Kind::Huge { names })),
-            Self::BrokenDer => Effect::Shown(Show::Certificate(Kind::BrokenDer)),
-            Self::MarkupNames => Effect::Shown(Show::Certificate(Kind::MarkupNames)),
+            &Self::HugeCertificate { names } => Effect::Greeted(Show::HugeCertificate { names }),
+            Self::BrokenDer => certificate(Kind::BrokenDer),
+            Self::MarkupNames => certificate(Kind::MarkupNames),
         }
     }
+}
+
+fn certificate(kind: Kind) -> Effect {
+    Effect::Greeted(Show::Certificate(kind))
+}
+
+/// A number of bytes from the table; none of its limits is beyond a `usize`.
+fn size(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
 }

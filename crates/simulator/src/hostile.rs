@@ -6,13 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::sleep;
 
-/// A hostile answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Script {
-    EndlessHeaders,
-    SlowDrip(Duration),
-    LyingLength { claimed: u64 },
-}
+use crate::fault::effect::Script;
 
 /// A request longer than this is answered all the same.
 const LONGEST_REQUEST: usize = 16 * 1024;

@@ -8,12 +8,12 @@
 //! | `simulator` | [`Simulator`]: starting it, and everything that can be done to it |
 //! | `control` | the same over HTTP and JSON, and a page of buttons |
 //! | [`fault`] | every fault as a type, the one table of them, the one place where each takes hold |
-//! | `line` | a TCP connection that can be held or cut whatever it carries |
-//! | `visit` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
-//! | `endpoint` | DRP's HTTP API in good health, and `misbehave`, the answers in its place; `hostile` writes the rest |
+//! | `connection` | a TCP connection that can be held or cut whatever it carries |
+//! | `accepted` | a connection from its first byte to the HTTP within; `certificate` makes what it shows |
+//! | `endpoint` | DRP's HTTP API in good health, and `fault_middleware`, the answers in its place; `hostile` writes the rest |
 //! | `socket`, `hub`, `pattern`, `event` | the WebSocket: its limits, who is connected, what each registered for |
-//! | `auth`, `world`, `counters` | users and tokens; what all connections share; what has been counted |
-//! | `story` | the events that happen by themselves, told from a seed |
+//! | `auth`, `shared`, `counters` | users and tokens; what all connections share; what has been counted |
+//! | `event_source` | generates events from a seed |
 //!
 //! # Control
 //!
@@ -31,7 +31,7 @@
 //! | `POST /violate` | `{"kind": "reserved-bit"}` | breaks the protocol on every socket: [`Violation`] |
 //! | `POST /send` | `{"text": "…"}`, `{"binary_base64": "…"}` or `{"size": 1048576, "binary": true}` | any message |
 //! | `POST /event` | `{"Type": "machines", "Action": "update", "Key": "…"}` | publishes one event |
-//! | `POST /events` | `{"rate": 0.5}` | events per second of the story, 0 to 20000 |
+//! | `POST /events` | `{"rate": 0.5}` | generated events per second, 0 to 20000 |
 //! | `POST /stop`, `/start` | `{"how": "fin"}`; | closes the port and cuts; opens it again |
 //! | `POST /restart` | `{"down_ms": 2000, "how": "fin"}` | both, and answers when it is up again |
 //! | `PUT /certificate` | `{"tls": "private-ca", "cut": false}` | a fresh certificate of a kind: [`Tls`] |
@@ -45,28 +45,33 @@
 //! with 1002, where DRP does not look. A user without rights is refused the socket itself, where DRP would let it in
 //! and leave out the events.
 
+mod accepted;
 mod auth;
 mod certificate;
+mod connection;
 mod control;
 mod counters;
 mod endpoint;
 mod event;
+mod event_source;
 pub mod fault;
+mod greeting;
 mod hostile;
 mod hub;
-mod line;
 mod pattern;
+mod protocol;
+mod proxy_header;
+mod run;
+mod shared;
 mod simulator;
 mod socket;
-mod story;
-mod visit;
-mod world;
 
 pub use auth::{USERS, User};
+pub use certificate::Kind;
+pub use connection::Cut;
 pub use counters::Counts;
 pub use event::Event;
-pub use fault::{Fault, NewConnections, Stage, Standing};
-pub use line::Cut;
+pub use fault::{ExistingConnections, Fault, Layer, NewConnections};
+pub use protocol::LONGEST_COMMAND;
+pub use shared::Timing;
 pub use simulator::{Options, RATE_LIMIT, Simulator, State, Tls, Violation};
-pub use socket::LONGEST_COMMAND;
-pub use world::Timing;

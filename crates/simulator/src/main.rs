@@ -1,10 +1,10 @@
-//! The program: a simulator on two addresses, until it is told to end.
+//! The program: a simulator on two addresses, until SIGINT or SIGTERM.
 
 use std::io;
 use std::net::SocketAddr;
 
 use clap::Parser;
-use simulator::{Options, RATE_LIMIT, Simulator, Timing, Tls};
+use simulator::{Kind, Options, RATE_LIMIT, Simulator, Timing, Tls};
 
 /// A DRP endpoint that speaks the real protocol and fails on request
 #[derive(Parser)]
@@ -14,15 +14,15 @@ struct Arguments {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8092")]
     listen: SocketAddr,
     /// The certificate that it shows
-    #[arg(long, value_enum, default_value = "self-signed")]
+    #[arg(long, value_name = "KIND", default_value = "self-signed", long_help = tls_help())]
     tls: Tls,
     /// Where the control listens, over plain HTTP
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8093")]
     control: SocketAddr,
-    /// Events that happen by themselves, per second
+    /// Generated events per second
     #[arg(long, value_name = "EVENTS_PER_SECOND", default_value = "0.5", value_parser = rate)]
     rate: f64,
-    /// Which story the events tell
+    /// Seed of the generated events
     #[arg(long, default_value = "1")]
     seed: u64,
 }
@@ -31,14 +31,19 @@ struct Arguments {
 async fn main() -> io::Result<()> {
     let Arguments { listen, tls, control, rate, seed } = Arguments::parse();
     let options = Options { listen, control, tls, rate, seed, timing: Timing::default() };
-    let told_to_end = told_to_end()?;
+    let stop_signal = stop_signal()?;
     let simulator = Simulator::start(options).await?;
     // Programs read these two lines to learn the ports.
     println!("listen {}", simulator.url());
     println!("control http://{}", simulator.control_address());
-    told_to_end.await;
+    stop_signal.await;
     simulator.shutdown().await;
     Ok(())
+}
+
+fn tls_help() -> String {
+    let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("- {}: {}", kind.name(), kind.line())).collect();
+    format!("The certificate that it shows\n\n{}\n- none: Plain HTTP.", kinds.join("\n"))
 }
 
 fn rate(text: &str) -> Result<f64, String> {
@@ -50,9 +55,9 @@ fn rate(text: &str) -> Result<f64, String> {
     }
 }
 
-/// The listening for signals begins with the call: a signal that comes after it is never missed.
+/// Resolves on SIGINT or SIGTERM. The handlers are installed by the call itself, so no later signal is missed.
 #[cfg(unix)]
-fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -64,7 +69,7 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
 }
 
 #[cfg(windows)]
-fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;
     Ok(async move { drop(interrupt.recv().await) })
 }

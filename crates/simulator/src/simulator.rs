@@ -3,8 +3,9 @@
 
 mod options;
 mod port;
+mod second_address;
 mod state;
-mod telling;
+mod ticker;
 mod violation;
 
 use std::io;
@@ -12,7 +13,6 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -20,14 +20,16 @@ use tokio::time::{Instant, sleep};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::certificate::Mint;
+use crate::connection::Cut;
 use crate::counters::lock;
+use crate::endpoint;
 use crate::event::Event;
-use crate::fault::{Effect, Fault, Standing};
-use crate::hub::Order;
-use crate::line::Cut;
-use crate::story::Story;
-use crate::world::{Condition, Face, World};
-use crate::{control, endpoint};
+use crate::event_source::EventSource;
+use crate::fault::effect::Effect;
+use crate::fault::{ExistingConnections, Fault};
+use crate::greeting::Greeting;
+use crate::hub::SocketCommand;
+use crate::shared::{ActiveFault, Shared};
 
 pub use options::{Options, RATE_LIMIT, Tls};
 pub use state::State;
@@ -41,55 +43,56 @@ use port::Port;
 pub struct Simulator(Arc<Inner>);
 
 struct Inner {
-    world: Arc<World>,
+    shared: Arc<Shared>,
     options: Options,
     mint: Mint,
     /// What the port showed at the start, for [`Simulator::reset`].
-    first_face: Face,
+    first_greeting: Greeting,
     /// Whoever changes what the port does holds this until the change is complete.
     port: tokio::sync::Mutex<Port>,
     control_address: SocketAddr,
     rate: watch::Sender<f64>,
-    story: Mutex<Story>,
+    event_source: Mutex<EventSource>,
     tasks: Mutex<Vec<AbortHandle>>,
 }
 
 impl Simulator {
-    /// Starts the endpoint and its control.
+    /// Starts the endpoint on a listener; its control is somebody else's business.
     ///
     /// # Errors
-    /// When an address cannot be listened on, the rate is out of its range, or no certificate can be made.
-    pub async fn start(options: Options) -> io::Result<Self> {
+    /// When the rate is out of its range, or no certificate can be made.
+    pub(crate) fn new(options: Options, listener: TcpListener, control_address: SocketAddr) -> io::Result<Self> {
         if !options::is_rate(options.rate) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("the rate is not {RATE_LIMIT:?}")));
         }
-        let listener = TcpListener::bind(options.listen).await?;
-        let control = TcpListener::bind(options.control).await?;
-        let (address, control_address) = (listener.local_addr()?, control.local_addr()?);
+        let address = listener.local_addr()?;
         let mint = Mint::new()?;
-        let first_face = mint.face(options.tls)?;
-        let world = Arc::new(World::new(address, options.timing, first_face.clone()));
-        let router = endpoint::router(Arc::clone(&world));
+        let first_greeting = Greeting::new(&mint, options.tls.kind())?;
+        let shared = Arc::new(Shared::new(address, options.timing, first_greeting.clone()));
+        let router = endpoint::router(Arc::clone(&shared));
         let simulator = Self(Arc::new(Inner {
-            port: tokio::sync::Mutex::new(Port::new(listener, Arc::clone(&world), router, first_face.clone())),
+            port: tokio::sync::Mutex::new(Port::new(listener, Arc::clone(&shared), router, first_greeting.clone())),
             rate: watch::Sender::new(options.rate),
-            story: Mutex::new(Story::new(options.seed)),
+            event_source: Mutex::new(EventSource::new(options.seed)),
             tasks: Mutex::default(),
-            world,
+            shared,
             options,
             mint,
-            first_face,
+            first_greeting,
             control_address,
         }));
-        let telling = tokio::spawn(simulator.clone().tell());
-        let controlled = tokio::spawn(simulator.clone().obey(control));
-        lock(&simulator.0.tasks).extend([telling.abort_handle(), controlled.abort_handle()]);
+        simulator.own(tokio::spawn(simulator.clone().run_ticker()).abort_handle());
         Ok(simulator)
+    }
+
+    /// Ends this task with the simulator.
+    pub(crate) fn own(&self, task: AbortHandle) {
+        lock(&self.0.tasks).push(task);
     }
 
     /// Where the endpoint listens, or listened before it was stopped.
     pub fn address(&self) -> SocketAddr {
-        self.0.world.address
+        self.0.shared.address
     }
 
     /// Where the control listens.
@@ -99,21 +102,18 @@ impl Simulator {
 
     /// The endpoint as an operator writes it, such as `https://127.0.0.1:8092`; whatever a fault makes of it.
     pub fn url(&self) -> String {
-        let scheme = match self.0.options.tls {
-            Tls::None => "http",
-            Tls::SelfSigned | Tls::Expired | Tls::NotYetValid | Tls::WrongHost | Tls::PrivateCa => "https",
-        };
+        let scheme = if self.0.options.tls == Tls::None { "http" } else { "https" };
         format!("{scheme}://{}", self.address())
     }
 
     /// The certificate (DER) that new connections are shown; `None` when there is none.
     pub fn certificate_der(&self) -> Option<Vec<u8>> {
-        self.0.world.face().certificate()?.chain.first().map(|leaf| leaf.to_vec())
+        self.0.shared.greeting().certificate()?.key.cert.first().map(|leaf| leaf.to_vec())
     }
 
     /// The SHA-256 fingerprint of that certificate, upper-case hex with colons, as `openssl x509 -fingerprint` has it.
     pub fn fingerprint_sha256(&self) -> Option<String> {
-        Some(self.0.world.face().certificate()?.fingerprint.clone())
+        Some(self.0.shared.greeting().certificate()?.fingerprint.clone())
     }
 
     /// The certificate (DER) of the authority that signs for [`Tls::PrivateCa`]: whoever trusts it trusts the endpoint.
@@ -125,33 +125,39 @@ impl Simulator {
     ///
     /// # Errors
     /// When its certificate cannot be made, or the port cannot be opened again after `down`.
-    pub async fn set_fault(&self, fault: Fault, standing: Standing) -> io::Result<()> {
+    pub async fn set_fault(&self, fault: Fault, existing: ExistingConnections) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         let effect = fault.effect();
-        let face = if let Effect::Shown(show) = &effect { self.0.mint.shown(show)? } else { port.face().clone() };
+        let greeting = match &effect {
+            Effect::Greeted(show) => Greeting::of_fault(show, &self.0.mint, port.greeting())?,
+            _ => port.greeting().clone(),
+        };
+        let second = if let Effect::SecondAddress(says) = effect { Some(says) } else { None };
+        port.set_second(second).await?;
         if fault == Fault::TokenExpired {
             self.expire_tokens();
         }
-        let before = self.pass_to(Some(fault), face);
+        let before = self.enter(Some(fault), greeting);
         if effect == Effect::Closed {
             port.close(Cut::Fin).await;
         } else if before == Some(Effect::Closed) {
             port.open().await?;
         }
-        if standing == Standing::Cut {
-            self.0.world.lines.cut(Cut::Fin).await;
+        if existing == ExistingConnections::Cut {
+            self.0.shared.connections.cut(Cut::Fin).await;
         }
         Ok(())
     }
 
-    /// Clears the fault. What stood still moves again.
+    /// Clears the fault. Paused connections resume.
     ///
     /// # Errors
     /// When the port cannot be opened again after `down`.
     pub async fn clear_fault(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
-        let face = port.face().clone();
-        if self.pass_to(None, face) == Some(Effect::Closed) { port.open().await } else { Ok(()) }
+        port.set_second(None).await?;
+        let greeting = port.greeting().clone();
+        if self.enter(None, greeting) == Some(Effect::Closed) { port.open().await } else { Ok(()) }
     }
 
     /// Takes a fresh certificate, or none, into use for new connections; kept when a fault is cleared.
@@ -160,11 +166,11 @@ impl Simulator {
     /// When it cannot be made.
     pub async fn set_certificate(&self, tls: Tls) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
-        let face = self.0.mint.face(tls)?;
-        port.set_face(face.clone());
-        self.0.world.condition.send_modify(|condition| {
-            if !matches!(condition.effect(), Some(Effect::Shown(_))) {
-                condition.face = face;
+        let greeting = Greeting::new(&self.0.mint, tls.kind())?;
+        port.set_greeting(greeting.clone());
+        self.0.shared.active.send_modify(|active| {
+            if !matches!(active.effect(), Some(Effect::Greeted(_))) {
+                active.greeting = greeting;
             }
         });
         Ok(())
@@ -181,9 +187,9 @@ impl Simulator {
     /// When somebody else has taken the port meanwhile.
     pub async fn listen(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
-        let is_down = self.0.world.condition.borrow().fault == Some(Fault::Down);
+        let is_down = self.0.shared.active.borrow().fault == Some(Fault::Down);
         if is_down {
-            self.pass_to(None, port.face().clone());
+            self.enter(None, port.greeting().clone());
         }
         port.open().await
     }
@@ -199,54 +205,55 @@ impl Simulator {
         if port.turn() == turn { port.open().await } else { Ok(()) }
     }
 
-    /// Back to the start: no fault, the first certificate, the first rate, the story from its beginning, no
+    /// Back to the start: no fault, the first certificate, the first rate, the generated events from their beginning, no
     /// connections, counts at zero. Tokens stay good, so that nobody has to sign in again.
     ///
     /// # Errors
     /// When somebody else has taken the port meanwhile.
     pub async fn reset(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
-        port.set_face(self.0.first_face.clone());
-        self.pass_to(None, self.0.first_face.clone());
+        port.set_second(None).await?;
+        port.set_greeting(self.0.first_greeting.clone());
+        self.enter(None, self.0.first_greeting.clone());
         self.0.rate.send_replace(self.0.options.rate);
-        *lock(&self.0.story) = Story::new(self.0.options.seed);
-        self.0.world.lines.cut(Cut::Fin).await;
-        self.0.world.counters.reset();
+        *lock(&self.0.event_source) = EventSource::new(self.0.options.seed);
+        self.0.shared.connections.cut(Cut::Fin).await;
+        self.0.shared.counters.reset();
         port.open().await
     }
 
     /// Sends every socket a close frame, empty for `None`, and ends TCP after the peer's answer. Any code goes, lawful
     /// or not; a reason beyond 123 bytes makes the frame unlawful. Returns how many sockets there were.
     pub fn close(&self, frame: Option<(u16, &str)>) -> usize {
-        self.0.world.hub.order(&Order::Close(frame.map(|(code, reason)| (code, reason.to_owned()))))
+        self.0.shared.hub.command(&SocketCommand::Close(frame.map(|(code, reason)| (code, reason.to_owned()))))
     }
 
     /// Ends every connection without a word; the port stays open. Returns how many they were.
     pub async fn cut(&self, how: Cut) -> usize {
-        self.0.world.lines.cut(how).await
+        self.0.shared.connections.cut(how).await
     }
 
     /// Breaks the protocol on every socket; returns how many there were.
     pub fn violate(&self, violation: Violation) -> usize {
-        self.0.world.hub.order(&Order::Bytes(Bytes::from_static(violation.bytes())))
+        self.0.shared.hub.command(&SocketCommand::Bytes(Bytes::from_static(violation.bytes())))
     }
 
     /// Sends a message of any text on every socket; returns how many there were.
     pub fn send_text(&self, text: String) -> usize {
-        self.0.world.hub.order(&Order::Say(Message::text(text)))
+        self.0.shared.hub.command(&SocketCommand::Say(Message::text(text)))
     }
 
     /// Sends a binary message on every socket; returns how many there were.
     pub fn send_binary(&self, bytes: Vec<u8>) -> usize {
-        self.0.world.hub.order(&Order::Say(Message::binary(bytes)))
+        self.0.shared.hub.command(&SocketCommand::Say(Message::binary(bytes)))
     }
 
     /// Publishes an event to the sockets that registered for it.
     pub fn emit(&self, event: &Event) {
-        self.0.world.hub.publish(event);
+        self.0.shared.hub.publish(event);
     }
 
-    /// Sets how many events the story tells a second; 0 stops it.
+    /// Sets how many events are generated per second; 0 stops them.
     ///
     /// # Errors
     /// When the rate is not within [`RATE_LIMIT`].
@@ -260,16 +267,16 @@ impl Simulator {
 
     /// Makes every token given out so far void. Open sockets stay open, as DRP's do.
     pub fn expire_tokens(&self) {
-        self.0.world.tokens.expire();
+        self.0.shared.tokens.expire();
     }
 
     /// What the simulator is doing and has counted.
     pub async fn state(&self) -> State {
         let listening = self.0.port.lock().await.is_open();
-        State::of(&self.0.world, listening, *self.0.rate.borrow(), self.0.options.seed)
+        State::of(&self.0.shared, listening, *self.0.rate.borrow(), self.0.options.seed)
     }
 
-    /// Stops the endpoint, its story and its control. Every clone of this handle is of no use afterwards.
+    /// Stops the endpoint, its generated events and its control. No clone of this handle is of use afterwards.
     pub async fn shutdown(&self) {
         for task in lock(&self.0.tasks).drain(..) {
             task.abort();
@@ -277,21 +284,15 @@ impl Simulator {
         self.stop(Cut::Fin).await;
     }
 
-    /// Enters a condition and says what the one before it did.
-    fn pass_to(&self, fault: Option<Fault>, face: Face) -> Option<Effect> {
-        let world = &self.0.world;
-        let next = Condition { fault, since: Instant::now(), face };
-        let stands_still = matches!(next.effect(), Some(Effect::Held { standing: true, .. }));
-        let before = world.condition.send_replace(next).effect();
-        for line in world.lines.all() {
-            if stands_still { line.hold() } else { line.release() }
+    /// Makes a fault the active one and returns the effect of the one before it.
+    fn enter(&self, fault: Option<Fault>, greeting: Greeting) -> Option<Effect> {
+        let shared = &self.0.shared;
+        let next = ActiveFault { fault, since: Instant::now(), greeting };
+        let stands_still = matches!(next.effect(), Some(Effect::Paused { existing: true, .. }));
+        let before = shared.active.send_replace(next).effect();
+        for handle in shared.connections.all() {
+            if stands_still { handle.pause() } else { handle.resume() }
         }
         before
-    }
-
-    async fn obey(self, listener: TcpListener) {
-        let router: Router = control::router(self);
-        // Serving ends with its task only.
-        drop(axum::serve(listener, router).await);
     }
 }

@@ -1,6 +1,8 @@
 //! One open WebSocket, from the upgrade to its end, with DRP's limits: pings, a silent peer dropped without a word,
 //! commands of at most 512 bytes, and no notice of a token that expires meanwhile.
 
+use std::time::Duration;
+
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
@@ -10,38 +12,53 @@ use tokio_tungstenite::tungstenite::{Bytes, Error, Message, Utf8Bytes};
 
 use futures_util::{SinkExt, StreamExt};
 
-use crate::hub::{Member, Order};
-use crate::visit::part;
-use crate::world::{Condition, Timing};
+use crate::connection::close_gracefully;
+use crate::hub::{SocketCommand, Subscription};
+use crate::shared::{ActiveFault, Timing};
 
-/// The longest message that DRP takes from a client, in bytes; one more and it closes with 1009.
-pub const LONGEST_COMMAND: usize = 512;
+/// How many queued events are flushed together.
+const BATCH: usize = 64;
 
-/// How many events of a full queue go out together.
-const AT_ONCE: usize = 64;
+/// A text frame with a reserved bit set, as when compression was agreed to on one leg only.
+const ALTERED_FRAME: &[u8] = b"\xc1\x01x";
 
 const PROTOCOL_ERROR: u16 = 1002;
 const MESSAGE_TOO_BIG: u16 = 1009;
 
 /// Serves a socket until either side ends it. A command of more than `longest` bytes ends it with 1009.
-pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, member: Member, timing: Timing, longest: usize) {
+pub(crate) async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    subscription: Subscription,
+    timing: Timing,
+    longest: usize,
+    altered_after: Option<Duration>,
+) {
     let limits = WebSocketConfig::default().max_message_size(Some(longest)).max_frame_size(Some(longest));
     let web_socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await;
-    let socket = Socket { web_socket, timing };
+    let altered_at = altered_after.map(|after| Instant::now() + after);
+    let socket = Socket { web_socket, timing, altered_at };
     // An error here says that the peer has gone, which is what the end of this function says as well.
-    drop(socket.converse(member).await);
+    drop(socket.converse(subscription).await);
 }
 
-/// Waits until the fault at hand says that a socket of this age is to be cut.
-pub(crate) async fn outlived(mut condition: watch::Receiver<Condition>, opened: Instant) {
+/// At that moment, or never.
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits until the active fault cuts a socket that opened at this moment.
+pub(crate) async fn outlived(mut active: watch::Receiver<ActiveFault>, opened: Instant) {
     loop {
-        let cut_at = condition.borrow_and_update().cut_at(opened);
+        let cut_at = active.borrow_and_update().cut_at(opened);
         let changed = match cut_at {
             Some(moment) => tokio::select! {
                 () = sleep_until(moment) => return,
-                changed = condition.changed() => changed,
+                changed = active.changed() => changed,
             },
-            None => condition.changed().await,
+            None => active.changed().await,
         };
         if changed.is_err() {
             return;
@@ -52,56 +69,65 @@ pub(crate) async fn outlived(mut condition: watch::Receiver<Condition>, opened: 
 struct Socket<S> {
     web_socket: WebSocketStream<S>,
     timing: Timing,
+    /// When a frame is sent that a proxy has altered.
+    altered_at: Option<Instant>,
 }
 
-/// What a socket has to do next.
-enum Turn {
-    Hear(Option<Result<Message, Error>>),
-    Tell,
-    Obey(Order),
+/// What a socket does next.
+enum Next {
+    Received(Option<Result<Message, Error>>),
+    Events,
+    Command(SocketCommand),
     Ping,
     GiveUp,
+    AlteredFrame,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
-    async fn converse(mut self, member: Member) -> Result<(), Error> {
-        let Member { pass, mut events, mut orders } = member;
+    async fn converse(mut self, subscription: Subscription) -> Result<(), Error> {
+        let Subscription { registration, mut events, mut commands } = subscription;
         let mut ping = interval_at(Instant::now() + self.timing.ping_every, self.timing.ping_every);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut patience_ends = Instant::now() + self.timing.pong_within;
-        let mut told = Vec::with_capacity(AT_ONCE);
+        let mut pong_due = Instant::now() + self.timing.pong_within;
+        let mut batch = Vec::with_capacity(BATCH);
         loop {
-            let turn = tokio::select! {
-                heard = self.web_socket.next() => Turn::Hear(heard),
-                Some(order) = orders.recv() => Turn::Obey(order),
-                _ = events.recv_many(&mut told, AT_ONCE) => Turn::Tell,
-                _ = ping.tick() => Turn::Ping,
-                () = sleep_until(patience_ends) => Turn::GiveUp,
+            let next = tokio::select! {
+                received = self.web_socket.next() => Next::Received(received),
+                Some(command) = commands.recv() => Next::Command(command),
+                _ = events.recv_many(&mut batch, BATCH) => Next::Events,
+                _ = ping.tick() => Next::Ping,
+                () = sleep_until(pong_due) => Next::GiveUp,
+                () = at(self.altered_at) => Next::AlteredFrame,
             };
-            match turn {
-                Turn::Hear(Some(Ok(Message::Text(text)))) => {
-                    if let Some(acknowledgement) = pass.command(&text) {
-                        self.say(Message::text(acknowledgement.to_json())).await?;
+            match next {
+                Next::Received(Some(Ok(Message::Text(text)))) => {
+                    if let Some(acknowledgement) = registration.command(&text) {
+                        self.send(Message::text(acknowledgement.to_json())).await?;
                     }
                 }
-                Turn::Hear(Some(Ok(Message::Pong(_)))) => patience_ends = Instant::now() + self.timing.pong_within,
+                Next::Received(Some(Ok(Message::Pong(_)))) => pong_due = Instant::now() + self.timing.pong_within,
                 // Binary messages mean nothing to DRP; pings and close frames have been answered by the library.
-                Turn::Hear(Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Close(_) | Message::Frame(_)))) => {
+                Next::Received(Some(Ok(
+                    Message::Binary(_) | Message::Ping(_) | Message::Close(_) | Message::Frame(_),
+                ))) => {}
+                Next::Received(Some(Err(error))) => return self.reject(error).await,
+                Next::Received(None) => return self.leave().await,
+                Next::Events => self.send_batch(&mut batch).await?,
+                Next::Command(SocketCommand::Say(message)) => self.send(message).await?,
+                Next::Command(SocketCommand::Bytes(bytes)) => self.write(&bytes).await?,
+                Next::Command(SocketCommand::Close(frame)) => return self.close(frame).await,
+                Next::Ping => self.send(Message::Ping(Bytes::new())).await?,
+                Next::GiveUp => return Ok(()),
+                Next::AlteredFrame => {
+                    self.altered_at = None;
+                    self.write(ALTERED_FRAME).await?;
                 }
-                Turn::Hear(Some(Err(error))) => return self.complain(error).await,
-                Turn::Hear(None) => return self.part().await,
-                Turn::Tell => self.tell(&mut told).await?,
-                Turn::Obey(Order::Say(message)) => self.say(message).await?,
-                Turn::Obey(Order::Bytes(bytes)) => self.write(&bytes).await?,
-                Turn::Obey(Order::Close(frame)) => return self.close(frame).await,
-                Turn::Ping => self.say(Message::Ping(Bytes::new())).await?,
-                Turn::GiveUp => return Ok(()),
             }
         }
     }
 
     /// The client broke a rule: DRP says so with a close frame where its library does, else the connection is over.
-    async fn complain(mut self, error: Error) -> Result<(), Error> {
+    async fn reject(mut self, error: Error) -> Result<(), Error> {
         let (code, reason) = match error {
             Error::Capacity(_) => (MESSAGE_TOO_BIG, String::new()),
             Error::Protocol(violation) => (PROTOCOL_ERROR, violation.to_string()),
@@ -117,36 +143,36 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             | Error::Http(_)
             | Error::HttpFormat(_)) => return Err(error),
         };
-        self.say(close_frame(Some((code, reason)))).await?;
-        self.part().await
+        self.send(close_frame(Some((code, reason)))).await?;
+        self.leave().await
     }
 
     /// Sends a close frame with whatever code, gives the peer a moment to answer it, and ends TCP.
     async fn close(mut self, frame: Option<(u16, String)>) -> Result<(), Error> {
-        self.say(close_frame(frame)).await?;
+        self.send(close_frame(frame)).await?;
         let answer = async { while let Some(Ok(_)) = self.web_socket.next().await {} };
         // A peer that does not answer is parted from just the same.
         drop(timeout(self.timing.close_within, answer).await);
-        self.part().await
+        self.leave().await
     }
 
-    async fn part(mut self) -> Result<(), Error> {
-        Ok(part(self.web_socket.get_mut(), self.timing.close_within).await?)
+    async fn leave(mut self) -> Result<(), Error> {
+        Ok(close_gracefully(self.web_socket.get_mut(), self.timing.close_within).await?)
     }
 
-    async fn say(&mut self, message: Message) -> Result<(), Error> {
+    async fn send(&mut self, message: Message) -> Result<(), Error> {
         timeout(self.timing.write_within, self.web_socket.send(message)).await.map_err(|_| Error::ConnectionClosed)?
     }
 
     /// Sends events as one message each, but hands them to the operating system together.
-    async fn tell(&mut self, events: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
-        let told = async {
+    async fn send_batch(&mut self, events: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
+        let batch = async {
             for event in events.drain(..) {
                 self.web_socket.feed(Message::Text(event)).await?;
             }
             self.web_socket.flush().await
         };
-        timeout(self.timing.write_within, told).await.map_err(|_| Error::ConnectionClosed)?
+        timeout(self.timing.write_within, batch).await.map_err(|_| Error::ConnectionClosed)?
     }
 
     async fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use crate::support::look_at;
 use connection::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step};
-use simulator::{Fault, NewConnections, Options, Simulator, Stage, Standing};
+use simulator::{ExistingConnections, Fault, Layer, NewConnections, Options, Simulator};
 use tokio::task::JoinSet;
 
 /// The first step that failed, or the problems of the certificate, the answer and the answer to the upgrade.
@@ -36,8 +36,8 @@ fn kind(of: &impl serde::Serialize) -> String {
 fn expected(fault: &Fault) -> &'static str {
     match fault {
         Fault::Down => "refused",
-        Fault::NoAnswer { stage: Stage::Tcp } => "tls timeout",
-        Fault::NoAnswer { stage: Stage::Upgrade } => "self-signed / 401 drp / timeout",
+        Fault::NoAnswer { stage: Layer::Tcp } => "tls timeout",
+        Fault::NoAnswer { stage: Layer::Upgrade } => "self-signed / 401 drp / timeout",
         Fault::Expired => "expired+self-signed / 401 drp / 401 drp",
         Fault::NotYetValid => "not-yet-valid+self-signed / 401 drp / 401 drp",
         Fault::UnknownCa => "unknown-issuer / 401 drp / 401 drp",
@@ -75,8 +75,8 @@ fn expected(fault: &Fault) -> &'static str {
 async fn every_fault_is_seen_for_what_it_is() {
     let faults = [
         Fault::Down,
-        Fault::NoAnswer { stage: Stage::Tcp },
-        Fault::NoAnswer { stage: Stage::Upgrade },
+        Fault::NoAnswer { stage: Layer::Tcp },
+        Fault::NoAnswer { stage: Layer::Upgrade },
         Fault::Expired,
         Fault::NotYetValid,
         Fault::SelfSigned,
@@ -112,7 +112,7 @@ async fn every_fault_is_seen_for_what_it_is() {
     for fault in faults {
         looks.spawn(async move {
             let simulator = Simulator::start(Options::default()).await.unwrap();
-            simulator.set_fault(fault.clone(), Standing::Keep).await.unwrap();
+            simulator.set_fault(fault.clone(), ExistingConnections::Keep).await.unwrap();
             let probe = look_at(&simulator.url()).await;
             simulator.shutdown().await;
             (fault, probe)

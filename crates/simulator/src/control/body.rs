@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Problem;
-use crate::line::Cut;
+use crate::connection::Cut;
 use crate::simulator::{Tls, Violation};
 
 pub(super) struct Body<T>(pub(super) T);

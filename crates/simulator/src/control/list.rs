@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::certificate::Kind;
 use crate::fault::table::FAULTS;
 use crate::simulator::Violation;
 
@@ -48,8 +49,7 @@ pub(super) const ROUTES: &[Route] = &[
     route(
         "PUT",
         "/certificate",
-        "Takes a fresh certificate into use for new connections: self-signed, expired, not-yet-valid, wrong-host, \
-         private-ca or none.",
+        "Shows a new certificate of one of the kinds listed, or none, to new connections.",
         r#"{"tls": "self-signed", "cut": true}"#,
     ),
     route("GET", "/certificate", "The certificate that is shown, as DER.", ""),
@@ -59,5 +59,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 pub(super) fn everything() -> Value {
-    json!({"faults": FAULTS, "routes": ROUTES, "violations": Violation::ALL})
+    let certificates: Vec<Value> =
+        Kind::ALL.iter().map(|kind| json!({"name": kind.name(), "line": kind.line()})).collect();
+    json!({"faults": FAULTS, "certificates": certificates, "routes": ROUTES, "violations": Violation::ALL})
 }

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::error;
 use crate::auth::User;
-use crate::world::World;
+use crate::shared::Shared;
 
-pub(super) async fn get(State(world): State<Arc<World>>, request: Request) -> Response {
-    match world.tokens.authenticate(&request.into_parts().0) {
-        Ok(User { has_rights: true, .. }) => Json(body(world.address)).into_response(),
+pub(super) async fn get(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    match shared.tokens.authenticate(&request.into_parts().0) {
+        Ok(User { has_rights: true, .. }) => Json(body(shared.address)).into_response(),
         Ok(User { has_rights: false, .. }) => error::no_rights("/api/v3/info", "info get *"),
         Err(refusal) => refusal.into_response(),
     }
@@ -44,7 +44,7 @@ pub(super) fn body(address: SocketAddr) -> Value {
         "secure_prov_enabled": true,
         "manager": false,
         "stats": [
-            {"name": "machines.count", "count": crate::story::MACHINES},
+            {"name": "machines.count", "count": crate::event_source::MACHINES},
             {"name": "subnets.count", "count": 1},
             {"name": "contexts.count", "count": 1},
         ],

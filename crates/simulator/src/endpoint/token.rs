@@ -11,14 +11,14 @@ use serde_json::json;
 
 use super::{error, info};
 use crate::auth::USERS;
-use crate::world::World;
+use crate::shared::Shared;
 
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(3600);
 
-pub(super) async fn get(State(world): State<Arc<World>>, Path(name): Path<String>, request: Request) -> Response {
-    world.counters.count(|counts| counts.token_requests += 1);
+pub(super) async fn get(State(shared): State<Arc<Shared>>, Path(name): Path<String>, request: Request) -> Response {
+    shared.counters.count(|counts| counts.token_requests += 1);
     let parts = request.into_parts().0;
-    let asking = match world.tokens.authenticate(&parts) {
+    let asking = match shared.tokens.authenticate(&parts) {
         Ok(user) => user,
         Err(refusal) => return refusal.into_response(),
     };
@@ -31,8 +31,8 @@ pub(super) async fn get(State(world): State<Arc<World>>, Path(name): Path<String
     let Some(lifetime) = lifetime(parts.uri.query().unwrap_or_default()) else {
         return error::about("users", StatusCode::BAD_REQUEST, &name, "GET", &["ttl is not a number of seconds"]);
     };
-    match world.tokens.issue(user, lifetime) {
-        Some(token) => Json(json!({"Token": token, "Info": info::body(world.address)})).into_response(),
+    match shared.tokens.issue(user, lifetime) {
+        Some(token) => Json(json!({"Token": token, "Info": info::body(shared.address)})).into_response(),
         None => error::about("users", StatusCode::BAD_REQUEST, &name, "GET", &["ttl is too long"]),
     }
 }

@@ -12,20 +12,22 @@ use hyper_util::rt::TokioIo;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::{SOCKET_PATH, error};
+use super::error;
 use crate::auth::User;
-use crate::hub::Member;
-use crate::line::{Cut, Line};
+use crate::connection::{Cut, Handle};
+use crate::fault::effect::PacketLoss;
+use crate::hub::Subscription;
+use crate::protocol::SOCKET_PATH;
+use crate::shared::Shared;
 use crate::socket;
-use crate::world::World;
 
 pub(super) async fn get(
-    State(world): State<Arc<World>>,
-    Extension(line): Extension<Arc<Line>>,
+    State(shared): State<Arc<Shared>>,
+    Extension(handle): Extension<Arc<Handle>>,
     request: Request,
 ) -> Response {
     let (mut parts, _) = request.into_parts();
-    match world.tokens.authenticate(&parts) {
+    match shared.tokens.authenticate(&parts) {
         Ok(User { has_rights: true, .. }) => {}
         Ok(User { has_rights: false, .. }) => return error::no_rights(SOCKET_PATH, "websocket get *"),
         Err(refusal) => return refusal.into_response(),
@@ -34,23 +36,27 @@ pub(super) async fn get(
         return (StatusCode::BAD_REQUEST, "Bad Request\n").into_response();
     };
     let accept = derive_accept_key(key.as_bytes());
-    let member = world.hub.join();
-    tokio::spawn(open(world, line, upgrade, member));
+    let subscription = shared.hub.join();
+    tokio::spawn(open(shared, handle, upgrade, subscription));
     let headers = [(header::CONNECTION, "Upgrade"), (header::UPGRADE, "websocket")];
     let accept = [(header::SEC_WEBSOCKET_ACCEPT, accept)];
     (StatusCode::SWITCHING_PROTOCOLS, headers, accept, Body::empty()).into_response()
 }
 
-async fn open(world: Arc<World>, line: Arc<Line>, upgrade: OnUpgrade, member: Member) {
+async fn open(shared: Arc<Shared>, handle: Arc<Handle>, upgrade: OnUpgrade, subscription: Subscription) {
     let life = async {
         // A client that went away before its answer came leaves nothing to serve.
         let Ok(stream) = upgrade.await else { return };
+        if let Some(limit) = shared.largest_write(PacketLoss::Upgrade) {
+            handle.lose_writes_beyond(limit);
+        }
+        let extra = shared.altered_frame_after();
         tokio::select! {
-            () = socket::serve(TokioIo::new(stream), member, world.timing, world.longest_command()) => {}
-            () = socket::outlived(world.condition.subscribe(), Instant::now()) => line.end(Cut::Fin),
+            () = socket::serve(TokioIo::new(stream), subscription, shared.timing, shared.longest_command(), extra) => {}
+            () = socket::outlived(shared.active.subscribe(), Instant::now()) => handle.end(Cut::Fin),
         }
     };
-    line.run(life).await;
+    handle.run(life).await;
 }
 
 /// The client's key, when this is a WebSocket request of version 13.

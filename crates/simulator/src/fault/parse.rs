@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::table::{Allowed, CUT, Entry, FAULTS, Param};
-use super::{Fault, Standing};
+use super::{ExistingConnections, Fault};
 
 /// Reads `{"id": …, params…}`. The error is a sentence for whoever sent it.
-pub(crate) fn fault(mut body: Map<String, Value>) -> Result<(Fault, Standing), String> {
+pub(crate) fn fault(mut body: Map<String, Value>) -> Result<(Fault, ExistingConnections), String> {
     let entry = entry(body.get("id"))?;
     if let Some(unknown) = body.keys().find(|key| *key != "id" && entry.params.iter().all(|param| param.name != *key)) {
         return Err(format!("\"{unknown}\" is not a parameter of \"{}\", {}", entry.id, takes(entry)));
@@ -17,12 +17,12 @@ pub(crate) fn fault(mut body: Map<String, Value>) -> Result<(Fault, Standing), S
             return Err(format!("\"{}\" must be {}", param.name, param.allowed.in_words()));
         }
     }
-    let standing = match body.remove(CUT.name) {
-        Some(Value::Bool(true)) => Standing::Cut,
-        Some(_) | None => Standing::Keep,
+    let existing = match body.remove(CUT.name) {
+        Some(Value::Bool(true)) => ExistingConnections::Cut,
+        Some(_) | None => ExistingConnections::Keep,
     };
     let fault = serde_json::from_value(Value::Object(body)).map_err(|error| error.to_string())?;
-    Ok((fault, standing))
+    Ok((fault, existing))
 }
 
 fn entry(id: Option<&Value>) -> Result<&'static Entry, String> {
@@ -76,10 +76,10 @@ impl Allowed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fault::{NewConnections, Stage};
+    use crate::fault::{Layer, NewConnections};
     use serde_json::json;
 
-    fn read(body: Value) -> Result<(Fault, Standing), String> {
+    fn read(body: Value) -> Result<(Fault, ExistingConnections), String> {
         fault(body.as_object().unwrap().clone())
     }
 
@@ -109,15 +109,15 @@ mod tests {
     fn parameters_reach_the_fault() {
         assert_eq!(read(json!({"id": "idle-cut", "seconds": 3})).unwrap().0, Fault::IdleCut { seconds: 3 });
         let upgrade = read(json!({"id": "no-answer", "stage": "upgrade", "cut": false})).unwrap();
-        assert_eq!(upgrade, (Fault::NoAnswer { stage: Stage::Upgrade }, Standing::Keep));
+        assert_eq!(upgrade, (Fault::NoAnswer { stage: Layer::Upgrade }, ExistingConnections::Keep));
         let silence = read(json!({"id": "silence", "new_connections": "work"})).unwrap();
-        assert_eq!(silence, (Fault::Silence { new_connections: NewConnections::Work }, Standing::Keep));
+        assert_eq!(silence, (Fault::Silence { new_connections: NewConnections::Work }, ExistingConnections::Keep));
     }
 
     #[test]
-    fn faults_of_new_connections_cut_the_standing_ones_unless_told_otherwise() {
-        assert_eq!(read(json!({"id": "expired"})).unwrap().1, Standing::Cut);
-        assert_eq!(read(json!({"id": "expired", "cut": false})).unwrap().1, Standing::Keep);
+    fn faults_of_new_connections_cut_the_existing_ones_unless_told_otherwise() {
+        assert_eq!(read(json!({"id": "expired"})).unwrap().1, ExistingConnections::Cut);
+        assert_eq!(read(json!({"id": "expired", "cut": false})).unwrap().1, ExistingConnections::Keep);
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! The one list of faults: what each does and what it takes. The control's list, its parser and its page of buttons are
-//! all made from it, so that adding a fault is adding a variant and an entry.
+//! The one list of faults: what each does and its parameters. The control's list, its parser and its page of buttons are
+//! derived from it: adding a fault is adding a variant and an entry.
 
 use serde::Serialize;
+
+use crate::certificate::Kind;
 
 /// One fault, for people and programs.
 #[derive(Debug, Serialize)]
@@ -43,10 +45,10 @@ pub enum Allowed {
     Text { default: &'static str, max_bytes: usize },
 }
 
-/// Whether the connections that stand are cut. The parser takes it out before the fault itself is read.
+/// Whether existing connections are cut. The parser removes it before the fault itself is read.
 pub(crate) const CUT: Param = Param {
     name: "cut",
-    about: "also cut the connections that stand, so that the fault is met at once",
+    about: "also cut existing connections, so that the fault is met at once",
     allowed: Allowed::Flag { default: true },
 };
 
@@ -64,6 +66,34 @@ const fn number(name: &'static str, about: &'static str, default: u64, min: u64,
     Param { name, about, allowed: Allowed::Number { default, min, max } }
 }
 
+const fn word(
+    name: &'static str,
+    about: &'static str,
+    default: &'static str,
+    one_of: &'static [&'static str],
+) -> Param {
+    Param { name, about, allowed: Allowed::Word { default, one_of } }
+}
+
+const fn flag(name: &'static str, about: &'static str, default: bool) -> Param {
+    Param { name, about, allowed: Allowed::Flag { default } }
+}
+
+const fn location(about: &'static str, default: &'static str) -> Param {
+    Param { name: "location", about, allowed: Allowed::Text { default, max_bytes: 1_024 } }
+}
+
+/// The kinds of certificate, as words of a parameter.
+const KIND_NAMES: [&str; Kind::ALL.len()] = {
+    let mut names = [""; Kind::ALL.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = Kind::ALL[index].name();
+        index += 1;
+    }
+    names
+};
+
 /// Every fault, in the order in which the page shows them.
 pub const FAULTS: &[Entry] = &[
     Entry { id: "down", line: "Nothing listens: the port is closed and every connection cut.", params: &[] },
@@ -79,12 +109,72 @@ pub const FAULTS: &[Entry] = &[
             },
         ],
     },
+    Entry {
+        id: "accept-then-close",
+        line: "Connections are accepted and ended before a byte, as by a port mapper in front of nothing.",
+        params: &[CUT, word("how", "fin: closed in order; reset: torn down", "fin", &["fin", "reset"])],
+    },
+    Entry {
+        id: "some-addresses",
+        line: "Something else listens on the same port of [::1], the other address of localhost.",
+        params: &[
+            CUT,
+            word("says", "what the second address does with a connection", "silent", &["silent", "ssh", "reset"]),
+        ],
+    },
     plain("expired", "The certificate expired a week ago."),
     plain("not-yet-valid", "The certificate is valid from next week on."),
     plain("self-signed", "A fresh self-signed certificate as DRP makes by default, accepted in no browser yet."),
     plain("unknown-ca", "The certificate is signed by a private authority, whose own certificate is sent along."),
     plain("wrong-name", "The certificate is for drp.elsewhere.example and 192.0.2.10 only."),
     plain("replaced", "The certificate is another one than before; the old one returns when the fault is cleared."),
+    Entry {
+        id: "certificate",
+        line: "The endpoint shows a certificate of another kind; GET / lists the kinds.",
+        params: &[CUT, word("kind", "the kind of certificate", "self-signed", &KIND_NAMES)],
+    },
+    Entry {
+        id: "client-certificate",
+        line: "The TLS handshake requests a certificate of the client.",
+        params: &[CUT, flag("required", "whether a client without one is refused", false)],
+    },
+    Entry {
+        id: "wrong-site",
+        line: "A proxy that knows one server name only.",
+        params: &[
+            CUT,
+            Param {
+                name: "known",
+                about: "the name that it knows; the endpoint is there",
+                allowed: Allowed::Text { default: "drp.known.example", max_bytes: 253 },
+            },
+            word(
+                "others",
+                "what other names meet: the alert unrecognized_name, or Traefik's default certificate and 404",
+                "alert",
+                &["alert", "default-certificate"],
+            ),
+        ],
+    },
+    Entry {
+        id: "large-hello",
+        line: "A device in between cannot handle a TLS greeting of more than one packet.",
+        params: &[
+            CUT,
+            number("limit", "the largest first packet that passes, in bytes", 1_400, 100, 65_536),
+            word("then", "what larger ones meet: a reset, or nothing at all", "reset", &["reset", "stall"]),
+        ],
+    },
+    Entry {
+        id: "large-packets",
+        line: "Large packets to the client are lost, and everything after them, as with a wrong MTU.",
+        params: &[
+            CUT,
+            number("limit", "the largest write that arrives, in bytes", 1_300, 1, 1_000_000),
+            word("from", "from when on: the first byte, or the upgrade", "upgrade", &["start", "upgrade"]),
+        ],
+    },
+    plain("proxy-protocol", "The port demands a PROXY protocol header and ends every connection without one."),
     plain("plain-http", "The port speaks HTTP without TLS."),
     Entry {
         id: "other-protocol",
@@ -99,6 +189,7 @@ pub const FAULTS: &[Entry] = &[
         ],
     },
     plain("old-tls", "Every TLS greeting is answered with the alert protocol_version, as by a server that is too old."),
+    plain("http2", "HTTP/2 is offered with WebSockets over it, and every such WebSocket is refused with 501."),
     plain("sign-in", "The upgrade and every call are answered 401 as without credentials, whatever they carry."),
     plain("token-expired", "All tokens given out so far are void, and the upgrade is 403 without a newer one."),
     plain("no-rights", "Signing in works, but the upgrade and every call are 403 for want of rights."),
@@ -121,6 +212,87 @@ pub const FAULTS: &[Entry] = &[
         ],
     },
     Entry {
+        id: "cloudflare",
+        line: "Cloudflare answers every address because it cannot reach DRP.",
+        params: &[
+            CUT,
+            Param {
+                name: "status",
+                about: "its own HTTP status; 525 and 526 are about DRP's certificate",
+                allowed: Allowed::Status { default: 525, one_of: &[520, 521, 522, 523, 524, 525, 526] },
+            },
+        ],
+    },
+    Entry {
+        id: "too-many",
+        line: "A limit of requests is reached: every address answers with a Retry-After header.",
+        params: &[
+            CUT,
+            Param {
+                name: "status",
+                about: "the HTTP status",
+                allowed: Allowed::Status { default: 429, one_of: &[429, 503] },
+            },
+            number("retry_after", "the value of Retry-After, in seconds", 30, 0, 86_400),
+            CORS,
+        ],
+    },
+    Entry {
+        id: "login-wall",
+        line: "A sign-in page stands in front: every address answers 302 to another host.",
+        params: &[CUT, location("where it leads", "https://login.example/oauth2/start")],
+    },
+    Entry {
+        id: "moved",
+        line: "The endpoint has moved: every address leads to the same path elsewhere.",
+        params: &[
+            CUT,
+            Param {
+                name: "status",
+                about: "the HTTP status",
+                allowed: Allowed::Status { default: 301, one_of: &[301, 302, 307, 308] },
+            },
+            location("the new origin, without a path", "https://drp.moved.example:8092"),
+        ],
+    },
+    plain("captive-portal", "Every address answers 200 with a page that asks to sign in to the network."),
+    Entry {
+        id: "firewall",
+        line: "A web firewall (Server: cloudflare) answers 403 with a page, or ends sockets.",
+        params: &[
+            CUT,
+            word(
+                "scope",
+                "all: every request; upgrade: the upgrade only; late: sockets end after some seconds in use",
+                "all",
+                &["all", "upgrade", "late"],
+            ),
+            number("seconds", "for late: the age at which a socket ends, in seconds", 3, 1, 3_600),
+        ],
+    },
+    plain("origin-refused", "The upgrade is 403 when it has an Origin whose host and port are not those of Host."),
+    Entry {
+        id: "head-too-large",
+        line: "A request whose head is too large is refused.",
+        params: &[
+            CUT,
+            number("limit", "the longest head that passes, in bytes", 2_600, 100, 65_536),
+            word("answer", "what larger ones meet", "431", &["400", "413", "414", "431", "reset"]),
+        ],
+    },
+    Entry {
+        id: "exact-connection",
+        line: "The upgrade is refused unless its Connection header is exactly \"Upgrade\".",
+        params: &[
+            CUT,
+            Param {
+                name: "status",
+                about: "the HTTP status",
+                allowed: Allowed::Status { default: 426, one_of: &[200, 400, 426] },
+            },
+        ],
+    },
+    Entry {
         id: "no-upgrade",
         line: "A proxy that knows no WebSocket answers the upgrade; all else works.",
         params: &[
@@ -131,6 +303,24 @@ pub const FAULTS: &[Entry] = &[
                 allowed: Allowed::Status { default: 200, one_of: &[200, 426] },
             },
         ],
+    },
+    Entry {
+        id: "odd-upgrade",
+        line: "The upgrade is answered 101, against the rules of the opening handshake.",
+        params: &[
+            CUT,
+            word(
+                "how",
+                "a wrong Sec-WebSocket-Accept, or a subprotocol or an extension that was not offered",
+                "wrong-accept",
+                &["wrong-accept", "protocol", "extension"],
+            ),
+        ],
+    },
+    Entry {
+        id: "hsts",
+        line: "All is well, and every answer has a Strict-Transport-Security header.",
+        params: &[CUT, number("max_age", "its max-age, in seconds; 0 ends it", 31_536_000, 0, 63_072_000)],
     },
     plain(
         "clock-skew",
@@ -156,9 +346,19 @@ pub const FAULTS: &[Entry] = &[
         params: &[number("seconds", "age at which a socket is cut, in seconds", 30, 1, 3_600)],
     },
     Entry {
+        id: "cut-in-use",
+        line: "Something in between cuts every socket at the same age although events flow.",
+        params: &[number("seconds", "age at which a socket is cut, in seconds", 6, 1, 3_600)],
+    },
+    Entry {
         id: "flapping",
         line: "Sockets open and are cut again within moments.",
         params: &[number("up_ms", "time that a socket stays up, in milliseconds", 500, 0, 60_000)],
+    },
+    Entry {
+        id: "altered-frames",
+        line: "A proxy alters the data: a frame with a reserved bit follows the upgrade.",
+        params: &[CUT, number("after_ms", "when the frame comes, in milliseconds after the upgrade", 2_000, 0, 60_000)],
     },
     Entry {
         id: "too-large",
@@ -198,9 +398,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_unique_and_in_lower_case() {
+    fn ids_are_unique_and_in_kebab_case() {
         for (index, entry) in FAULTS.iter().enumerate() {
-            assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", entry.id);
+            assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", entry.id);
             assert!(FAULTS.iter().skip(index + 1).all(|other| other.id != entry.id), "{} stands twice", entry.id);
         }
     }

@@ -1,16 +1,18 @@
-//! What a simulator is started with.
+//! The options of a simulator.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::world::Timing;
+use crate::certificate::Kind;
+use crate::shared::Timing;
 
-/// The rates that the story can be told at, in events per second.
+/// The rates at which events can be generated, per second.
 pub const RATE_LIMIT: RangeInclusive<f64> = 0.0..=20_000.0;
 
-/// What a simulator is started with. The defaults are those of the program, but for ports that the system chooses.
+/// The options of a simulator. The defaults are the program's, except that the system chooses the ports.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Where the endpoint listens; port 0 lets the system choose.
@@ -19,9 +21,9 @@ pub struct Options {
     pub control: SocketAddr,
     /// The certificate, or none.
     pub tls: Tls,
-    /// Events per second that the story tells, within [`RATE_LIMIT`].
+    /// Generated events per second, within [`RATE_LIMIT`].
     pub rate: f64,
-    /// The story.
+    /// The seed of the generated events.
     pub seed: u64,
     /// The clocks of a socket.
     pub timing: Timing,
@@ -30,27 +32,47 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let (tls, timing) = (Tls::SelfSigned, Timing::default());
+        let (tls, timing) = (Tls::Certificate(Kind::SelfSigned), Timing::default());
         Self { listen: anywhere, control: anywhere, tls, rate: 0.5, seed: 1, timing }
     }
 }
 
-/// The certificate that the endpoint shows when no fault says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "kebab-case")]
+/// What the endpoint shows when no fault says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Tls {
-    /// Self-signed, as DRP makes its own.
-    SelfSigned,
-    /// The same, expired a week ago.
-    Expired,
-    /// The same, valid from next week on.
-    NotYetValid,
-    /// The same, for other names.
-    WrongHost,
-    /// Signed by a private authority.
-    PrivateCa,
     /// Plain HTTP.
     None,
+    /// A certificate of this kind.
+    Certificate(Kind),
+}
+
+impl Tls {
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::None => None,
+            Self::Certificate(kind) => Some(kind),
+        }
+    }
+}
+
+impl FromStr for Tls {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "none" {
+            return Ok(Self::None);
+        }
+        text.parse().map(Self::Certificate).map_err(|error: String| format!("{error}, none"))
+    }
+}
+
+impl TryFrom<String> for Tls {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
 }
 
 pub(super) fn is_rate(rate: f64) -> bool {

@@ -1,4 +1,4 @@
-//! The endpoint's port: really open or really closed, and always the same number.
+//! The endpoint's port, which opens and closes for real and keeps its number.
 
 use std::io;
 use std::sync::Arc;
@@ -9,25 +9,26 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use super::Tls;
-use crate::certificate::{Certificate, Error, Kind, Mint};
-use crate::fault::Show;
-use crate::line::Cut;
-use crate::visit;
-use crate::world::{Face, World};
+use super::second_address::Second;
+use crate::accepted;
+use crate::connection::Cut;
+use crate::fault::effect::SecondAddress;
+use crate::greeting::Greeting;
+use crate::shared::Shared;
 
 pub(super) struct Port {
-    world: Arc<World>,
+    shared: Arc<Shared>,
     router: Router,
     accepting: Option<JoinHandle<()>>,
     /// What the port shows when no fault says otherwise.
-    face: Face,
+    greeting: Greeting,
+    second: Option<Second>,
     turn: u64,
 }
 
 impl Port {
-    pub(super) fn new(listener: TcpListener, world: Arc<World>, router: Router, face: Face) -> Self {
-        let mut port = Self { world, router, accepting: None, face, turn: 0 };
+    pub(super) fn new(listener: TcpListener, shared: Arc<Shared>, router: Router, greeting: Greeting) -> Self {
+        let mut port = Self { shared, router, accepting: None, greeting, second: None, turn: 0 };
         port.accept_on(listener);
         port
     }
@@ -36,17 +37,28 @@ impl Port {
         self.accepting.is_some()
     }
 
-    /// Counts how often the port was opened and closed: who remembers it knows whether anybody did so since.
+    /// Counts how often the port was opened and closed, so that a caller can tell whether anybody did so since.
     pub(super) fn turn(&self) -> u64 {
         self.turn
     }
 
-    pub(super) fn face(&self) -> &Face {
-        &self.face
+    pub(super) fn greeting(&self) -> &Greeting {
+        &self.greeting
     }
 
-    pub(super) fn set_face(&mut self, face: Face) {
-        self.face = face;
+    pub(super) fn set_greeting(&mut self, greeting: Greeting) {
+        self.greeting = greeting;
+    }
+
+    /// Listens on the second address as well, or on the first only.
+    pub(super) async fn set_second(&mut self, says: Option<SecondAddress>) -> io::Result<()> {
+        if let Some(second) = self.second.take() {
+            second.close().await;
+        }
+        if let Some(says) = says {
+            self.second = Some(Second::listen(self.shared.address.port(), says).await?);
+        }
+        Ok(())
     }
 
     /// Opens the port; it may be open already.
@@ -54,30 +66,30 @@ impl Port {
         self.turn += 1;
         if self.accepting.is_none() {
             // Tokio asks for SO_REUSEADDR, without which connections of a moment ago would keep the port taken.
-            let listener = TcpListener::bind(self.world.address).await?;
+            let listener = TcpListener::bind(self.shared.address).await?;
             self.accept_on(listener);
         }
         Ok(())
     }
 
-    /// Closes the port, so that connections are refused, and only then ends those that stand. Returns the new turn.
+    /// Closes the port, so that connections are refused, and only then ends the existing ones. Returns the new turn.
     pub(super) async fn close(&mut self, how: Cut) -> u64 {
         self.turn += 1;
         if let Some(accepting) = self.accepting.take() {
             accepting.abort();
-            // The listener is closed when its task is gone; that it ends as aborted is what was asked for.
+            // The listener is closed when its task has ended; that it was aborted is no error.
             drop(accepting.await);
         }
-        self.world.lines.cut(how).await;
+        self.shared.connections.cut(how).await;
         self.turn
     }
 
     fn accept_on(&mut self, listener: TcpListener) {
-        self.accepting = Some(tokio::spawn(accept(listener, Arc::clone(&self.world), self.router.clone())));
+        self.accepting = Some(tokio::spawn(accept(listener, Arc::clone(&self.shared), self.router.clone())));
     }
 }
 
-async fn accept(listener: TcpListener, world: Arc<World>, router: Router) {
+async fn accept(listener: TcpListener, shared: Arc<Shared>, router: Router) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file descriptors, most likely: some will be free again soon.
@@ -86,46 +98,12 @@ async fn accept(listener: TcpListener, world: Arc<World>, router: Router) {
         };
         // Only a matter of speed.
         drop(stream.set_nodelay(true));
-        world.counters.count(|counts| counts.connections_accepted += 1);
-        let wire = world.lines.open(stream);
-        // Asked after the line is registered: a fault that is set in between holds it either way.
-        if world.holds_fresh_lines() {
-            wire.line().hold();
+        shared.counters.count(|counts| counts.connections_accepted += 1);
+        let stream = shared.connections.open(stream);
+        // Asked after the connection is registered: a fault that is set in between pauses it either way.
+        if shared.pauses_new_connections() {
+            stream.handle().pause();
         }
-        tokio::spawn(visit::receive(Arc::clone(&world), router.clone(), wire));
-    }
-}
-
-impl Mint {
-    /// What the port shows for an option of the command line.
-    pub(super) fn face(&self, tls: Tls) -> Result<Face, Error> {
-        let kind = match tls {
-            Tls::SelfSigned => Kind::SelfSigned,
-            Tls::Expired => Kind::Expired,
-            Tls::NotYetValid => Kind::NotYetValid,
-            Tls::WrongHost => Kind::WrongHost,
-            Tls::PrivateCa => Kind::PrivateCa,
-            Tls::None => return Ok(Face::Plain),
-        };
-        Ok(Face::Tls(Arc::new(self.make(kind)?)))
-    }
-
-    /// What the port shows for a fault.
-    pub(super) fn shown(&self, show: &Show) -> Result<Face, Error> {
-        Ok(match show {
-            Show::Certificate(kind) => Face::Tls(Arc::new(self.make(*kind)?)),
-            Show::PlainHttp => Face::Plain,
-            Show::Banner(banner) => Face::Banner(banner.clone()),
-            Show::OldTls => Face::OldTls,
-        })
-    }
-}
-
-impl Face {
-    pub(super) fn certificate(&self) -> Option<&Certificate> {
-        match self {
-            Self::Tls(certificate) => Some(certificate),
-            Self::Plain | Self::Banner(_) | Self::OldTls => None,
-        }
+        tokio::spawn(accepted::serve(Arc::clone(&shared), router.clone(), stream));
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::counters::Counts;
-use crate::world::World;
+use crate::shared::Shared;
 
 /// What the simulator is doing and has counted.
 #[derive(Debug, Clone, Serialize)]
@@ -27,9 +27,9 @@ pub struct State {
     pub connections_open: usize,
     /// Patterns that the open sockets have registered.
     pub registrations: usize,
-    /// Events per second that the story tells.
+    /// Generated events per second.
     pub rate: f64,
-    /// The story.
+    /// The seed of the generated events.
     pub seed: u64,
     /// Counts since the start or the last reset.
     #[serde(flatten)]
@@ -37,21 +37,21 @@ pub struct State {
 }
 
 impl State {
-    pub(super) fn of(world: &World, listening: bool, rate: f64, seed: u64) -> Self {
-        let condition = world.condition.borrow().clone();
-        let certificate = condition.face.certificate();
+    pub(super) fn of(shared: &Shared, listening: bool, rate: f64, seed: u64) -> Self {
+        let active = shared.active.borrow().clone();
+        let certificate = active.greeting.certificate();
         Self {
             listening,
-            address: world.address,
-            tls: certificate.map_or("none", |certificate| certificate.kind.name()).to_owned(),
+            address: shared.address,
+            tls: certificate.map_or("none", |certificate| certificate.name).to_owned(),
             fingerprint_sha256: certificate.map(|certificate| certificate.fingerprint.clone()),
-            fault: json!(condition.fault),
-            sockets_open: world.hub.sockets(),
-            connections_open: world.lines.len(),
-            registrations: world.hub.registrations(),
+            fault: json!(active.fault),
+            sockets_open: shared.hub.sockets(),
+            connections_open: shared.connections.len(),
+            registrations: shared.hub.registrations(),
             rate,
             seed,
-            counts: world.counters.read(),
+            counts: shared.counters.read(),
         }
     }
 }

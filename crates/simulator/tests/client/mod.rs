@@ -57,15 +57,49 @@ pub async fn tls_trusting(simulator: &Simulator, roots: &[Vec<u8>]) -> io::Resul
     handshake(simulator, config().with_root_certificates(store).with_no_client_auth()).await
 }
 
+/// TLS with whatever certificate is shown, for this server name.
+pub async fn tls_for(simulator: &Simulator, name: &'static str) -> io::Result<Stream> {
+    let config = config().dangerous().with_custom_certificate_verifier(Arc::new(Anything));
+    connect(simulator, config.with_no_client_auth(), name, &[b"http/1.1"]).await
+}
+
+/// TLS that offers these protocols.
+pub async fn tls_speaking(simulator: &Simulator, protocols: &[&[u8]]) -> io::Result<Stream> {
+    let config = config().dangerous().with_custom_certificate_verifier(Arc::new(Anything));
+    connect(simulator, config.with_no_client_auth(), "localhost", protocols).await
+}
+
+/// TLS whose greeting is longer than one packet, by the names of many protocols.
+pub async fn tls_with_large_hello(simulator: &Simulator) -> io::Result<Stream> {
+    let padding: Vec<Vec<u8>> = (0..10).map(|number| vec![b'a' + number; 200]).collect();
+    let mut protocols: Vec<&[u8]> = padding.iter().map(Vec::as_slice).collect();
+    protocols.push(b"http/1.1");
+    tls_speaking(simulator, &protocols).await
+}
+
+/// What the peer shows as its own certificate.
+pub fn leaf(stream: &Stream) -> Vec<u8> {
+    stream.get_ref().1.peer_certificates().unwrap()[0].to_vec()
+}
+
 fn config() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
 }
 
-async fn handshake(simulator: &Simulator, mut config: ClientConfig) -> io::Result<Stream> {
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    let name = ServerName::try_from("localhost").unwrap();
+async fn handshake(simulator: &Simulator, config: ClientConfig) -> io::Result<Stream> {
+    connect(simulator, config, "localhost", &[b"http/1.1"]).await
+}
+
+async fn connect(
+    simulator: &Simulator,
+    mut config: ClientConfig,
+    name: &'static str,
+    protocols: &[&[u8]],
+) -> io::Result<Stream> {
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    let name = ServerName::try_from(name).unwrap();
     TlsConnector::from(Arc::new(config)).connect(name, tcp(simulator).await?).await
 }
 

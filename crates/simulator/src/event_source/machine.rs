@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::dice::Dice;
+use super::rng::Rng;
 use crate::event::{Event, timestamp};
 
 /// A stage: its name, its boot environment, its tasks.
@@ -45,13 +45,13 @@ struct Job {
 }
 
 impl Machine {
-    pub(super) fn new(number: usize, dice: &mut Dice) -> Self {
+    pub(super) fn new(number: usize, rng: &mut Rng) -> Self {
         let role = NAMES.iter().cycle().nth(number).copied().unwrap_or_default();
         Self {
             number,
-            uuid: dice.uuid(),
+            uuid: rng.uuid(),
             name: format!("{role}-{:02}.example.com", number + 1),
-            mac: format!("52:54:00:{}:{}:{}", dice.hex(2), dice.hex(2), dice.hex(2)),
+            mac: format!("52:54:00:{}:{}:{}", rng.hex(2), rng.hex(2), rng.hex(2)),
             stage: number % STAGES.len(),
             task: 0,
             runnable: true,
@@ -68,10 +68,10 @@ impl Machine {
     }
 
     /// The next thing that happens to this machine, with every event that DRP sends about it.
-    pub(super) fn step(&mut self, dice: &mut Dice, now: OffsetDateTime) -> Vec<Event> {
+    pub(super) fn step(&mut self, rng: &mut Rng, now: OffsetDateTime) -> Vec<Event> {
         let before = self.object();
         let mut events = match self.job.take() {
-            Some(job) if dice.below(ONE_FAILS_IN) == 0 => {
+            Some(job) if rng.below(ONE_FAILS_IN) == 0 => {
                 self.runnable = false;
                 vec![self.job_event("update", &job, "running", "failed", now)]
             }
@@ -84,7 +84,7 @@ impl Machine {
                 Vec::new()
             }
             None => match self.tasks().get(self.task) {
-                Some(task) => self.begin(task, dice, now),
+                Some(task) => self.begin(task, rng, now),
                 None => {
                     (self.stage, self.task) = ((self.stage + 1) % STAGES.len(), 0);
                     Vec::new()
@@ -95,8 +95,8 @@ impl Machine {
         events
     }
 
-    fn begin(&mut self, task: &'static str, dice: &mut Dice, now: OffsetDateTime) -> Vec<Event> {
-        let job = Job { uuid: dice.uuid(), task, started: timestamp(now) };
+    fn begin(&mut self, task: &'static str, rng: &mut Rng, now: OffsetDateTime) -> Vec<Event> {
+        let job = Job { uuid: rng.uuid(), task, started: timestamp(now) };
         let created = self.job_event("create", &job, "", "created", now);
         let running = self.job_event("update", &job, "created", "running", now);
         self.job = Some(job);

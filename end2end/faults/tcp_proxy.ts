@@ -1,9 +1,9 @@
-// What stands between a page and the server that serves it, so that the server can go away for one page and not for
-// another: a port that passes bytes on, and that refuses connections while it is shut.
+// A TCP proxy in front of the portal's server, so that the server can go away for one page and not for another: a port
+// that passes bytes on, and that refuses connections while it is shut.
 import { once } from 'node:events';
 import net from 'node:net';
 
-export class Door {
+export class TcpProxy {
   private readonly open = new Set<net.Socket>();
   private port = 0;
 
@@ -12,21 +12,21 @@ export class Door {
     private readonly target: URL,
   ) {}
 
-  /** Opens a free port. */
-  static async to(target: string): Promise<Door> {
-    const door: Door = new Door(
-      net.createServer((here) => door.pass(here)),
+  /** Listens on a free port. */
+  static async to(target: string): Promise<TcpProxy> {
+    const proxy: TcpProxy = new TcpProxy(
+      net.createServer((client) => proxy.pass(client)),
       new URL(target),
     );
-    await door.reopen();
-    return door;
+    await proxy.reopen();
+    return proxy;
   }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** From now on a connection is refused, and those that stand are cut. */
+  /** From now on connections are refused, and existing ones are cut. */
   async shut(): Promise<void> {
     if (!this.server.listening) return;
     const closed = once(this.server, 'close');
@@ -43,12 +43,12 @@ export class Door {
     this.port = (this.server.address() as net.AddressInfo).port;
   }
 
-  private pass(here: net.Socket) {
+  private pass(client: net.Socket) {
     const { hostname, port } = this.target;
-    const there = net.connect(Number(port), hostname);
+    const server = net.connect(Number(port), hostname);
     for (const [from, to] of [
-      [here, there],
-      [there, here],
+      [client, server],
+      [server, client],
     ] as const) {
       this.open.add(from);
       from.pipe(to);

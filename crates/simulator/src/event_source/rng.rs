@@ -2,16 +2,16 @@
 //! word.
 
 #[derive(Debug)]
-pub(super) struct Dice(u64);
+pub(super) struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub(super) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// A number from 0 to below `end`; 0 when `end` is 0.
     pub(super) fn below(&mut self, end: u64) -> u64 {
-        self.roll().checked_rem(end).unwrap_or(0)
+        self.next().checked_rem(end).unwrap_or(0)
     }
 
     pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
@@ -26,7 +26,7 @@ impl Dice {
 
     /// So many hexadecimal digits.
     pub(super) fn hex(&mut self, digits: usize) -> String {
-        (0..digits).map(|_| char::from_digit((self.roll() >> 60) as u32, 16).unwrap_or('0')).collect()
+        (0..digits).map(|_| char::from_digit((self.next() >> 60) as u32, 16).unwrap_or('0')).collect()
     }
 
     pub(super) fn uuid(&mut self) -> String {
@@ -35,7 +35,7 @@ impl Dice {
         format!("{}-{}-4{}-{variant}{rest}-{}", self.hex(8), self.hex(4), self.hex(3), self.hex(12))
     }
 
-    fn roll(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -50,14 +50,14 @@ mod tests {
 
     #[test]
     fn numbers_stay_below_their_end() {
-        let mut dice = Dice::new(1);
-        assert!((0..1_000).all(|_| dice.below(7) < 7));
-        assert_eq!(dice.below(0), 0);
+        let mut rng = Rng::new(1);
+        assert!((0..1_000).all(|_| rng.below(7) < 7));
+        assert_eq!(rng.below(0), 0);
     }
 
     #[test]
     fn a_uuid_has_the_form_of_version_4() {
-        let uuid = Dice::new(5).uuid();
+        let uuid = Rng::new(5).uuid();
         let lengths: Vec<usize> = uuid.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12]);
         assert_eq!(uuid.as_bytes()[14], b'4');
@@ -65,6 +65,6 @@ mod tests {
 
     #[test]
     fn nothing_is_picked_from_nothing() {
-        assert_eq!(Dice::new(1).pick::<u8>(&[]), None);
+        assert_eq!(Rng::new(1).pick::<u8>(&[]), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The story's clock.
+//! Publishes generated events at the chosen rate.
 
 use std::time::Duration;
 
@@ -9,24 +9,27 @@ use tokio::time::{Instant, sleep};
 use super::Simulator;
 use crate::counters::lock;
 
+/// Events per second while a fault needs connections to be in use.
+const BUSY_RATE: f64 = 5.0;
+
 /// However high the rate, the clock ticks no faster: above a hundred a second, several events share one tick.
 const SHORTEST_TICK: Duration = Duration::from_millis(10);
 
-/// However low the rate, an event is owed in parts at least this often.
+/// However low the rate, the clock ticks at least this often.
 const LONGEST_TICK: Duration = Duration::from_secs(3_600);
 
 impl Simulator {
-    /// Tells the story at the rate that is set, for ever.
-    pub(super) async fn tell(self) {
-        let mut rate = self.0.rate.subscribe();
+    /// Publishes events at the rate that is set, or at [`BUSY_RATE`] while the active fault needs traffic, for ever.
+    pub(super) async fn run_ticker(self) {
+        let (mut rate, mut active) = (self.0.rate.subscribe(), self.0.shared.active.subscribe());
         loop {
-            let per_second = *rate.borrow_and_update();
-            let changed = match tick(per_second) {
-                Some(tick) => tokio::select! {
-                    () = self.tell_at(per_second, tick) => Ok(()),
-                    changed = rate.changed() => changed,
-                },
-                None => rate.changed().await,
+            let is_busy = active.borrow_and_update().is_busy();
+            let set = *rate.borrow_and_update();
+            let per_second = if is_busy { set.max(BUSY_RATE) } else { set };
+            let changed = tokio::select! {
+                () = self.tick_at(per_second) => Ok(()),
+                changed = rate.changed() => changed,
+                changed = active.changed() => changed,
             };
             if changed.is_err() {
                 return;
@@ -34,17 +37,18 @@ impl Simulator {
         }
     }
 
-    /// What is owed counts from the time that really went by, so that a busy machine makes the clock coarse, not slow.
-    async fn tell_at(&self, per_second: f64, tick: Duration) {
-        let (mut owed, mut seen) = (0.0, Instant::now());
+    /// Counts what is due from the time that has really passed, so that a busy machine makes the clock coarse, not slow.
+    async fn tick_at(&self, per_second: f64) {
+        let Some(tick) = tick(per_second) else { return std::future::pending().await };
+        let (mut due, mut seen) = (0.0, Instant::now());
         loop {
             sleep(tick).await;
             let now = Instant::now();
-            owed += per_second * now.duration_since(seen).min(tick.max(LONGEST_LAPSE)).as_secs_f64();
+            due += per_second * now.duration_since(seen).min(tick.max(LONGEST_LAPSE)).as_secs_f64();
             seen = now;
-            while owed >= 1.0 {
-                owed -= 1.0;
-                let event = lock(&self.0.story).next(OffsetDateTime::now_utc());
+            while due >= 1.0 {
+                due -= 1.0;
+                let event = lock(&self.0.event_source).next(OffsetDateTime::now_utc());
                 self.emit(&event);
                 // The sockets get their turn in between, so that their queues overflow only when they are slow.
                 yield_now().await;
@@ -56,7 +60,7 @@ impl Simulator {
 /// A machine that slept for longer does not get the events of that time all at once.
 const LONGEST_LAPSE: Duration = Duration::from_secs(1);
 
-/// The time to the next look at what is owed; `None` when nothing ever will be.
+/// The time to the next look at what is due; `None` when nothing ever will be.
 fn tick(per_second: f64) -> Option<Duration> {
     let period = Duration::try_from_secs_f64(per_second.recip()).unwrap_or(LONGEST_TICK);
     (per_second > 0.0).then(|| period.clamp(SHORTEST_TICK, LONGEST_TICK))

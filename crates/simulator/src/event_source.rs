@@ -1,8 +1,8 @@
-//! What happens at the endpoint while nobody looks: machines are provisioned, leases renewed, people sign in. Drawn from
-//! a seed, so that the same story can be told again; time comes in from outside.
+//! Generates the events of a working endpoint: machines are provisioned, leases renewed, people sign in. The same seed
+//! gives the same events; time is an argument.
 
-mod dice;
 mod machine;
+mod rng;
 
 use std::collections::VecDeque;
 
@@ -10,41 +10,41 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use crate::event::{Event, timestamp};
-use dice::Dice;
 use machine::Machine;
+use rng::Rng;
 
 /// How many machines the endpoint has.
 pub(crate) const MACHINES: usize = 8;
 
-/// An endless story, one event after the other.
+/// An endless sequence of events.
 #[derive(Debug)]
-pub(crate) struct Story {
-    dice: Dice,
+pub(crate) struct EventSource {
+    rng: Rng,
     machines: Vec<Machine>,
-    told_next: VecDeque<Event>,
+    queue: VecDeque<Event>,
     log_lines: u64,
 }
 
-impl Story {
+impl EventSource {
     pub(crate) fn new(seed: u64) -> Self {
-        let mut dice = Dice::new(seed);
-        let machines = (0..MACHINES).map(|number| Machine::new(number, &mut dice)).collect();
-        Self { dice, machines, told_next: VecDeque::new(), log_lines: 0 }
+        let mut rng = Rng::new(seed);
+        let machines = (0..MACHINES).map(|number| Machine::new(number, &mut rng)).collect();
+        Self { rng, machines, queue: VecDeque::new(), log_lines: 0 }
     }
 
     pub(crate) fn next(&mut self, now: OffsetDateTime) -> Event {
         loop {
-            if let Some(mut event) = self.told_next.pop_front() {
+            if let Some(mut event) = self.queue.pop_front() {
                 event.time = timestamp(now);
                 return event;
             }
-            let events = self.scene(now);
-            self.told_next.extend(events);
+            let events = self.batch(now);
+            self.queue.extend(events);
         }
     }
 
-    fn scene(&mut self, now: OffsetDateTime) -> Vec<Event> {
-        match self.dice.below(100) {
+    fn batch(&mut self, now: OffsetDateTime) -> Vec<Event> {
+        match self.rng.below(100) {
             0..70 => self.work(now),
             70..80 => self.lease(now),
             80..82 => self.reservation(),
@@ -55,12 +55,12 @@ impl Story {
     }
 
     fn work(&mut self, now: OffsetDateTime) -> Vec<Event> {
-        let number = self.dice.index(self.machines.len());
-        self.machines.get_mut(number).map_or_else(Vec::new, |machine| machine.step(&mut self.dice, now))
+        let number = self.rng.index(self.machines.len());
+        self.machines.get_mut(number).map_or_else(Vec::new, |machine| machine.step(&mut self.rng, now))
     }
 
     fn lease(&mut self, now: OffsetDateTime) -> Vec<Event> {
-        let Some(machine) = self.dice.pick(&self.machines) else { return Vec::new() };
+        let Some(machine) = self.rng.pick(&self.machines) else { return Vec::new() };
         let lease = |state: &str, expires: OffsetDateTime| {
             json!({
                 "Validated": true, "Available": true, "Errors": [], "ReadOnly": false, "Meta": {}, "Endpoint": "",
@@ -77,7 +77,7 @@ impl Story {
     }
 
     fn reservation(&mut self) -> Vec<Event> {
-        let Some(machine) = self.dice.pick(&self.machines) else { return Vec::new() };
+        let Some(machine) = self.rng.pick(&self.machines) else { return Vec::new() };
         let object = json!({
             "Validated": true, "Available": true, "Errors": [], "ReadOnly": false, "Meta": {}, "Endpoint": "",
             "Addr": machine.address(), "Token": machine.mac(), "Strategy": "MAC", "NextServer": "10.0.0.1",
@@ -93,10 +93,10 @@ impl Story {
 
     fn log_line(&mut self, now: OffsetDateTime) -> Event {
         self.log_lines += 1;
-        let (level, service, line, message) = self.dice.pick(&LOG_LINES).copied().unwrap_or_default();
+        let (level, service, line, message) = self.rng.pick(&LOG_LINES).copied().unwrap_or_default();
         let mut event = Event::new("log", level, service);
         event.object = json!({
-            "Group": self.dice.below(900), "Seq": self.log_lines, "Time": timestamp(now), "Service": service,
+            "Group": self.rng.below(900), "Seq": self.log_lines, "Time": timestamp(now), "Service": service,
             "Level": level, "File": format!("/go/src/provision/{service}/{service}.go"), "Line": line,
             "Message": message, "Data": [], "Principal": "", "IgnorePublish": false,
         });
@@ -114,14 +114,14 @@ impl Story {
                 "Profiles": [], "Params": {}, "PasswordHash": "",
             })
         };
-        event.original = user(&self.dice.hex(32));
-        event.object = user(&self.dice.hex(32));
+        event.original = user(&self.rng.hex(32));
+        event.object = user(&self.rng.hex(32));
         event
     }
 
     fn preference(&mut self) -> Event {
-        let (name, [from, to]) = self.dice.pick(&PREFERENCES).copied().unwrap_or_default();
-        let (from, to) = if self.dice.below(2) == 0 { (from, to) } else { (to, from) };
+        let (name, [from, to]) = self.rng.pick(&PREFERENCES).copied().unwrap_or_default();
+        let (from, to) = if self.rng.below(2) == 0 { (from, to) } else { (to, from) };
         let mut event = Event::new("preferences", "save", name);
         event.principal = "user:rocketskates".to_owned();
         let preference = |value: &str| -> Value { json!({"Name": name, "Val": value}) };
@@ -150,20 +150,20 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    fn told(seed: u64, count: usize) -> Vec<Event> {
-        let mut story = Story::new(seed);
-        (0..count).map(|second| story.next(OffsetDateTime::UNIX_EPOCH + Duration::seconds(second as i64))).collect()
+    fn generate(seed: u64, count: usize) -> Vec<Event> {
+        let mut source = EventSource::new(seed);
+        (0..count).map(|second| source.next(OffsetDateTime::UNIX_EPOCH + Duration::seconds(second as i64))).collect()
     }
 
     #[test]
-    fn the_same_seed_tells_the_same_story() {
-        assert_eq!(told(7, 500), told(7, 500));
-        assert_ne!(told(7, 500), told(8, 500));
+    fn the_same_seed_generates_the_same_events() {
+        assert_eq!(generate(7, 500), generate(7, 500));
+        assert_ne!(generate(7, 500), generate(8, 500));
     }
 
     #[test]
     fn every_kind_of_event_comes_up() {
-        let kinds: BTreeSet<String> = told(1, 2_000).into_iter().map(|event| event.kind).collect();
+        let kinds: BTreeSet<String> = generate(1, 2_000).into_iter().map(|event| event.kind).collect();
         for kind in ["machines", "jobs", "leases", "reservations", "log", "users", "preferences"] {
             assert!(kinds.contains(kind), "no {kind} in {kinds:?}");
         }
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn jobs_run_finish_and_fail_and_machines_change_stage() {
-        let events = told(1, 2_000);
+        let events = generate(1, 2_000);
         for state in ["created", "running", "finished", "failed"] {
             assert!(events.iter().any(|event| event.kind == "jobs" && event.object["State"] == state), "no {state}");
         }
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_update_shows_what_was_before() {
-        for event in told(3, 1_000).into_iter().filter(|event| event.action == "update" || event.action == "save") {
+        for event in generate(3, 1_000).into_iter().filter(|event| event.action == "update" || event.action == "save") {
             assert_ne!(event.original, event.object, "{} {}", event.kind, event.key);
             assert!(event.original.is_object(), "{} {}", event.kind, event.key);
         }
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_users_event_holds_a_secret() {
-        let events = told(1, 2_000);
+        let events = generate(1, 2_000);
         let secret = events.iter().find(|event| event.kind == "users").unwrap().object["Secret"].as_str().unwrap();
         assert_eq!(secret.len(), 32);
     }
