@@ -2,11 +2,13 @@
 
 use clap::Parser;
 use megaphone::options::{Command, Options, Serve};
-use megaphone::server::Server;
+use megaphone::server::{Request, Server};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
 
 fn main() -> ExitCode {
     let Command::Serve(options) = Options::parse().command;
@@ -28,22 +30,20 @@ fn run(options: Serve) -> Result<(), Box<dyn Error>> {
 }
 
 async fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
-    let stop = stop_signal()?;
+    let requests = requests()?;
     let server = Server::start(options).await?;
-    // Whoever started the program may have stopped reading what it prints.
+    // The reader of this line may already be gone.
     let _ = writeln!(std::io::stdout(), "listening on http://{}", server.address());
-    server.run(stop).await?;
+    server.run(requests).await;
     Ok(())
 }
 
-/// Comes true when the program is asked to end: Ctrl+C, or what service managers and containers send.
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+/// What the operating system's signals ask for: SIGINT and SIGTERM to stop.
+fn requests() -> std::io::Result<mpsc::Receiver<Request>> {
+    let (send, requests) = mpsc::channel(1);
+    for (kind, request) in [(SignalKind::interrupt(), Request::Stop), (SignalKind::terminate(), Request::Stop)] {
+        let (mut signals, send) = (signal(kind)?, send.clone());
+        tokio::spawn(async move { while signals.recv().await.is_some() && send.send(request).await.is_ok() {} });
+    }
+    Ok(requests)
 }

@@ -48,6 +48,22 @@ pub struct Serve {
     #[arg(long, default_value = CONNECT_ANYWHERE, value_name = "SOURCES", value_parser = sources)]
     pub connect_src: String,
 
+    /// Connections of clients that may be open at a time; never more than the file descriptors allow
+    #[arg(long, default_value_t = 4_096, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_connections: u32,
+
+    /// Seconds for the head of a request to arrive, counted from the beginning of the connection or from the answer before
+    #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub head_timeout: u64,
+
+    /// Diagnoses a second for one client address, after a burst of 20 times as many; 0 for no limit
+    #[arg(long, default_value_t = 5, value_name = "NUMBER")]
+    pub diagnosis_rate: u32,
+
+    /// Reported losses a second for one client address, after a burst of 20 times as many; 0 for no limit
+    #[arg(long, default_value_t = 10, value_name = "NUMBER")]
+    pub losses_rate: u32,
+
     /// The control of a `drp-simulator` on this machine, such as `http://127.0.0.1:8093`; repeat it for more. The gallery
     /// then has a page that breaks the endpoint beside the portal, so never name one where people work
     #[arg(long = "simulator", value_name = "URL", value_parser = simulator)]
@@ -56,31 +72,31 @@ pub struct Serve {
 
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse()
-        .map_err(|_| "an IP address and a port are wanted, such as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:80".to_owned())
+        .map_err(|_| "expected an IP address and port, such as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:80".to_owned())
 }
 
 fn sources(text: &str) -> Result<String, String> {
     if is_source_list(text) {
         Ok(text.to_owned())
     } else {
-        Err("sources divided by blanks are wanted, without commas and semicolons".to_owned())
+        Err("expected sources separated by spaces, without commas and semicolons".to_owned())
     }
 }
 
 /// The origin of a simulator's control, which answers pages of this very machine and no others.
 fn simulator(text: &str) -> Result<String, String> {
-    let wanted = "the control of a simulator on this machine is wanted, such as http://127.0.0.1:8093";
-    let uri: Uri = text.parse().map_err(|_| wanted.to_owned())?;
+    let expected = "expected the control address of a simulator on this machine, such as http://127.0.0.1:8093";
+    let uri: Uri = text.parse().map_err(|_| expected.to_owned())?;
     let (Some("http"), Some(host), Some(port), None | Some("/")) =
         (uri.scheme_str(), uri.host(), uri.port_u16(), uri.path_and_query().map(PathAndQuery::as_str))
     else {
-        return Err(wanted.to_owned());
+        return Err(expected.to_owned());
     };
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     if host == "localhost" || address.is_ok_and(|address| address.is_loopback()) {
         Ok(format!("http://{host}:{port}"))
     } else {
-        Err(wanted.to_owned())
+        Err(expected.to_owned())
     }
 }
 

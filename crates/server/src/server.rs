@@ -1,31 +1,40 @@
 //! From options to a listening server, and to its end.
 
-use crate::app::{App, AppError};
-use crate::lookout::Lookout;
+use crate::app::{App, AppError, Serving};
+use crate::app_state::{AppState, Readiness};
 use crate::metrics::Metrics;
+use crate::middleware::client::TrustedProxies;
+use crate::middleware::observe::{Observer, RequestIds};
 use crate::middleware::security_headers::Policy;
 use crate::options::Serve;
-use crate::portal::Portal;
 use crate::probe::{Trust, TrustFileError};
-use crate::routes::routes;
-use axum::Router;
-use axum::serve::ListenerExt;
+use crate::probe_cache::ProbeCache;
+use crate::rate_limit::RateLimit;
+use crate::routes::{Layers, routes};
+use crate::transport::{Acceptor, Connections, descriptors};
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
-/// How long requests under way may go on after the end was asked for.
+/// How long requests under way may go on after the server was asked to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// A server that accepts connections already, and answers them once it is [run](Server::run).
 pub struct Server {
-    listener: TcpListener,
+    acceptor: Acceptor,
     address: SocketAddr,
-    routes: Router,
+    state: Arc<AppState>,
+}
+
+/// What a running server can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// To finish the requests under way and end; asked again, to end at once.
+    Stop,
 }
 
 impl Server {
@@ -39,13 +48,26 @@ impl Server {
         let refused = |error| StartError::Listen(options.listen, error);
         let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let app = App::read(&options.app).map_err(StartError::App)?;
+        let app = App::read(&options.app, &Serving::default()).map_err(StartError::App)?;
         let reachable = [&[options.connect_src], simulators.as_slice()].concat().join(" ");
         let policy = Policy::new(app.script_hashes(), &reachable).map_err(|_| StartError::Policy)?;
-        let metrics = Arc::new(Metrics::new(&endpoints));
-        let lookout = Arc::new(Lookout::new(&endpoints, trust, Arc::clone(&metrics)));
-        let portal = Portal { endpoints, simulators, app, lookout, metrics };
-        Ok(Self { listener, address, routes: routes(Arc::new(portal), policy) })
+        let metrics = Arc::new(Metrics::new(&endpoints).map_err(StartError::Metrics)?);
+        let layers = Layers {
+            policy,
+            proxies: TrustedProxies::new(Vec::new()),
+            observer: Observer { ids: Arc::new(RequestIds::new()), metrics: Arc::clone(&metrics) },
+            diagnosis_limit: Arc::new(RateLimit::new(options.diagnosis_rate)),
+            losses_limit: Arc::new(RateLimit::new(options.losses_rate)),
+        };
+        let room =
+            descriptors::room_for_connections().min(usize::try_from(options.max_connections).unwrap_or(usize::MAX));
+        let connections = Connections::new(room, Arc::clone(&metrics));
+        let probes = Arc::new(ProbeCache::new(&endpoints, trust, Arc::clone(&metrics)));
+        let readiness = Readiness::default();
+        let state = Arc::new(AppState { endpoints, simulators, app, probes, metrics, readiness });
+        let router = routes(Arc::clone(&state), layers);
+        let head_time = Duration::from_secs(options.head_timeout);
+        Ok(Self { acceptor: Acceptor { listener, connections, router, head_time }, address, state })
     }
 
     /// Where it listens, with the port that it was given for port 0.
@@ -53,25 +75,34 @@ impl Server {
         self.address
     }
 
-    /// Answers until `stop` comes true, and then up to 3 s longer for the requests under way.
-    ///
-    /// # Errors
-    /// When the operating system takes the listener away.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        let (stopping, stopped) = oneshot::channel::<()>();
-        let stop = async move {
-            stop.await;
-            drop(stopping);
-        };
-        // Answers are small and written in one go: nothing is won by holding them back.
-        let listener = self.listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
+    /// Answers until it is asked to stop, and then up to 3 s longer for the requests under way. Once every sender of
+    /// `requests` is gone nothing can stop it.
+    pub async fn run(self, mut requests: mpsc::Receiver<Request>) {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let acceptor = self.acceptor.run(async {
+            let _ = stopped.await;
         });
-        let served = axum::serve(listener, self.routes).with_graceful_shutdown(stop);
+        let ended = async {
+            next(&mut requests).await;
+            self.state.readiness.end();
+            tracing::info!("stopping: no new connections, up to 3 s for the requests under way");
+            let _ = stop.send(());
+            tokio::select! {
+                () = tokio::time::sleep(GRACE) => tracing::warn!("stopped with requests still under way"),
+                () = next(&mut requests) => tracing::warn!("stopped at once because it was asked again"),
+            }
+        };
         tokio::select! {
-            outcome = served => outcome,
-            () = async { let _ = stopped.await; tokio::time::sleep(GRACE).await } => Ok(()),
+            () = acceptor => tracing::info!("stopped"),
+            () = ended => {}
         }
+    }
+}
+
+async fn next(requests: &mut mpsc::Receiver<Request>) {
+    match requests.recv().await {
+        Some(Request::Stop) => {}
+        None => std::future::pending().await,
     }
 }
 
@@ -97,6 +128,8 @@ pub enum StartError {
     Trust(TrustFileError),
     /// The content security policy cannot stand in a header.
     Policy,
+    /// The metrics cannot be set up.
+    Metrics(prometheus::Error),
 }
 
 impl fmt::Display for StartError {
@@ -114,6 +147,7 @@ impl fmt::Display for StartError {
             Self::App(error) => error.fmt(f),
             Self::Trust(error) => error.fmt(f),
             Self::Policy => write!(f, "the sources of --connect-src cannot stand in a header"),
+            Self::Metrics(error) => write!(f, "cannot set up the metrics: {error}"),
         }
     }
 }

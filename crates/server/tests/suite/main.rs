@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics is one that fails")]
 
 mod api;
+mod attacks;
 mod probe_answers;
 mod probe_certificates;
 mod probe_network;

@@ -3,20 +3,23 @@
 pub(crate) mod endpoint;
 pub(crate) mod folder;
 pub(crate) mod http;
+pub(crate) mod program;
 
 use clap::Parser;
 use connection::probe::Probe;
 use folder::Folder;
 use http::Answer;
 use megaphone::options::{Command, Options};
-use megaphone::server::Server;
+use megaphone::server::{Request, Server};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
 
 /// A server with the app of [`Folder::app`].
 pub(crate) struct Megaphone {
     pub(crate) address: SocketAddr,
     _app: Folder,
+    _stop: mpsc::Sender<Request>,
 }
 
 impl Megaphone {
@@ -35,8 +38,9 @@ impl Megaphone {
         let Command::Serve(options) = Options::try_parse_from(arguments).unwrap().command;
         let server = Server::start(options).await.unwrap();
         let address = server.address();
-        tokio::spawn(server.run(std::future::pending()));
-        Self { address, _app: app }
+        let (stop, requests) = mpsc::channel(1);
+        tokio::spawn(server.run(requests));
+        Self { address, _app: app, _stop: stop }
     }
 
     /// Asks for a path.
