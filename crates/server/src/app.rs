@@ -3,6 +3,8 @@
 
 mod asset;
 mod content_type;
+#[cfg(feature = "embed-app")]
+mod embedded;
 mod encoding;
 mod folder;
 mod inline_script;
@@ -45,11 +47,20 @@ pub(crate) struct Serving {
 }
 
 impl App {
-    /// Reads the folder that the build made.
+    /// Where the app is when no folder is named.
+    pub(crate) const DEFAULT: &str = if cfg!(feature = "embed-app") { "the one inside the program" } else { "dist" };
+
+    /// Reads the folder that the build made; the app inside the program without a folder.
     ///
     /// # Errors
     /// When there is no app in it, a file cannot be read, or the folder is too large to be the app.
-    pub(crate) fn read(folder: &Path, serving: &Serving) -> Result<Self, AppError> {
+    pub(crate) fn read(folder: Option<&Path>, serving: &Serving) -> Result<Self, AppError> {
+        #[cfg(feature = "embed-app")]
+        if folder.is_none() {
+            return Self::of(embedded::files(), serving)
+                .unwrap_or_else(|| Err(AppError::NotThePage("it is not inside the program".to_owned())));
+        }
+        let folder = folder.unwrap_or(Path::new(Self::DEFAULT));
         let files = folder::read(folder)?;
         Self::of(files, serving).unwrap_or_else(|| Err(AppError::NotBuilt(folder.to_owned())))
     }

@@ -17,7 +17,9 @@
 //!
 //! | module | holds |
 //! | --- | --- |
-//! | [`options`] | the command line |
+//! | [`options`] | the command line, the environment and the configuration file |
+//! | [`prepared`] | what can be wrong before the server listens |
+//! | [`logging`] | the log |
 //! | [`server`] | from options to a listening server, and to its end |
 //! | `transport` | connections: how many, how long, how they end |
 //! | `routes` | every address on one screen |
@@ -31,11 +33,13 @@
 mod api;
 mod app;
 mod app_state;
-mod base_path;
+pub mod base_path;
 mod health;
+pub mod logging;
 mod metrics;
 mod middleware;
 pub mod options;
+pub mod prepared;
 mod probe;
 mod probe_cache;
 mod rate_limit;
@@ -45,3 +49,4 @@ mod transport;
 
 pub use app::AppError;
 pub use probe::TrustFileError;
+pub use transport::IdentityError;

@@ -10,6 +10,7 @@ use crate::middleware::one_host::one_host;
 use crate::middleware::rate_limited::rate_limited;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::{Policy, security_headers};
+use crate::options::Origin;
 use crate::rate_limit::RateLimit;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -25,6 +26,10 @@ pub(crate) struct Layers {
     pub(crate) observer: Observer,
     pub(crate) diagnosis_limit: Arc<RateLimit>,
     pub(crate) losses_limit: Arc<RateLimit>,
+    /// The portal's own origins, as far as the operator named them.
+    pub(crate) public_origins: Arc<[Origin]>,
+    /// Whether `/metrics` stands here rather than on an address of its own.
+    pub(crate) has_metrics: bool,
 }
 
 /// The server's routes; the crate's documentation holds them as a table.
@@ -36,11 +41,11 @@ pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
         .route("/losses", post(losses::count).layer(limited(layers.losses_limit)))
         .method_not_allowed_fallback(refusal::no_such_method)
         .fallback(refusal::no_such_address)
-        .layer(from_fn(same_origin))
+        .layer(from_fn_with_state(layers.public_origins, same_origin))
         .layer(map_response(no_store));
     Router::new()
         .nest("/api", api)
-        .merge(operations())
+        .merge(operations(layers.has_metrics))
         .fallback(app)
         .with_state(state)
         .layer(from_fn(one_host))
@@ -50,12 +55,10 @@ pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
 }
 
 /// What operators' programs ask.
-fn operations() -> Router<Arc<AppState>> {
-    Router::new()
-        .route("/healthz", get(healthz))
-        .route("/readyz", get(readyz))
-        .route("/metrics", get(metrics))
-        .layer(map_response(no_store))
+pub(crate) fn operations(has_metrics: bool) -> Router<Arc<AppState>> {
+    let health = Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz));
+    let all = if has_metrics { health.route("/metrics", get(metrics)) } else { health };
+    all.layer(map_response(no_store))
 }
 
 async fn app(State(state): State<Arc<AppState>>, request: Request) -> Response {

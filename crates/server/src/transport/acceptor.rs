@@ -1,9 +1,9 @@
 //! Accepts connections on one address and serves each until it ends, times out or must make room.
 
 use super::connections::{Connections, Place};
+use super::site::Site;
 use super::tracked_body::TrackedBody;
-use axum::Router;
-use axum::extract::Request;
+use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -14,10 +14,12 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 use tokio_io_timeout::TimeoutWriter;
-use tower::ServiceExt as _;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// Bytes of a request's head. A page sends less than 1 kB; cookies of other programs on the same host come along.
 const HEAD: usize = 16 * 1024;
@@ -40,9 +42,11 @@ const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nR
 /// One listening address with all that serves its connections.
 pub(crate) struct Acceptor {
     pub(crate) listener: TcpListener,
+    /// Absent for plain HTTP.
+    pub(crate) tls: Option<TlsAcceptor>,
     pub(crate) connections: Arc<Connections>,
-    pub(crate) router: Router,
-    /// For the head of each request, counted from the connection's beginning or from the answer before.
+    pub(crate) site: Site,
+    /// For the TLS handshake, and for the head of each request, counted from the connection's beginning or from the answer before.
     pub(crate) head_time: Duration,
 }
 
@@ -56,7 +60,7 @@ impl Acceptor {
     /// Accepts until `stop` resolves, then refuses new connections and resolves when the last one has ended.
     pub(crate) async fn run(self, stop: impl Future<Output = ()>) {
         let graceful = GracefulShutdown::new();
-        let shared = Arc::new(Shared { router: self.router, head_time: self.head_time });
+        let shared = Arc::new(Shared { tls: self.tls, site: self.site, head_time: self.head_time });
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = tokio::select! {
@@ -87,7 +91,8 @@ impl Acceptor {
 
 /// What every connection of an address needs.
 struct Shared {
-    router: Router,
+    tls: Option<TlsAcceptor>,
+    site: Site,
     head_time: Duration,
 }
 
@@ -100,7 +105,16 @@ impl Shared {
             () = place.closed_for_another() => {
                 tracing::debug!(client = %address.ip(), "closed an idle connection to make room");
             }
-            () = self.http(stream, peer, Arc::clone(&place), watcher) => {}
+            () = self.connection(stream, peer, Arc::clone(&place), watcher) => {}
+        }
+    }
+
+    async fn connection(&self, stream: TcpStream, peer: Peer, place: Arc<Place>, watcher: Watcher) {
+        let Some(tls) = &self.tls else { return self.http(stream, peer, place, watcher).await };
+        match timeout(self.head_time, tls_stream(tls, stream)).await {
+            Ok(Ok(stream)) => self.http(stream, peer, place, watcher).await,
+            Ok(Err(error)) => tracing::debug!(client = %peer.address.ip(), %error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!(client = %peer.address.ip(), "a TLS handshake took too long"),
         }
     }
 
@@ -114,7 +128,7 @@ impl Shared {
         let service = service_fn(|mut request: hyper::Request<Incoming>| {
             let busy = place.begin_request();
             request.extensions_mut().insert(peer);
-            let answer = self.router.clone().oneshot(request.map(axum::body::Body::new) as Request);
+            let answer = self.site.clone().answer(request.map(Body::new));
             async move { Ok::<_, Infallible>(answer.await?.map(|body| TrackedBody::new(body, busy))) }
         });
         let mut stream = TimeoutWriter::new(stream);
@@ -131,6 +145,20 @@ impl Shared {
     }
 }
 
+/// The answer to plain HTTP on an address with TLS: the most frequent slip, and browsers say little about it.
+const NOT_TLS: &[u8] = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n\
+                         Content-Length: 40\r\n\r\nThis address speaks HTTPS: use https://\n";
+
+async fn tls_stream(tls: &TlsAcceptor, mut stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+    let mut first = [0];
+    // The name of a method; a TLS record begins with its type, 22.
+    if stream.peek(&mut first).await? == 1 && first.iter().all(u8::is_ascii_uppercase) {
+        stream.write_all(NOT_TLS).await?;
+        return Err(io::Error::other("plain HTTP"));
+    }
+    tls.accept(stream).await
+}
+
 /// Whether an accept failed because the client had already gone; the next one can succeed at once.
 fn is_connection_error(error: &io::Error) -> bool {
     matches!(
@@ -144,9 +172,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_answer_when_full_has_the_length_that_it_states() {
-        let text = std::str::from_utf8(FULL).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        assert!(head.contains(&format!("Content-Length: {}", body.len())), "{}", body.len());
+    fn the_answers_in_bytes_have_the_length_that_they_state() {
+        for answer in [FULL, NOT_TLS] {
+            let (head, body) = std::str::from_utf8(answer).unwrap().split_once("\r\n\r\n").unwrap();
+            assert!(head.contains(&format!("Content-Length: {}", body.len())), "{}", body.len());
+        }
     }
 }

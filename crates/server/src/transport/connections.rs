@@ -16,7 +16,8 @@ const MAKE_ROOM: Duration = Duration::from_millis(500);
 pub(crate) struct Connections {
     room: Arc<Semaphore>,
     idle: Mutex<Idle>,
-    metrics: Arc<Metrics>,
+    /// Absent for connections that are not those of clients.
+    metrics: Option<Arc<Metrics>>,
 }
 
 /// The connections without a request under way, the one that has been idle for longest first.
@@ -27,10 +28,25 @@ struct Idle {
 }
 
 impl Connections {
-    /// At most `limit` at a time.
+    /// At most `limit` at a time, with what becomes of them in the metrics.
     pub(crate) fn new(limit: usize, metrics: Arc<Metrics>) -> Arc<Self> {
+        Self::with(limit, Some(metrics))
+    }
+
+    /// At most `limit` at a time, which nobody counts.
+    pub(crate) fn uncounted(limit: usize) -> Arc<Self> {
+        Self::with(limit, None)
+    }
+
+    fn with(limit: usize, metrics: Option<Arc<Metrics>>) -> Arc<Self> {
         let room = Arc::new(Semaphore::new(limit.min(Semaphore::MAX_PERMITS)));
         Arc::new(Self { room, idle: Mutex::default(), metrics })
+    }
+
+    fn count(&self, outcome: ConnectionOutcome) {
+        if let Some(metrics) = &self.metrics {
+            metrics.connection(outcome);
+        }
     }
 
     /// Takes up one more connection, closing the one that has been idle for longest if there are too many; `None` when
@@ -41,10 +57,12 @@ impl Connections {
             Err(_) => self.make_room().await,
         };
         let outcome = if permit.is_some() { ConnectionOutcome::Accepted } else { ConnectionOutcome::Refused };
-        self.metrics.connection(outcome);
+        self.count(outcome);
         let place =
             Place { turn: Mutex::default(), close: Arc::default(), connections: Arc::clone(self), _permit: permit? };
-        self.metrics.open_connections().inc();
+        if let Some(metrics) = &self.metrics {
+            metrics.open_connections().inc();
+        }
         place.mark_idle();
         Some(place)
     }
@@ -52,7 +70,7 @@ impl Connections {
     async fn make_room(&self) -> Option<OwnedSemaphorePermit> {
         let (_, oldest) = self.idle().by_turn.pop_first()?;
         oldest.notify_one();
-        self.metrics.connection(ConnectionOutcome::ClosedIdle);
+        self.count(ConnectionOutcome::ClosedIdle);
         timeout(MAKE_ROOM, Arc::clone(&self.room).acquire_owned()).await.ok()?.ok()
     }
 
@@ -106,7 +124,9 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.mark_busy();
-        self.connections.metrics.open_connections().dec();
+        if let Some(metrics) = &self.connections.metrics {
+            metrics.open_connections().dec();
+        }
     }
 }
 
@@ -172,11 +192,12 @@ mod tests {
 
     #[tokio::test]
     async fn open_connections_are_counted() {
-        let connections = connections(5);
+        let metrics = Arc::new(Metrics::new(&[]).unwrap());
+        let connections = Connections::new(5, Arc::clone(&metrics));
         let places = [connections.admit().await.unwrap(), connections.admit().await.unwrap()];
-        assert_eq!(connections.metrics.open_connections().get(), 2);
+        assert_eq!(metrics.open_connections().get(), 2);
         drop(places);
-        assert_eq!(connections.metrics.open_connections().get(), 0);
+        assert_eq!(metrics.open_connections().get(), 0);
         assert!(connections.idle().by_turn.is_empty());
     }
 }

@@ -4,7 +4,13 @@
 //! A program of its own, because the thousands of connections of these tests would slow down every other test that has
 //! an eye on the clock.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics is one that fails")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that panics is one that fails"
+)]
 #![cfg(target_os = "linux")]
 
 #[allow(dead_code, reason = "the other suite uses the rest of it")]

@@ -26,6 +26,13 @@ impl Program {
         Self::spawn(shell, more)
     }
 
+    /// The same with variables of the environment.
+    pub(crate) fn start_with_environment(variables: &[(&str, &str)], more: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_megaphone"));
+        command.envs(variables.iter().copied());
+        Self::spawn(command, more)
+    }
+
     fn spawn(mut command: Command, more: &[&str]) -> Self {
         let app = Folder::app();
         command.args(["serve", "--endpoint", "drp", "--listen", "127.0.0.1:0", "--app"]).arg(app.path()).args(more);
