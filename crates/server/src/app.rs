@@ -3,62 +3,95 @@
 
 mod asset;
 mod content_type;
+#[cfg(feature = "embed-app")]
+mod embedded;
 mod encoding;
 mod folder;
 mod inline_script;
+mod page;
 
 pub use folder::AppError;
 
+use crate::base_path::BasePath;
 use asset::Asset;
-use axum::http::header::{ACCEPT, ALLOW};
+use axum::body::Bytes;
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use std::collections::HashMap;
+use encoding::Encoding;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 /// The pages that the app knows beside `/`.
 const PAGES: [&str; 1] = ["/troubleshooting"];
 
+/// The page of the gallery, and the folder of its files.
+const GALLERY_PAGE: &str = "/preview.html";
+const GALLERY_FOLDER: &str = "/preview/";
+
 /// The built app.
 pub(crate) struct App {
     index: Asset,
-    /// The page of the gallery, a program of its own. A build without it has the app answer in its place.
+    /// The page of the gallery, a program of its own; absent where the build or the operator left it out.
     gallery: Option<Asset>,
     /// By request path, such as `/portal-0123456789abcdef.js`.
     assets: HashMap<String, Asset>,
     script_hashes: Vec<String>,
 }
 
+/// How the app is served.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Serving {
+    pub(crate) base: BasePath,
+    pub(crate) without_gallery: bool,
+}
+
 impl App {
-    /// Reads the folder that the build made.
+    /// Where the app is when no folder is named.
+    pub(crate) const DEFAULT: &str = if cfg!(feature = "embed-app") { "the one inside the program" } else { "dist" };
+
+    /// Reads the folder that the build made; the app inside the program without a folder.
     ///
     /// # Errors
-    /// When there is no `index.html`, a file cannot be read, or the folder is too large to be the app.
-    pub(crate) fn read(folder: &Path) -> Result<Self, AppError> {
-        let mut files = folder::read(folder)?;
-        let mut page = |path| files.remove(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let Some(index) = page("/index.html") else { return Err(AppError::NotBuilt(folder.to_owned())) };
-        let gallery = page("/preview.html");
+    /// When there is no app in it, a file cannot be read, or the folder is too large to be the app.
+    pub(crate) fn read(folder: Option<&Path>, serving: &Serving) -> Result<Self, AppError> {
+        #[cfg(feature = "embed-app")]
+        if folder.is_none() {
+            return Self::of(embedded::files(), serving)
+                .unwrap_or_else(|| Err(AppError::NotThePage("it is not inside the program".to_owned())));
+        }
+        let folder = folder.unwrap_or(Path::new(Self::DEFAULT));
+        let files = folder::read(folder)?;
+        Self::of(files, serving).unwrap_or_else(|| Err(AppError::NotBuilt(folder.to_owned())))
+    }
+
+    /// `None` without a page.
+    fn of(mut files: HashMap<String, Bytes>, serving: &Serving) -> Option<Result<Self, AppError>> {
+        if serving.without_gallery {
+            files.retain(|path, _| path != GALLERY_PAGE && !path.starts_with(GALLERY_FOLDER));
+        }
+        let index = read_page(&files, "/index.html", &serving.base)?;
+        if let Err(why) = inline_script::starts_the_app(&index.html, |path| is_own(&files, path, &serving.base)) {
+            return Some(Err(AppError::NotThePage(why)));
+        }
+        let gallery = read_page(&files, GALLERY_PAGE, &serving.base);
         let pages = [Some(&index), gallery.as_ref()].into_iter().flatten();
-        let script_hashes = pages.flat_map(|page| inline_script::hashes(page)).collect();
-        let assets = std::thread::scope(|scope| {
-            let made: Vec<_> = files
-                .into_iter()
-                .map(|(path, bytes)| (path.clone(), scope.spawn(move || Asset::new(&path, bytes))))
-                .collect();
-            made.into_iter().filter_map(|(path, asset)| Some((path, asset.join().ok()?))).collect()
-        });
-        Ok(Self {
-            index: Asset::new("/index.html", index.into_bytes()),
-            gallery: gallery.map(|page| Asset::new("/preview.html", page.into_bytes())),
-            assets,
-            script_hashes,
-        })
+        let script_hashes: BTreeSet<_> = pages.flat_map(|page| inline_script::hashes(&page.html)).collect();
+        let script_hashes = script_hashes.into_iter().collect();
+        let mut assets: HashMap<_, _> = files.iter().filter_map(|(path, bytes)| asset(&files, path, bytes)).collect();
+        assets.remove("/index.html");
+        assets.remove(GALLERY_PAGE);
+        Some(Ok(Self { index: index.asset, gallery: gallery.map(|page| page.asset), assets, script_hashes }))
     }
 
     /// What `script-src` must list for the inline scripts of the pages.
     pub(crate) fn script_hashes(&self) -> &[String] {
         &self.script_hashes
+    }
+
+    /// Whether the gallery is served.
+    pub(crate) fn has_gallery(&self) -> bool {
+        self.gallery.is_some()
     }
 
     /// Answers a request that is for no other part of the server.
@@ -68,20 +101,64 @@ impl App {
             return (StatusCode::METHOD_NOT_ALLOWED, allow).into_response();
         }
         if let Some(asset) = self.assets.get(path) {
-            asset.response(headers)
-        } else if is_preview(path) {
-            self.gallery.as_ref().unwrap_or(&self.index).response(headers)
-        } else if is_page(path) || path == "/index.html" {
-            self.index.response(headers)
-        } else if wants_html(headers) {
+            return asset.response(headers);
+        }
+        if let Some(gallery) = self.gallery.as_ref().filter(|_| is_preview(path)) {
+            return gallery.response(headers);
+        }
+        if is_page(path) || path == "/index.html" {
+            return self.index.response(headers);
+        }
+        let mut response = if wants_html(headers) {
             // A person came by a wrong link: the app says so, and the status says so to everyone else.
-            let mut response = self.index.body(headers);
-            *response.status_mut() = StatusCode::NOT_FOUND;
-            response
+            self.index.body(headers)
         } else {
             (StatusCode::NOT_FOUND, "no such file\n").into_response()
-        }
+        };
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        // A hashed file that is missing during an update must not be missing for as long as a cache likes.
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+        response
     }
+}
+
+/// A page, as text and as it is sent.
+struct Page {
+    html: String,
+    asset: Asset,
+}
+
+fn read_page(files: &HashMap<String, Bytes>, path: &str, base: &BasePath) -> Option<Page> {
+    let bytes = files.get(path)?;
+    let built = String::from_utf8_lossy(bytes).into_owned();
+    if *base == BasePath::default() {
+        let (_, asset) = asset(files, path, bytes)?;
+        return Some(Page { html: built, asset });
+    }
+    let html = page::below(&built, base, |path| files.contains_key(path) || is_page(path) || is_preview(path));
+    let gzip = encoding::gzip(html.as_bytes()).map(|bytes| (Encoding::Gzip, Bytes::from(bytes)));
+    let asset = Asset::new(path, Bytes::from(html.clone()), gzip.into_iter().collect());
+    Some(Page { html, asset })
+}
+
+/// A file with its compressed forms; `None` for those themselves.
+fn asset(files: &HashMap<String, Bytes>, path: &str, bytes: &Bytes) -> Option<(String, Asset)> {
+    let is_form =
+        |encoding: Encoding| path.strip_suffix(encoding.suffix()).is_some_and(|file| files.contains_key(file));
+    if Encoding::ALL.into_iter().any(is_form) {
+        return None;
+    }
+    let form = |encoding: Encoding| Some((encoding, files.get(&format!("{path}{}", encoding.suffix()))?.clone()));
+    let compressed = Encoding::ALL.into_iter().filter_map(form).collect();
+    Some((path.to_owned(), Asset::new(path, bytes.clone(), compressed)))
+}
+
+/// Whether an address that stands in a page is one of the app's files.
+fn is_own(files: &HashMap<String, Bytes>, address: &str, base: &BasePath) -> bool {
+    let from_root = address.strip_prefix(base.without_slash()).unwrap_or(address);
+    let path = from_root.strip_prefix("./").or(from_root.strip_prefix('/')).unwrap_or(from_root);
+    files.contains_key(&format!("/{path}"))
 }
 
 fn is_page(path: &str) -> bool {
@@ -90,7 +167,7 @@ fn is_page(path: &str) -> bool {
 
 /// Whether the gallery answers: every address below its own is one of its pages.
 fn is_preview(path: &str) -> bool {
-    path == "/preview" || path.starts_with("/preview/")
+    path == "/preview" || path == GALLERY_PAGE || path.starts_with(GALLERY_FOLDER)
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {

@@ -1,4 +1,4 @@
-//! The program that operators run: it serves the portal's app, looks at DRP endpoints from its own seat when a page asks
+//! The program that operators run: it serves the portal's app, looks at DRP endpoints from its own vantage when a page asks
 //! why it lost one, and counts the losses.
 //!
 //! | address | answers |
@@ -10,32 +10,43 @@
 //! | `POST /api/losses` | 204: a [`connection::service::LossCount`] was counted |
 //! | `GET /metrics` | Prometheus text: losses, looks, ends of validity of certificates |
 //! | `GET /healthz` | 200 while the server runs |
+//! | `GET /readyz` | 200 while the server takes requests, 503 once it was asked to stop |
 //!
 //! Everything under `/api` is for the portal's own pages and for programs, never for pages of other sites, and refuses
 //! with a [`connection::service::Problem`].
 //!
 //! | module | holds |
 //! | --- | --- |
-//! | [`options`] | the command line |
+//! | [`options`] | the command line, the environment and the configuration file |
+//! | [`prepared`] | what can be wrong before the server listens |
+//! | [`logging`] | the log |
 //! | [`server`] | from options to a listening server, and to its end |
+//! | `transport` | connections: how many, how long, how they end |
 //! | `routes` | every address on one screen |
 //! | `middleware` | what stands before or after every request of a kind |
 //! | `api` | the addresses under `/api` |
 //! | `app` | the built app in memory, its compressed forms, the hashes of its inline scripts |
-//! | `lookout` | looks at named endpoints, once for all who ask |
+//! | `probe_cache` | probes named endpoints, once for all who ask |
 //! | `probe` | one look: name, TCP, TLS, HTTP, upgrade |
 //! | `metrics` | what is counted |
 
 mod api;
 mod app;
-mod lookout;
+mod app_state;
+pub mod base_path;
+mod health;
+pub mod logging;
 mod metrics;
 mod middleware;
 pub mod options;
-mod portal;
+pub mod prepared;
 mod probe;
+mod probe_cache;
+mod rate_limit;
 mod routes;
 pub mod server;
+mod transport;
 
 pub use app::AppError;
 pub use probe::TrustFileError;
+pub use transport::IdentityError;

@@ -1,80 +1,188 @@
 //! What operators count and watch, in the Prometheus text format 0.0.4.
 //!
-//! Every label has a bounded set of values, because pages send them and each new one costs memory for good.
+//! Every label has a bounded set of values, because pages send some of them and each new one costs memory for good.
 
 use connection::cause::Cause;
 use connection::close_code::CLOSE_CODES;
 use connection::endpoint::Endpoint;
 use connection::probe::{Probe, Step};
 use connection::service::LossCount;
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use prometheus::core::Collector;
+use prometheus::{
+    HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder, proto::MetricFamily,
+};
+use std::time::Duration;
+
+/// Upper bounds in seconds: from a file in memory to a probe that waits for a place first.
+const LATENCIES: [f64; 9] = [0.001, 0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 5.0, 10.0];
 
 /// Everything that is counted, from the start of the server.
 pub(crate) struct Metrics {
+    registry: Registry,
     /// The only values of the label `endpoint` beside `other`. A normal form holds nothing that a label must escape.
     endpoints: Vec<String>,
-    counts: Mutex<Counts>,
-}
-
-#[derive(Default)]
-struct Counts {
-    losses: BTreeMap<Loss, u64>,
-    probes: BTreeMap<(String, &'static str), u64>,
-    durations: BTreeMap<String, Duration>,
-    not_after: BTreeMap<String, i64>,
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Loss {
-    endpoint: String,
-    code: String,
-    cause: &'static str,
-}
-
-#[derive(Default)]
-struct Duration {
-    milliseconds: u64,
-    count: u64,
+    losses: IntCounterVec,
+    probes: IntCounterVec,
+    probe_durations: HistogramVec,
+    certificate_ends: IntGaugeVec,
+    requests: IntCounterVec,
+    request_durations: HistogramVec,
+    connections: IntGauge,
+    connection_outcomes: IntCounterVec,
+    own_certificate_end: IntGauge,
 }
 
 impl Metrics {
     /// Nothing counted yet.
-    pub(crate) fn new(endpoints: &[Endpoint]) -> Self {
-        Self { endpoints: endpoints.iter().map(ToString::to_string).collect(), counts: Mutex::default() }
+    ///
+    /// # Errors
+    /// When two metrics have one name: a mistake in this file, which every test of the server would find.
+    pub(crate) fn new(endpoints: &[Endpoint]) -> prometheus::Result<Self> {
+        let registry = Registry::new();
+        let build = Opts::new("megaphone_build_info", "Always 1; the labels tell the build.")
+            .const_label("version", env!("CARGO_PKG_VERSION"));
+        register(&registry, IntGauge::with_opts(build)?)?.set(1);
+        #[cfg(target_os = "linux")]
+        registry.register(Box::new(prometheus::process_collector::ProcessCollector::for_self()))?;
+        let counter = |name, help, labels: &[&str]| {
+            IntCounterVec::new(Opts::new(name, help), labels).and_then(|it| register(&registry, it))
+        };
+        let histogram = |name, help, labels: &[&str]| {
+            let options = HistogramOpts::new(name, help).buckets(LATENCIES.to_vec());
+            HistogramVec::new(options, labels).and_then(|it| register(&registry, it))
+        };
+        let gauge = |name, help| IntGauge::new(name, help).and_then(|it| register(&registry, it));
+        Ok(Self {
+            endpoints: endpoints.iter().map(ToString::to_string).collect(),
+            losses: counter(
+                "megaphone_losses_total",
+                "Connections to DRP that pages lost.",
+                &["endpoint", "code", "cause"],
+            )?,
+            probes: counter(
+                "megaphone_probes_total",
+                "Probes of an endpoint, by the step that failed.",
+                &["endpoint", "result"],
+            )?,
+            probe_durations: histogram(
+                "megaphone_probe_duration_seconds",
+                "Duration of the probes of an endpoint.",
+                &["endpoint"],
+            )?,
+            certificate_ends: register(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new(
+                        "megaphone_endpoint_certificate_not_after_seconds",
+                        "End of validity of the endpoint's certificate, seconds since 1970, when last seen.",
+                    ),
+                    &["endpoint"],
+                )?,
+            )?,
+            requests: counter(
+                "megaphone_http_requests_total",
+                "Requests answered, by route and status.",
+                &["route", "status"],
+            )?,
+            request_durations: histogram(
+                "megaphone_http_request_duration_seconds",
+                "Time from a request's head to the head of its answer.",
+                &["route"],
+            )?,
+            connections: gauge("megaphone_connections_open", "Open connections of clients.")?,
+            connection_outcomes: counter(
+                "megaphone_connections_total",
+                "Connections of clients: accepted, closed while idle to make room, refused for want of room.",
+                &["outcome"],
+            )?,
+            own_certificate_end: gauge(
+                "megaphone_tls_certificate_not_after_seconds",
+                "End of validity of the server's own certificate, seconds since 1970; 0 without TLS.",
+            )?,
+            registry,
+        })
     }
 
     /// Counts a loss that a page reported.
     pub(crate) fn loss(&self, loss: &LossCount) {
         let named = Endpoint::parse(&loss.endpoint).map(|endpoint| endpoint.to_string()).unwrap_or_default();
-        let listed = CLOSE_CODES.iter().any(|row| row.code == loss.code);
-        let loss = Loss {
-            endpoint: if self.endpoints.contains(&named) { named } else { "other".to_owned() },
-            code: if listed { loss.code.to_string() } else { "other".to_owned() },
-            cause: loss.cause.as_deref().and_then(Cause::from_id).map_or("unknown", Cause::id),
-        };
-        *self.counts().losses.entry(loss).or_default() += 1;
+        let endpoint = if self.endpoints.contains(&named) { named.as_str() } else { "other" };
+        let is_listed = CLOSE_CODES.iter().any(|row| row.code == loss.code);
+        let code = if is_listed { loss.code.to_string() } else { "other".to_owned() };
+        let cause = loss.cause.as_deref().and_then(Cause::from_id).map_or("unknown", Cause::id);
+        self.losses.with_label_values(&[endpoint, code.as_str(), cause]).inc();
     }
 
-    /// Counts a look at an endpoint, and keeps until when its certificate is valid.
-    pub(crate) fn probe(&self, probe: &Probe) {
-        let mut counts = self.counts();
-        *counts.probes.entry((probe.endpoint.clone(), result(probe))).or_default() += 1;
-        let duration = counts.durations.entry(probe.endpoint.clone()).or_default();
-        duration.milliseconds += u64::from(probe.took_ms);
-        duration.count += 1;
+    /// Counts a probe, keeps the end of validity of the endpoint's certificate, and returns the probe's result.
+    pub(crate) fn probe(&self, probe: &Probe) -> &'static str {
+        let (endpoint, result) = (probe.endpoint.as_str(), result(probe));
+        self.probes.with_label_values(&[endpoint, result]).inc();
+        let took = Duration::from_millis(probe.took_ms.into());
+        self.probe_durations.with_label_values(&[endpoint]).observe(took.as_secs_f64());
         if let Some(certificate) = probe.tls.passed().and_then(|tls| tls.chain.first()) {
-            counts.not_after.insert(probe.endpoint.clone(), certificate.not_after);
+            self.certificate_ends.with_label_values(&[endpoint]).set(certificate.not_after);
         }
+        result
     }
 
-    fn counts(&self) -> MutexGuard<'_, Counts> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Counts an answered request. `route` is one of the server's own routes, never the path that a client sent.
+    pub(crate) fn request(&self, route: &str, status: u16, took: Duration) {
+        self.requests.with_label_values(&[route, status.to_string().as_str()]).inc();
+        self.request_durations.with_label_values(&[route]).observe(took.as_secs_f64());
+    }
+
+    /// Counts what became of a connection.
+    pub(crate) fn connection(&self, outcome: ConnectionOutcome) {
+        self.connection_outcomes.with_label_values(&[outcome.label()]).inc();
+    }
+
+    /// The number of open connections.
+    pub(crate) fn open_connections(&self) -> &IntGauge {
+        &self.connections
+    }
+
+    /// Keeps the end of validity of the server's own certificate.
+    pub(crate) fn own_certificate(&self, not_after: i64) {
+        self.own_certificate_end.set(not_after);
+    }
+
+    /// The text that Prometheus reads.
+    ///
+    /// # Errors
+    /// When a metric cannot be written as text.
+    pub(crate) fn text(&self) -> prometheus::Result<String> {
+        let families: Vec<MetricFamily> = self.registry.gather();
+        TextEncoder::new().encode_to_string(&families)
     }
 }
 
-/// The step at which a look ended, `complete` when every step had its answer.
+/// What became of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ConnectionOutcome {
+    /// It is served.
+    Accepted,
+    /// It was idle, and had to make room for a new one.
+    ClosedIdle,
+    /// Every connection had a request under way.
+    Refused,
+}
+
+impl ConnectionOutcome {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::ClosedIdle => "closed_idle",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+fn register<C: Collector + Clone + 'static>(registry: &Registry, collector: C) -> prometheus::Result<C> {
+    registry.register(Box::new(collector.clone()))?;
+    Ok(collector)
+}
+
+/// The step at which a probe ended, `complete` when every step had its answer.
 fn result(probe: &Probe) -> &'static str {
     fn failed<S, F>(step: &Step<S, F>) -> bool {
         step.failed().is_some()
@@ -89,42 +197,12 @@ fn result(probe: &Probe) -> &'static str {
     steps.into_iter().find(|(_, failed)| *failed).map_or("complete", |(name, _)| name)
 }
 
-impl fmt::Display for Metrics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = self.counts();
-        family(f, "megaphone_losses_total", "counter", "Connections to DRP that pages lost.")?;
-        for (Loss { endpoint, code, cause }, count) in &counts.losses {
-            writeln!(f, r#"megaphone_losses_total{{endpoint="{endpoint}",code="{code}",cause="{cause}"}} {count}"#)?;
-        }
-        family(f, "megaphone_probes_total", "counter", "Looks at an endpoint, by the step that failed.")?;
-        for ((endpoint, result), count) in &counts.probes {
-            writeln!(f, r#"megaphone_probes_total{{endpoint="{endpoint}",result="{result}"}} {count}"#)?;
-        }
-        family(f, "megaphone_probe_duration_seconds", "summary", "How long looks at an endpoint took.")?;
-        for (endpoint, Duration { milliseconds, count }) in &counts.durations {
-            let (seconds, rest) = (milliseconds / 1_000, milliseconds % 1_000);
-            writeln!(f, r#"megaphone_probe_duration_seconds_sum{{endpoint="{endpoint}"}} {seconds}.{rest:03}"#)?;
-            writeln!(f, r#"megaphone_probe_duration_seconds_count{{endpoint="{endpoint}"}} {count}"#)?;
-        }
-        let name = "megaphone_endpoint_certificate_not_after_seconds";
-        family(f, name, "gauge", "End of validity of the endpoint's certificate, seconds since 1970, when last seen.")?;
-        for (endpoint, not_after) in &counts.not_after {
-            writeln!(f, r#"{name}{{endpoint="{endpoint}"}} {not_after}"#)?;
-        }
-        Ok(())
-    }
-}
-
-fn family(f: &mut fmt::Formatter<'_>, name: &str, kind: &str, help: &str) -> fmt::Result {
-    writeln!(f, "# HELP {name} {help}\n# TYPE {name} {kind}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn metrics() -> Metrics {
-        Metrics::new(&[Endpoint::parse("drp.example").unwrap()])
+        Metrics::new(&[Endpoint::parse("drp.example").unwrap()]).unwrap()
     }
 
     fn lose(metrics: &Metrics, endpoint: &str, code: u16, cause: Option<&str>) {
@@ -137,10 +215,9 @@ mod tests {
         lose(&metrics, "https://drp.example:8092", 1006, Some("expired"));
         lose(&metrics, "https://drp.example:8092", 1006, Some("expired"));
         lose(&metrics, "https://drp.example:8092", 1009, None);
-        let text = metrics.to_string();
-        let endpoint = r#"endpoint="https://drp.example:8092""#;
-        assert!(text.contains(&format!("megaphone_losses_total{{{endpoint},code=\"1006\",cause=\"expired\"}} 2\n")));
-        assert!(text.contains(&format!("megaphone_losses_total{{{endpoint},code=\"1009\",cause=\"unknown\"}} 1\n")));
+        let (text, endpoint) = (metrics.text().unwrap(), r#"endpoint="https://drp.example:8092""#);
+        assert!(text.contains(&format!("megaphone_losses_total{{cause=\"expired\",code=\"1006\",{endpoint}}} 2\n")));
+        assert!(text.contains(&format!("megaphone_losses_total{{cause=\"unknown\",code=\"1009\",{endpoint}}} 1\n")));
     }
 
     #[test]
@@ -149,7 +226,9 @@ mod tests {
         for code in 0..=u16::MAX {
             lose(&metrics, &format!("https://evil-{code}\"}}:1"), code, Some("no such cause\n"));
         }
-        assert_eq!(metrics.counts().losses.len(), CLOSE_CODES.len() + 1);
-        assert!(metrics.counts().losses.keys().all(|loss| loss.endpoint == "other" && loss.cause == "unknown"));
+        let text = metrics.text().unwrap();
+        let losses: Vec<_> = text.lines().filter(|line| line.starts_with("megaphone_losses_total{")).collect();
+        assert_eq!(losses.len(), CLOSE_CODES.len() + 1);
+        assert!(losses.iter().all(|line| line.contains(r#"cause="unknown""#) && line.contains(r#"endpoint="other""#)));
     }
 }

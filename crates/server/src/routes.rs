@@ -1,46 +1,66 @@
 //! Every address of the server, on one screen.
 
 use crate::api::{config, diagnosis, losses, refusal};
+use crate::app_state::AppState;
+use crate::health::{healthz, metrics, readyz};
+use crate::middleware::client::{TrustedProxies, client};
 use crate::middleware::no_store::no_store;
+use crate::middleware::observe::{Observer, observe};
+use crate::middleware::one_host::one_host;
+use crate::middleware::rate_limited::rate_limited;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::{Policy, security_headers};
-use crate::portal::Portal;
+use crate::options::Origin;
+use crate::rate_limit::RateLimit;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::middleware::{from_fn, map_response, map_response_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
+/// What stands around the handlers.
+pub(crate) struct Layers {
+    pub(crate) policy: Policy,
+    pub(crate) proxies: Arc<TrustedProxies>,
+    pub(crate) observer: Observer,
+    pub(crate) diagnosis_limit: Arc<RateLimit>,
+    pub(crate) losses_limit: Arc<RateLimit>,
+    /// The portal's own origins, as far as the operator named them.
+    pub(crate) public_origins: Arc<[Origin]>,
+    /// Whether `/metrics` stands here rather than on an address of its own.
+    pub(crate) has_metrics: bool,
+}
+
 /// The server's routes; the crate's documentation holds them as a table.
-pub(crate) fn routes(portal: Arc<Portal>, policy: Policy) -> Router {
+pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
+    let limited = |limit| from_fn_with_state(limit, rate_limited);
     let api = Router::new()
         .route("/config", get(config::show))
-        .route("/diagnosis", get(diagnosis::show))
-        .route("/losses", post(losses::count))
+        .route("/diagnosis", get(diagnosis::show).layer(limited(layers.diagnosis_limit)))
+        .route("/losses", post(losses::count).layer(limited(layers.losses_limit)))
         .method_not_allowed_fallback(refusal::no_such_method)
         .fallback(refusal::no_such_address)
-        .layer(from_fn(same_origin))
+        .layer(from_fn_with_state(layers.public_origins, same_origin))
         .layer(map_response(no_store));
     Router::new()
         .nest("/api", api)
-        .route("/healthz", get(healthz))
-        .route("/metrics", get(metrics))
+        .merge(operations(layers.has_metrics))
         .fallback(app)
-        .with_state(portal)
-        .layer(map_response_with_state(policy, security_headers))
+        .with_state(state)
+        .layer(from_fn(one_host))
+        .layer(map_response_with_state(layers.policy, security_headers))
+        .layer(from_fn_with_state(layers.observer, observe))
+        .layer(from_fn_with_state(layers.proxies, client))
 }
 
-async fn healthz() -> &'static str {
-    "ok\n"
+/// What operators' programs ask.
+pub(crate) fn operations(has_metrics: bool) -> Router<Arc<AppState>> {
+    let health = Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz));
+    let all = if has_metrics { health.route("/metrics", get(metrics)) } else { health };
+    all.layer(map_response(no_store))
 }
 
-async fn metrics(State(portal): State<Arc<Portal>>) -> ([(HeaderName, &'static str); 1], String) {
-    portal.lookout.refresh();
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], portal.metrics.to_string())
-}
-
-async fn app(State(portal): State<Arc<Portal>>, request: Request) -> Response {
-    portal.app.answer(request.method(), request.uri().path(), request.headers())
+async fn app(State(state): State<Arc<AppState>>, request: Request) -> Response {
+    state.app.answer(request.method(), request.uri().path(), request.headers())
 }

@@ -1,51 +1,92 @@
-//! From options to a listening server, and to its end.
+//! From a configuration to a listening server, and to its end.
 
-use crate::app::{App, AppError};
-use crate::lookout::Lookout;
+use crate::app_state::{AppState, Readiness};
 use crate::metrics::Metrics;
-use crate::middleware::security_headers::Policy;
-use crate::options::Serve;
-use crate::portal::Portal;
-use crate::probe::{Trust, TrustFileError};
-use crate::routes::routes;
-use axum::Router;
-use axum::serve::ListenerExt;
+use crate::middleware::client::TrustedProxies;
+use crate::middleware::observe::{Observer, RequestIds};
+use crate::prepared::Prepared;
+use crate::probe_cache::ProbeCache;
+use crate::rate_limit::RateLimit;
+use crate::routes::{Layers, operations, routes};
+use crate::transport::identity::LOOK_AGAIN;
+use crate::transport::{Acceptor, Connections, Identity, Site, descriptors};
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{MissedTickBehavior, interval};
 
-/// How long requests under way may go on after the end was asked for.
+/// How long requests under way may go on after the server was asked to stop.
 const GRACE: Duration = Duration::from_secs(3);
+
+/// Connections to the address of the metrics: a few Prometheus servers and probes.
+const METRICS_CONNECTIONS: usize = 32;
 
 /// A server that accepts connections already, and answers them once it is [run](Server::run).
 pub struct Server {
-    listener: TcpListener,
+    acceptor: Acceptor,
+    metrics_acceptor: Option<Acceptor>,
     address: SocketAddr,
-    routes: Router,
+    metrics_address: Option<SocketAddr>,
+    identity: Option<Arc<Identity>>,
+    state: Arc<AppState>,
+}
+
+/// What a running server can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// To read the files of its certificate again.
+    Reload,
+    /// To finish the requests under way and end; asked again, to end at once.
+    Stop,
 }
 
 impl Server {
-    /// Reads the app and the added authorities, and listens.
+    /// Listens.
     ///
     /// # Errors
     /// Says what to do about it: see [`StartError`].
-    pub async fn start(options: Serve) -> Result<Self, StartError> {
-        let (endpoints, simulators) = (each_once(options.endpoints), each_once(options.simulators));
-        let trust = Trust::with(&options.trust_ca).map_err(StartError::Trust)?;
-        let refused = |error| StartError::Listen(options.listen, error);
-        let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
-        let address = listener.local_addr().map_err(refused)?;
-        let app = App::read(&options.app).map_err(StartError::App)?;
-        let reachable = [&[options.connect_src], simulators.as_slice()].concat().join(" ");
-        let policy = Policy::new(app.script_hashes(), &reachable).map_err(|_| StartError::Policy)?;
-        let metrics = Arc::new(Metrics::new(&endpoints));
-        let lookout = Arc::new(Lookout::new(&endpoints, trust, Arc::clone(&metrics)));
-        let portal = Portal { endpoints, simulators, app, lookout, metrics };
-        Ok(Self { listener, address, routes: routes(Arc::new(portal), policy) })
+    pub async fn start(prepared: Prepared) -> Result<Self, StartError> {
+        let room = descriptors::room_for_connections();
+        let Prepared { options, endpoints, simulators, app, trust, policy, identity } = prepared;
+        let (listener, address) = listen("--listen", options.listen).await?;
+        let metrics_listener = match options.metrics_listen {
+            Some(address) => Some(listen("--metrics-listen", address).await?),
+            None => None,
+        };
+        let metrics = Arc::new(Metrics::new(&endpoints).map_err(StartError::Metrics)?);
+        let tls = identity.as_ref().map(Identity::acceptor).transpose().map_err(StartError::Tls)?;
+        if let Some(identity) = &identity {
+            metrics.own_certificate(identity.not_after());
+        }
+        let layers = Layers {
+            policy,
+            proxies: TrustedProxies::new(options.trusted_proxies),
+            public_origins: options.public_origins.into(),
+            observer: Observer { ids: Arc::new(RequestIds::new()), metrics: Arc::clone(&metrics) },
+            diagnosis_limit: Arc::new(RateLimit::new(options.diagnosis_rate)),
+            losses_limit: Arc::new(RateLimit::new(options.losses_rate)),
+            has_metrics: metrics_listener.is_none(),
+        };
+        let room = room.min(usize::try_from(options.max_connections).unwrap_or(usize::MAX));
+        let connections = Connections::new(room, Arc::clone(&metrics));
+        let probes = Arc::new(ProbeCache::new(&endpoints, trust, Arc::clone(&metrics)));
+        let readiness = Readiness::default();
+        let state = Arc::new(AppState { endpoints, simulators, app, probes, metrics, readiness });
+        let head_time = Duration::from_secs(options.head_timeout);
+        let metrics_address = metrics_listener.as_ref().map(|(_, address)| *address);
+        let metrics_acceptor = metrics_listener.map(|(listener, _)| {
+            let router = operations(true).with_state(Arc::clone(&state));
+            // Not counted among the clients' connections, so that a full server can still be watched.
+            let connections = Connections::uncounted(METRICS_CONNECTIONS);
+            Acceptor { listener, tls: None, connections, site: Site::new(router, options.base_path.clone()), head_time }
+        });
+        let site = Site::new(routes(Arc::clone(&state), layers), options.base_path);
+        let acceptor = Acceptor { listener, tls, connections, site, head_time };
+        Ok(Self { acceptor, metrics_acceptor, address, metrics_address, identity, state })
     }
 
     /// Where it listens, with the port that it was given for port 0.
@@ -53,69 +94,116 @@ impl Server {
         self.address
     }
 
-    /// Answers until `stop` comes true, and then up to 3 s longer for the requests under way.
-    ///
-    /// # Errors
-    /// When the operating system takes the listener away.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        let (stopping, stopped) = oneshot::channel::<()>();
-        let stop = async move {
-            stop.await;
-            drop(stopping);
+    /// Where it listens for those who scrape the metrics, if that is another address.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
+    }
+
+    /// Such as `https`.
+    pub fn scheme(&self) -> &'static str {
+        if self.identity.is_some() { "https" } else { "http" }
+    }
+
+    /// Answers until it is asked to stop, and then up to 3 s longer for the requests under way. Once every sender of
+    /// `requests` is gone nothing can stop it.
+    pub async fn run(self, mut requests: mpsc::Receiver<Request>) {
+        let (stop, stopped) = watch::channel(false);
+        let until_stopped = |mut stopped: watch::Receiver<bool>| async move {
+            let _ = stopped.wait_for(|stopped| *stopped).await;
         };
-        // Answers are small and written in one go: nothing is won by holding them back.
-        let listener = self.listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
-        let served = axum::serve(listener, self.routes).with_graceful_shutdown(stop);
+        let portal = self.acceptor.run(until_stopped(stopped.clone()));
+        let metrics = async {
+            if let Some(acceptor) = self.metrics_acceptor {
+                acceptor.run(until_stopped(stopped)).await;
+            }
+        };
+        let control = async {
+            until_stop_is_asked(&mut requests, self.identity.as_deref(), &self.state.metrics).await;
+            self.state.readiness.end();
+            tracing::info!("stopping: no new connections, up to 3 s for the requests under way");
+            let _ = stop.send(true);
+            tokio::select! {
+                () = tokio::time::sleep(GRACE) => tracing::warn!("stopped with requests still under way"),
+                () = until_stop_is_asked(&mut requests, None, &self.state.metrics) => {
+                    tracing::warn!("stopped at once because it was asked again");
+                }
+            }
+        };
         tokio::select! {
-            outcome = served => outcome,
-            () = async { let _ = stopped.await; tokio::time::sleep(GRACE).await } => Ok(()),
+            ((), ()) = async { tokio::join!(portal, metrics) } => tracing::info!("stopped"),
+            () = control => {}
         }
     }
 }
 
-/// In the same order, without what stands twice.
-fn each_once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
-    let mut once = Vec::new();
-    for item in all {
-        if !once.contains(&item) {
-            once.push(item);
-        }
-    }
-    once
+async fn listen(option: &'static str, address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let refused = |error| StartError::Listen(option, address, error);
+    let listener = TcpListener::bind(address).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    Ok((listener, address))
 }
 
-/// Why the server does not start.
+/// Reloads the certificate when it is asked to and when the files change.
+async fn until_stop_is_asked(requests: &mut mpsc::Receiver<Request>, identity: Option<&Identity>, metrics: &Metrics) {
+    let mut ticks = interval(LOOK_AGAIN);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            request = requests.recv() => match (request, identity) {
+                (Some(Request::Stop), _) => return,
+                (Some(Request::Reload), Some(identity)) => identity.reload(metrics),
+                (Some(Request::Reload), None) => tracing::info!("nothing to reload: there is no --tls-cert"),
+                (None, _) => std::future::pending().await,
+            },
+            _ = ticks.tick() => {
+                if let Some(identity) = identity {
+                    identity.reload(metrics);
+                }
+            }
+        }
+    }
+}
+
+/// Why the server does not start, though its configuration is right.
 #[derive(Debug)]
 pub enum StartError {
-    /// The address cannot be listened on.
-    Listen(SocketAddr, io::Error),
-    /// There is no app to serve.
-    App(AppError),
-    /// A file of `--trust-ca` is of no use.
-    Trust(TrustFileError),
-    /// The content security policy cannot stand in a header.
-    Policy,
+    /// The address of an option cannot be listened on.
+    Listen(&'static str, SocketAddr, io::Error),
+    /// TLS cannot be set up.
+    Tls(rustls::Error),
+    /// The metrics cannot be set up.
+    Metrics(prometheus::Error),
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Listen(address, error) if error.kind() == ErrorKind::AddrInUse => write!(
+            Self::Listen(option, address, error) if error.kind() == ErrorKind::AddrInUse => write!(
                 f,
-                "{address} is taken by another program: end that, or choose another port with --listen {}:0",
+                "{address} is taken by another program: end that, or choose another port with {option} {}:0",
                 address.ip()
             ),
-            Self::Listen(address, error) if error.kind() == ErrorKind::PermissionDenied => {
-                write!(f, "this user may not listen on {address}: choose a port from 1024 up with --listen")
+            Self::Listen(option, address, error) if error.kind() == ErrorKind::PermissionDenied => {
+                write!(f, "this user may not listen on {address}: choose a port from 1024 up with {option}")
             }
-            Self::Listen(address, error) => write!(f, "cannot listen on {address} (--listen): {error}"),
-            Self::App(error) => error.fmt(f),
-            Self::Trust(error) => error.fmt(f),
-            Self::Policy => write!(f, "the sources of --connect-src cannot stand in a header"),
+            Self::Listen(option, address, error) if error.kind() == ErrorKind::AddrNotAvailable => write!(
+                f,
+                "this machine does not have the address {}: choose one of its own, or 0.0.0.0 for all, with {option}",
+                address.ip()
+            ),
+            Self::Listen(option, address, error) => write!(f, "cannot listen on {address} ({option}): {error}"),
+            Self::Tls(error) => write!(f, "cannot set up TLS: {error}"),
+            Self::Metrics(error) => write!(f, "cannot set up the metrics: {error}"),
         }
     }
 }
 
-impl std::error::Error for StartError {}
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Listen(_, _, error) => Some(error),
+            Self::Tls(error) => Some(error),
+            Self::Metrics(error) => Some(error),
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! `GET /api/config`: the endpoints offered, and what the server can do.
 
-use crate::portal::Portal;
+use crate::app_state::AppState;
 use axum::Json;
 use axum::extract::State;
 use connection::service::{Config, Simulators};
@@ -17,12 +17,12 @@ pub(crate) struct Answer {
 }
 
 /// Tells a page what it may ask for.
-pub(crate) async fn show(State(portal): State<Arc<Portal>>) -> Json<Answer> {
+pub(crate) async fn show(State(state): State<Arc<AppState>>) -> Json<Answer> {
     let config = Config {
-        endpoints: portal.endpoints.iter().map(ToString::to_string).collect(),
+        endpoints: state.endpoints.iter().map(ToString::to_string).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         diagnosis: true,
         losses: true,
     };
-    Json(Answer { config, simulators: Simulators { simulators: portal.simulators.clone() } })
+    Json(Answer { config, simulators: Simulators { simulators: state.simulators.clone() } })
 }

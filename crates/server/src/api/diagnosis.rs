@@ -1,8 +1,8 @@
-//! `GET /api/diagnosis?endpoint=…`: what is seen of an endpoint from the server's seat.
+//! `GET /api/diagnosis?endpoint=…`: what this server sees of an endpoint.
 
 use super::Refusal;
-use crate::lookout::NoLook;
-use crate::portal::Portal;
+use crate::app_state::AppState;
+use crate::probe_cache::ProbeError;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -19,10 +19,10 @@ pub(crate) struct Asked {
     endpoint: String,
 }
 
-/// Looks at an endpoint, or refuses: 400 for what is no endpoint, 403 for one that the operator did not name, 503 with
-/// `Retry-After` while too many are being looked at.
+/// Probes an endpoint, or refuses: 400 for what is no endpoint, 403 for one that the operator did not name, 503 with
+/// `Retry-After` when the server cannot probe now.
 pub(crate) async fn show(
-    State(portal): State<Arc<Portal>>,
+    State(state): State<Arc<AppState>>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let Ok(Query(Asked { endpoint })) = asked else {
@@ -33,20 +33,24 @@ pub(crate) async fn show(
     };
     let endpoint =
         Endpoint::parse(&endpoint).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.to_string()))?;
-    match portal.lookout.look(&endpoint).await {
+    match state.probes.probe(&endpoint).await {
         Ok(probe) => Ok(Json(&*probe).into_response()),
-        Err(NoLook::NotNamed) => Err(Refusal::new(
+        Err(ProbeError::NotNamed) => Err(Refusal::new(
             StatusCode::FORBIDDEN,
-            format!("This server looks only at endpoints named at its start; start it with --endpoint {endpoint}"),
+            format!("This server probes only endpoints named at its start; start it with --endpoint {endpoint}"),
         )),
-        Err(NoLook::Busy) => {
-            let refusal =
-                Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "Too many looks are under way; ask again in 5 s");
-            Ok(([(RETRY_AFTER, "5")], refusal).into_response())
+        Err(ProbeError::Busy) => Ok(later("Too many endpoints are being probed; ask again in 5 s")),
+        Err(ProbeError::NoResources) => {
+            Ok(later("This server has no file descriptors or memory left for a probe; ask again in 5 s"))
         }
-        Err(NoLook::Broken) => Err(Refusal::new(
+        Err(ProbeError::Panicked) => Err(Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "The look at the endpoint broke; this is a fault of the server",
+            "The probe of the endpoint failed; this is a fault of the server",
         )),
     }
+}
+
+/// Nothing about the endpoint: the server itself cannot probe it now.
+fn later(error: &str) -> Response {
+    ([(RETRY_AFTER, "5")], Refusal::new(StatusCode::SERVICE_UNAVAILABLE, error)).into_response()
 }

@@ -1,7 +1,7 @@
 //! `POST /api/losses`: counts one lost connection.
 
 use super::Refusal;
-use crate::portal::Portal;
+use crate::app_state::AppState;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -19,7 +19,7 @@ const BODY_TIME: Duration = Duration::from_secs(5);
 
 /// Counts a loss (204), or refuses: 400, 408, 413, 415.
 pub(crate) async fn count(
-    State(portal): State<Arc<Portal>>,
+    State(state): State<Arc<AppState>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
@@ -34,7 +34,7 @@ pub(crate) async fn count(
             format!("Send {{\"endpoint\": …, \"code\": 1006, \"cause\": …}}: {error}"),
         )
     })?;
-    portal.metrics.loss(&loss);
+    state.metrics.loss(&loss);
     Ok(StatusCode::NO_CONTENT)
 }
 

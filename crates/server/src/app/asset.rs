@@ -1,7 +1,7 @@
 //! One file of the app with its compressed forms and the headers that let a browser keep it.
 
 use super::content_type::{ContentType, content_type};
-use super::encoding::{self, Encoding};
+use super::encoding::Encoding;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -13,8 +13,8 @@ pub(super) struct Asset {
     content_type: ContentType,
     cache_control: &'static str,
     identity: Form,
-    gzip: Option<Form>,
-    brotli: Option<Form>,
+    /// In the order in which the server prefers them.
+    compressed: Vec<(Encoding, Form)>,
 }
 
 /// One form of a file: as it is, or compressed.
@@ -24,21 +24,16 @@ struct Form {
 }
 
 impl Asset {
-    /// Prepares a file, compressing it once for all requests.
-    pub(super) fn new(path: &str, bytes: Vec<u8>) -> Self {
-        let content_type = content_type(path);
+    /// A file with the compressed forms that the build made of it; those that are not smaller are left out.
+    pub(super) fn new(path: &str, bytes: Bytes, compressed: Vec<(Encoding, Bytes)>) -> Self {
         let name: String = digest(&SHA256, &bytes).as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let compressed = |encoding: Encoding, compress: fn(&[u8]) -> Option<Vec<u8>>| {
-            let smaller = compress(&bytes).filter(|smaller| smaller.len() < bytes.len())?;
-            Some(Form::new(smaller, &format!("{name}-{}", encoding.name())))
-        };
-        let (gzip, brotli) = if content_type.compressible {
-            (compressed(Encoding::Gzip, encoding::gzip), compressed(Encoding::Brotli, encoding::brotli))
-        } else {
-            (None, None)
-        };
+        let compressed = compressed
+            .into_iter()
+            .filter(|(_, smaller)| smaller.len() < bytes.len())
+            .map(|(encoding, smaller)| (encoding, Form::new(smaller, &format!("{name}-{}", encoding.name()))))
+            .collect();
         let cache_control = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
-        Self { content_type, cache_control, gzip, brotli, identity: Form::new(bytes, &name) }
+        Self { content_type: content_type(path), cache_control, compressed, identity: Form::new(bytes, &name) }
     }
 
     /// The file in the form that the request can take; 304 when it has that already.
@@ -65,11 +60,11 @@ impl Asset {
         let (form, encoding) = self.form(request);
         let mut response = Response::new(Body::from(form.bytes.clone()));
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type.name));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type.0));
         headers.insert(CONTENT_LENGTH, HeaderValue::from(form.bytes.len()));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.cache_control));
         headers.insert(ETAG, form.etag.clone());
-        if self.content_type.compressible {
+        if !self.compressed.is_empty() {
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
         if let Some(encoding) = encoding {
@@ -79,20 +74,17 @@ impl Asset {
     }
 
     fn form(&self, request: &HeaderMap) -> (&Form, Option<Encoding>) {
-        let forms = [(Encoding::Brotli, &self.brotli), (Encoding::Gzip, &self.gzip)];
-        forms
-            .into_iter()
-            .find_map(|(encoding, form)| {
-                form.as_ref().filter(|_| encoding.is_accepted(request)).map(|form| (form, Some(encoding)))
-            })
-            .unwrap_or((&self.identity, None))
+        self.compressed
+            .iter()
+            .find(|(encoding, _)| encoding.is_accepted(request))
+            .map_or((&self.identity, None), |(encoding, form)| (form, Some(*encoding)))
     }
 }
 
 impl Form {
-    fn new(bytes: Vec<u8>, name: &str) -> Self {
+    fn new(bytes: Bytes, name: &str) -> Self {
         let etag = HeaderValue::try_from(format!("\"{name}\"")).unwrap_or(HeaderValue::from_static("\"\""));
-        Self { bytes: bytes.into(), etag }
+        Self { bytes, etag }
     }
 }
 
@@ -121,16 +113,19 @@ mod tests {
         }
     }
 
+    fn compressed(sizes: [usize; 2]) -> Vec<(Encoding, Bytes)> {
+        Encoding::ALL.into_iter().zip(sizes.map(|size| Bytes::from(vec![0; size]))).collect()
+    }
+
     #[test]
-    fn what_does_not_get_smaller_is_sent_as_it_is() {
-        let asset = Asset::new("/a.txt", b"short".to_vec());
-        assert!(asset.gzip.is_none() && asset.brotli.is_none());
+    fn a_form_that_is_not_smaller_is_not_sent() {
+        assert!(Asset::new("/a.txt", Bytes::from_static(b"short"), compressed([5, 6])).compressed.is_empty());
     }
 
     #[test]
     fn every_form_has_a_tag_of_its_own() {
-        let asset = Asset::new("/a.txt", vec![b'a'; 10_000]);
-        let tags = [&asset.identity.etag, &asset.gzip.unwrap().etag, &asset.brotli.unwrap().etag].map(HeaderValue::len);
-        assert_eq!(tags, [18, 23, 21]);
+        let asset = Asset::new("/a.txt", Bytes::from(vec![b'a'; 10_000]), compressed([50, 100]));
+        let tags = [&asset.identity, &asset.compressed[0].1, &asset.compressed[1].1].map(|form| form.etag.len());
+        assert_eq!(tags, [18, 21, 23]);
     }
 }

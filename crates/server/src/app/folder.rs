@@ -1,5 +1,6 @@
 //! Reads the folder that the app's build made.
 
+use axum::body::Bytes;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
@@ -9,7 +10,7 @@ const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Every file of the folder by the path of its request. Hidden files and folders are left out: trunk stages its work in
 /// one.
-pub(super) fn read(folder: &Path) -> Result<HashMap<String, Vec<u8>>, AppError> {
+pub(super) fn read(folder: &Path) -> Result<HashMap<String, Bytes>, AppError> {
     if !folder.join("index.html").is_file() {
         return Err(AppError::NotBuilt(folder.to_owned()));
     }
@@ -31,7 +32,7 @@ pub(super) fn read(folder: &Path) -> Result<HashMap<String, Vec<u8>>, AppError> 
                 let bytes = fs::read(&file).map_err(|error| AppError::Unreadable(file, error))?;
                 let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
                 left = left.checked_sub(size).ok_or_else(|| AppError::TooLarge(folder.clone()))?;
-                files.insert(path, bytes);
+                files.insert(path, bytes.into());
             }
         }
     }
@@ -43,6 +44,8 @@ pub(super) fn read(folder: &Path) -> Result<HashMap<String, Vec<u8>>, AppError> 
 pub enum AppError {
     /// The folder has no `index.html`.
     NotBuilt(PathBuf),
+    /// The page does not start the app: it names no script, or one that is not there.
+    NotThePage(String),
     /// The folder holds more than the app can be.
     TooLarge(PathBuf),
     /// The operating system refused.
@@ -57,6 +60,9 @@ impl fmt::Display for AppError {
                 "no index.html in {}: build the app with `trunk build --release`, or name its folder with --app",
                 folder.display()
             ),
+            Self::NotThePage(why) => {
+                write!(f, "index.html is not the app's page: {why}; build the app again, or name its folder with --app")
+            }
             Self::TooLarge(folder) => write!(
                 f,
                 "{} holds more than {} MiB, so it is not the built app: name that with --app",

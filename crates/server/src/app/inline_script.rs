@@ -13,6 +13,33 @@ pub(super) fn hashes(html: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether the page starts the app: one of its inline scripts imports a module that `is_own` knows.
+///
+/// # Errors
+/// Says what is missing.
+pub(super) fn starts_the_app(html: &str, is_own: impl Fn(&str) -> bool) -> Result<(), String> {
+    let imports: Vec<&str> = scripts(html).into_iter().flat_map(imported).collect();
+    if imports.is_empty() {
+        return Err("it has no script that imports the app".to_owned());
+    }
+    match imports.into_iter().find(|module| !is_own(module)) {
+        Some(missing) => Err(format!("it imports {missing}, which is not there")),
+        None => Ok(()),
+    }
+}
+
+/// The modules that a script imports by name.
+fn imported(script: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = script;
+    while let Some((_, after)) = rest.split_once(" from ") {
+        rest = after;
+        let quoted = after.trim_start().split(['"', '\'']).nth(1);
+        found.extend(quoted.filter(|_| after.trim_start().starts_with(['"', '\''])));
+    }
+    found
+}
+
 /// The text of every inline script. It knows of HTML what the app's own page needs: comments are passed over, and a `>`
 /// in an attribute of `<script>` is not expected.
 fn scripts(html: &str) -> Vec<&str> {
@@ -61,5 +88,15 @@ mod tests {
     #[test]
     fn line_ends_are_those_that_the_parser_makes_of_them() {
         assert_eq!(hashes("<script>a\r\nb</script>"), hashes("<script>a\nb</script>"));
+    }
+
+    #[test]
+    fn a_page_that_imports_no_module_of_the_app_does_not_start_it() {
+        let is_own = |path: &str| path == "/portal.js";
+        let page = |script: &str| starts_the_app(&format!("<script type=\"module\">{script}</script>"), is_own);
+        assert_eq!(page("import init, * as bindings from '/portal.js';"), Ok(()));
+        assert!(page("import init from \"/gone.js\"").unwrap_err().contains("/gone.js, which is not there"));
+        assert!(page("let text = 'a letter from me'").is_err());
+        assert!(starts_the_app("", is_own).is_err());
     }
 }

@@ -6,15 +6,29 @@
 //! be had that way are facts about the named endpoints which anyone on this network can ask the endpoints for.
 
 use crate::api::Refusal;
-use axum::extract::Request;
+use crate::middleware::client::Client;
+use crate::options::Origin;
+use axum::extract::{Extension, Request, State};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
 
-/// Refuses requests that a page of another origin caused (403).
-pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
-    if is_foreign(request.headers()) {
+/// Refuses requests that a page of another origin caused (403). `public` holds the origins that the operator named.
+pub(crate) async fn same_origin(
+    State(public): State<Arc<[Origin]>>,
+    Extension(client): Extension<Client>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if is_foreign(request.headers(), client.is_forwarded, &public) {
+        let header = |name| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        tracing::warn!(
+            origin = ?header(ORIGIN),
+            host = ?header(HOST),
+            "refused a page of another origin; if it is the portal's own address, name it with --public-origin"
+        );
         Refusal::new(StatusCode::FORBIDDEN, "Only the portal's own pages may ask this").into_response()
     } else {
         next.run(request).await
@@ -23,14 +37,16 @@ pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
 
 /// Browsers send `Sec-Fetch-Site` to trustworthy origins (HTTPS, loopback) and `Origin` with everything that could
 /// change something or whose answer a foreign page could read.
-fn is_foreign(headers: &HeaderMap) -> bool {
+fn is_foreign(headers: &HeaderMap, is_forwarded: bool, public: &[Origin]) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site != "same-origin" && site != "none";
     }
     let Some(origin) = headers.get(ORIGIN) else { return false };
-    let authority = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, authority)| authority);
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    !authority.zip(host).is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
+    let Ok(origin) = origin.to_str() else { return true };
+    let Some((_, authority)) = origin.split_once("://") else { return true };
+    let forwarded = if is_forwarded { headers.get("x-forwarded-host") } else { None };
+    let mut hosts = [headers.get(HOST), forwarded].into_iter().flatten().filter_map(|host| host.to_str().ok());
+    !hosts.any(|host| authority.eq_ignore_ascii_case(host)) && !public.iter().any(|own| own.is(origin))
 }
 
 #[cfg(test)]
@@ -38,7 +54,12 @@ mod tests {
     use super::*;
 
     fn foreign(headers: &[(&'static str, &'static str)]) -> bool {
-        is_foreign(&headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect())
+        foreign_to(headers, false)
+    }
+
+    fn foreign_to(headers: &[(&'static str, &'static str)], is_forwarded: bool) -> bool {
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        is_foreign(&headers, is_forwarded, &[Origin::parse("https://portal.example.com").unwrap()])
     }
 
     #[test]
@@ -56,5 +77,13 @@ mod tests {
         assert!(!foreign(&[("sec-fetch-site", "none")]));
         assert!(!foreign(&[("host", "Portal:8080"), ("origin", "http://portal:8080")]));
         assert!(!foreign(&[("host", "portal:8080")]));
+    }
+
+    #[test]
+    fn a_public_origin_and_the_host_that_a_trusted_proxy_names_are_own() {
+        let public = [("host", "backend:8080"), ("origin", "https://portal.example.com")];
+        assert!(!foreign(&public));
+        let forwarded = [("host", "backend"), ("origin", "https://portal"), ("x-forwarded-host", "portal")];
+        assert!(foreign_to(&forwarded, false) && !foreign_to(&forwarded, true));
     }
 }

@@ -74,7 +74,7 @@ async fn losses_are_counted_and_shown() {
     assert_eq!(megaphone.ask("POST", "/api/losses", JSON, loss).await.status, 204);
     let metrics = megaphone.get("/metrics", "").await;
     assert_eq!(metrics.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
-    let line = "megaphone_losses_total{endpoint=\"https://drp:8092\",code=\"1006\",cause=\"expired\"} 1\n";
+    let line = "megaphone_losses_total{cause=\"expired\",code=\"1006\",endpoint=\"https://drp:8092\"} 1\n";
     assert!(metrics.text().contains(line), "{}", metrics.text());
 }
 
@@ -161,7 +161,47 @@ async fn a_scrape_has_an_endpoint_looked_at_that_nobody_asked_about() {
 }
 
 #[tokio::test]
+async fn more_endpoints_than_places_are_all_probed() {
+    let silent = async || TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut listeners = Vec::new();
+    for _ in 0..14 {
+        listeners.push(silent().await);
+    }
+    let endpoints: Vec<_> = listeners.iter().map(|it| format!("https://{}", it.local_addr().unwrap())).collect();
+    let named: Vec<_> = endpoints.iter().map(String::as_str).collect();
+    let megaphone = std::sync::Arc::new(Megaphone::start(&named).await);
+    let asked: tokio::task::JoinSet<_> = endpoints
+        .into_iter()
+        .map(|endpoint| {
+            let megaphone = std::sync::Arc::clone(&megaphone);
+            async move { megaphone.get(&format!("/api/diagnosis?endpoint={endpoint}"), "").await.status }
+        })
+        .collect();
+    assert_eq!(asked.join_all().await, [200; 14]);
+}
+
+#[tokio::test]
 async fn the_server_says_that_it_runs() {
     let answer = Megaphone::start(&["drp"]).await.get("/healthz", "").await;
     assert_eq!((answer.status, answer.text().as_str()), (200, "ok\n"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_route_and_status() {
+    let megaphone = Megaphone::start(&["drp"]).await;
+    for path in ["/api/config", "/made-up-by-a-client", "/api/made-up"] {
+        megaphone.get(path, "").await;
+    }
+    let metrics = megaphone.get("/metrics", "").await.text();
+    for line in [
+        "megaphone_http_requests_total{route=\"/api/config\",status=\"200\"} 1\n",
+        "megaphone_http_requests_total{route=\"app\",status=\"404\"} 1\n",
+        "megaphone_http_request_duration_seconds_count{route=\"/api/config\"} 1\n",
+        "megaphone_connections_open 1\n",
+        "megaphone_build_info{version=",
+    ] {
+        assert!(metrics.contains(line), "{line} is not in\n{metrics}");
+    }
+    assert!(!metrics.contains("made-up"), "{metrics}");
 }

@@ -1,8 +1,18 @@
 //! The server as operators and browsers meet it: real sockets, real TLS, real endpoints that misbehave.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that panics is one that fails")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that panics is one that fails"
+)]
 
 mod api;
+mod attacks;
+mod base_path;
+mod configuration;
+mod logs;
 mod probe_answers;
 mod probe_certificates;
 mod probe_network;
@@ -10,3 +20,4 @@ mod probe_simulator;
 mod program;
 mod serving;
 mod support;
+mod tls;

@@ -26,9 +26,17 @@ async fn a_wrong_link_shows_the_app_with_status_404_and_a_missing_file_does_not(
     let megaphone = Megaphone::start(&["drp"]).await;
     let page = megaphone.get("/nowhere", HTML).await;
     assert!(page.status == 404 && page.text().contains("the app"));
+    assert_eq!(
+        (page.header("cache-control"), page.header("vary")),
+        (Some("no-store"), Some("accept, accept-encoding"))
+    );
     for path in ["/missing.js", "/.stage/half-built.js", "/../Cargo.toml", "/%2e%2e/Cargo.toml"] {
         let file = megaphone.get(path, "Accept: */*\r\n").await;
         assert!(file.status == 404 && !file.text().contains("the app"), "{path}");
+        assert_eq!(
+            (file.header("cache-control"), file.header("vary")),
+            (Some("no-store"), Some("accept, accept-encoding"))
+        );
     }
 }
 
@@ -62,6 +70,9 @@ async fn each_browser_gets_the_smallest_form_that_it_takes() {
         assert_eq!(answer.header("content-encoding"), Some(encoding), "{accepted}");
         assert!(answer.body.len() < plain.body.len() / 2, "{accepted}");
         assert_ne!(answer.header("etag"), plain.header("etag"), "{accepted}");
+    }
+    for (compressed, of) in [("/portal-0123456789abcdef.js.br", "br"), ("/portal-0123456789abcdef.js.gz", "gzip")] {
+        assert_eq!(megaphone.get(compressed, "").await.status, 404, "the {of} form has no address of its own");
     }
     let font = megaphone.get("/fonts/lato.woff2", "Accept-Encoding: br, gzip\r\n").await;
     assert_eq!((font.header("content-encoding"), font.header("vary")), (None, None));

@@ -3,20 +3,24 @@
 pub(crate) mod endpoint;
 pub(crate) mod folder;
 pub(crate) mod http;
+pub(crate) mod program;
 
-use clap::Parser;
 use connection::probe::Probe;
 use folder::Folder;
 use http::Answer;
 use megaphone::options::{Command, Options};
-use megaphone::server::Server;
+use megaphone::prepared::Prepared;
+use megaphone::server::{Request, Server};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
 
 /// A server with the app of [`Folder::app`].
 pub(crate) struct Megaphone {
     pub(crate) address: SocketAddr,
+    pub(crate) metrics_address: Option<SocketAddr>,
     _app: Folder,
+    _stop: mpsc::Sender<Request>,
 }
 
 impl Megaphone {
@@ -32,11 +36,12 @@ impl Megaphone {
         let mut arguments = vec!["megaphone", "serve", "--listen", "127.0.0.1:0", "--app", &folder];
         arguments.extend(endpoints.iter().flat_map(|endpoint| ["--endpoint", endpoint]));
         arguments.extend(more);
-        let Command::Serve(options) = Options::try_parse_from(arguments).unwrap().command;
-        let server = Server::start(options).await.unwrap();
-        let address = server.address();
-        tokio::spawn(server.run(std::future::pending()));
-        Self { address, _app: app }
+        let Command::Serve(options) = Options::read(arguments).unwrap().command else { panic!("not serve") };
+        let server = Server::start(Prepared::new(*options).unwrap()).await.unwrap();
+        let (address, metrics_address) = (server.address(), server.metrics_address());
+        let (stop, requests) = mpsc::channel(1);
+        tokio::spawn(server.run(requests));
+        Self { address, metrics_address, _app: app, _stop: stop }
     }
 
     /// Asks for a path.

@@ -23,11 +23,16 @@ impl Folder {
     pub(crate) fn app() -> Self {
         let folder = Self::new();
         let index = format!(
-            "<!doctype html><html><head><script type=\"module\">{SCRIPT}</script></head><body>{}</body></html>",
+            "<!doctype html><html><head><base href=\"/\" /><script type=\"module\">{SCRIPT}</script></head><body>{}</body></html>",
             "the app ".repeat(100)
         );
         folder.write("index.html", index.as_bytes());
+        folder.write("preview.html", index.replace("the app", "the gallery of the app").as_bytes());
+        folder.write("preview/states.json", b"[]");
         folder.write("portal-0123456789abcdef.js", "export default () => {};\n".repeat(100).as_bytes());
+        // The server hands these out and never looks inside, so their size is all that matters here.
+        folder.write("portal-0123456789abcdef.js.br", &[b'b'; 200]);
+        folder.write("portal-0123456789abcdef.js.gz", &[b'g'; 300]);
         folder.write("portal-0123456789abcdef_bg.wasm", &[0u8; 4_000]);
         folder.write("fonts/lato.woff2", &[1u8; 4_000]);
         folder.write("config.json", b"{}");

@@ -1,7 +1,7 @@
 //! One request on one connection, as bytes.
 
 use std::net::SocketAddr;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// What came back.
@@ -30,15 +30,24 @@ impl Answer {
     }
 }
 
+/// Sends a request on a connection of its own; `headers` are lines that each end with CRLF.
 pub(crate) async fn ask(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Answer {
-    let mut stream = TcpStream::connect(address).await.unwrap();
+    let stream = TcpStream::connect(address).await.unwrap();
+    ask_on(stream, &format!("Host: {address}\r\n{headers}"), method, path, body).await
+}
+
+/// Sends a request on this connection and reads until its end.
+pub(crate) async fn ask_on<S>(mut stream: S, headers: &str, method: &str, path: &str, body: &str) -> Answer
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let length = body.len();
-    let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
-    );
+    let request =
+        format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await.unwrap();
+    // Some ends come without TLS's own good-bye.
+    let _ = stream.read_to_end(&mut bytes).await;
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();

@@ -1,0 +1,134 @@
+//! Everything that can be got ready, and can be wrong, before the server listens. `megaphone check` stops here.
+
+use crate::app::{App, AppError, Serving};
+use crate::middleware::security_headers::Policy;
+use crate::options::Serve;
+use crate::probe::{Trust, TrustFileError};
+use crate::transport::{Identity, IdentityError};
+use connection::endpoint::Endpoint;
+use std::fmt;
+use std::sync::Arc;
+
+/// A configuration that is right, with all that its files hold.
+pub struct Prepared {
+    pub(crate) options: Serve,
+    /// As the operator named them, in that order, each once.
+    pub(crate) endpoints: Vec<Endpoint>,
+    /// As the operator named them, in that order, each once.
+    pub(crate) simulators: Vec<String>,
+    pub(crate) app: App,
+    pub(crate) trust: Trust,
+    pub(crate) policy: Policy,
+    pub(crate) identity: Option<Arc<Identity>>,
+}
+
+impl Prepared {
+    /// Reads the files that the options name.
+    ///
+    /// # Errors
+    /// Says which option is wrong and what would be right.
+    pub fn new(options: Serve) -> Result<Self, ConfigurationError> {
+        let (endpoints, simulators) = (each_once(&options.endpoints), each_once(&options.simulators));
+        let trust = Trust::with(&options.trust_ca).map_err(ConfigurationError::Trust)?;
+        let identity = options.tls().map(|(certificate, key)| Identity::read(certificate, key)).transpose();
+        let identity = identity.map_err(ConfigurationError::Identity)?;
+        let serving = Serving { base: options.base_path.clone(), without_gallery: options.no_gallery };
+        let app = App::read(options.app.as_deref(), &serving).map_err(ConfigurationError::App)?;
+        let reachable = [&[options.connect_src.to_string()], simulators.as_slice()].concat().join(" ");
+        let policy = Policy::new(app.script_hashes(), &reachable).map_err(|_| ConfigurationError::Policy)?;
+        Ok(Self { options, endpoints, simulators, app, trust, policy, identity })
+    }
+
+    /// What the configuration means, a line for each thing that an operator decides.
+    pub fn meaning(&self) -> Vec<String> {
+        let options = &self.options;
+        let scheme = if self.identity.is_some() { "https" } else { "http" };
+        let list = |items: &[String], none: &str| if items.is_empty() { none.to_owned() } else { items.join(", ") };
+        let texts = |items: &mut dyn Iterator<Item = String>| items.collect::<Vec<_>>();
+        let gallery = if self.app.has_gallery() { "with" } else { "without" };
+        let app = options.app.as_ref().map_or(App::DEFAULT.to_owned(), |folder| folder.display().to_string());
+        let metrics = options.metrics_listen.map_or_else(
+            || format!("{scheme}://{}{}metrics", options.listen, options.base_path),
+            |address| format!("http://{address}/metrics"),
+        );
+        vec![
+            format!("serves        {scheme}://{}{}", options.listen, options.base_path),
+            format!("app           {app}, {gallery} the gallery"),
+            format!("probes        {}", texts(&mut self.endpoints.iter().map(ToString::to_string)).join(", ")),
+            format!(
+                "trusts        the public authorities{}",
+                texts(&mut options.trust_ca.iter().map(|file| format!(" and {}", file.display()))).concat()
+            ),
+            format!("pages reach   {}", options.connect_src),
+            format!(
+                "own origins   the Host of each request{}",
+                texts(&mut options.public_origins.iter().map(|origin| format!(" and {origin}"))).concat()
+            ),
+            format!(
+                "proxies       {}",
+                list(
+                    &texts(&mut options.trusted_proxies.iter().map(ToString::to_string)),
+                    "none; forwarded headers are ignored"
+                )
+            ),
+            format!("metrics       {metrics}"),
+            format!("log           {:?} as {:?}, on standard error", options.log_level, options.log_format)
+                .to_lowercase(),
+            format!(
+                "limits        {} connections, {} s for a head, {} diagnoses and {} losses a second for each address",
+                options.max_connections, options.head_timeout, options.diagnosis_rate, options.losses_rate
+            ),
+            format!("simulators    {}", list(&self.simulators, "none")),
+        ]
+    }
+
+    /// What is not wrong, but deserves a thought.
+    pub fn warnings(&self) -> Vec<String> {
+        let identity = self.identity.as_ref().and_then(|identity| identity.warning());
+        let plain = (self.options.allow_plain_http && !self.options.listen.ip().is_loopback()).then(|| {
+            "plain HTTP is served to other machines (--allow-plain-http): make sure that a proxy adds TLS".to_owned()
+        });
+        let simulators = (!self.simulators.is_empty()).then(|| {
+            "the gallery offers to break the endpoints of --simulator: never do this where people work".to_owned()
+        });
+        let connect_src = self.options.connect_src.warnings(&self.endpoints);
+        [identity, plain, simulators].into_iter().flatten().chain(connect_src).collect()
+    }
+}
+
+/// In the same order, without repetitions.
+fn each_once<T: PartialEq + Clone>(all: &[T]) -> Vec<T> {
+    let mut once = Vec::new();
+    for item in all {
+        if !once.contains(item) {
+            once.push(item.clone());
+        }
+    }
+    once
+}
+
+/// Why a configuration is not right.
+#[derive(Debug)]
+pub enum ConfigurationError {
+    /// There is no app to serve.
+    App(AppError),
+    /// A file of `--trust-ca` is of no use.
+    Trust(TrustFileError),
+    /// A file of `--tls-cert` or `--tls-key` is of no use.
+    Identity(IdentityError),
+    /// The content security policy cannot stand in a header.
+    Policy,
+}
+
+impl fmt::Display for ConfigurationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::App(error) => error.fmt(f),
+            Self::Trust(error) => error.fmt(f),
+            Self::Identity(error) => error.fmt(f),
+            Self::Policy => write!(f, "the sources of --connect-src cannot stand in a header"),
+        }
+    }
+}
+
+impl std::error::Error for ConfigurationError {}

@@ -1,0 +1,196 @@
+//! Probes the endpoints that the operator named, for any number of pages at once.
+//!
+//! Requests for the same endpoint share one probe: after a restart of DRP every open page asks in the same second.
+
+use crate::metrics::Metrics;
+use crate::probe::{self, Trust};
+use connection::endpoint::Endpoint;
+use connection::probe::Probe;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, Semaphore};
+use tokio::time::{Instant, timeout_at};
+use tracing::Instrument as _;
+
+/// How long a result is reused.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// The age at which a scrape of the metrics starts another probe of an endpoint.
+const STALE: Duration = Duration::from_secs(60 * 60);
+
+/// Probes that run at the same time.
+pub(crate) const AT_ONCE: usize = 8;
+
+/// How long a request waits for one of the [`AT_ONCE`] places. Most probes end within 3 s, so a site with two dozen
+/// endpoints is answered; a page itself waits for 12 s.
+const WAIT_FOR_PLACE: Duration = Duration::from_secs(5);
+
+/// Probes endpoints and keeps the last result of each.
+pub(crate) struct ProbeCache {
+    trust: Trust,
+    entries: HashMap<Endpoint, Arc<Entry>>,
+    places: Semaphore,
+    metrics: Arc<Metrics>,
+}
+
+/// One endpoint and its last result. The request that probes holds the lock; the others wait for its result.
+struct Entry {
+    endpoint: Endpoint,
+    last: Mutex<Option<Finished>>,
+}
+
+struct Finished {
+    at: Instant,
+    probe: Arc<Probe>,
+}
+
+/// Why there is no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProbeError {
+    /// The operator did not name the endpoint; its host is not even resolved.
+    NotNamed,
+    /// No place became free within [`WAIT_FOR_PLACE`].
+    Busy,
+    /// This process lacks a resource, such as file descriptors or memory; that says nothing about the endpoint.
+    #[expect(dead_code, reason = "the probe does not tell these errors apart yet")]
+    NoResources,
+    /// The probe panicked.
+    Panicked,
+}
+
+impl ProbeCache {
+    /// For these endpoints and no others.
+    pub(crate) fn new(endpoints: &[Endpoint], trust: Trust, metrics: Arc<Metrics>) -> Self {
+        let entries = endpoints.iter().map(|endpoint| {
+            let entry = Entry { endpoint: endpoint.clone(), last: Mutex::default() };
+            (endpoint.clone(), Arc::new(entry))
+        });
+        Self { trust, entries: entries.collect(), places: Semaphore::new(AT_ONCE), metrics }
+    }
+
+    /// The state of the endpoint now: from a new probe, from the one under way, or from one that has just ended.
+    pub(crate) async fn probe(self: &Arc<Self>, endpoint: &Endpoint) -> Result<Arc<Probe>, ProbeError> {
+        let entry = Arc::clone(self.entries.get(endpoint).ok_or(ProbeError::NotNamed)?);
+        // A task of its own: the page that asked first may leave, and the others still wait for the answer.
+        tokio::spawn(Arc::clone(self).result_for(entry).in_current_span()).await.unwrap_or(Err(ProbeError::Panicked))
+    }
+
+    /// Probes every endpoint without a result from the last hour, so that the metrics show a certificate that is about
+    /// to expire while everything still works. Only scrapes of the metrics cause it.
+    pub(crate) fn refresh(self: &Arc<Self>) {
+        for entry in self.entries.values() {
+            let is_stale = |last: &Option<Finished>| last.as_ref().is_none_or(|last| last.at.elapsed() >= STALE);
+            if entry.last.try_lock().is_ok_and(|last| is_stale(&last)) {
+                tokio::spawn(Arc::clone(self).result_for(Arc::clone(entry)).in_current_span());
+            }
+        }
+    }
+
+    async fn result_for(self: Arc<Self>, entry: Arc<Entry>) -> Result<Arc<Probe>, ProbeError> {
+        // Counted from here, so that those who wait for a request that found no place do not wait once more each.
+        let deadline = Instant::now() + WAIT_FOR_PLACE;
+        let mut last = entry.last.lock().await;
+        if let Some(last) = last.as_ref().filter(|last| last.at.elapsed() < FRESH) {
+            return Ok(Arc::clone(&last.probe));
+        }
+        let Ok(Ok(_place)) = timeout_at(deadline, self.places.acquire()).await else {
+            return Err(ProbeError::Busy);
+        };
+        let probe = Arc::new(probe::look(&entry.endpoint, &self.trust).await);
+        let result = self.metrics.probe(&probe);
+        tracing::info!(endpoint = probe.endpoint, result, ms = probe.took_ms, "probed");
+        *last = Some(Finished { at: Instant::now(), probe: Arc::clone(&probe) });
+        Ok(probe)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tokio::net::TcpListener;
+    use tokio::task::JoinSet;
+
+    fn cache_for(endpoints: &[Endpoint]) -> Arc<ProbeCache> {
+        Arc::new(ProbeCache::new(endpoints, Trust::with(&[]).unwrap(), Arc::new(Metrics::new(endpoints).unwrap())))
+    }
+
+    /// An endpoint that accepts and hangs up, with a count of the connections it accepted.
+    async fn endpoint() -> (Endpoint, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = Endpoint::parse(&format!("https://{}", listener.local_addr().unwrap())).unwrap();
+        let accepted = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&accepted);
+        tokio::spawn(async move {
+            while listener.accept().await.is_ok() {
+                count.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        (endpoint, accepted)
+    }
+
+    #[tokio::test]
+    async fn a_stampede_costs_one_look() {
+        let (endpoint, accepted) = endpoint().await;
+        let cache = cache_for(std::slice::from_ref(&endpoint));
+        let mut pages = JoinSet::new();
+        for _ in 0..50 {
+            let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
+            pages.spawn(async move { cache.probe(&endpoint).await.unwrap() });
+        }
+        let answers = pages.join_all().await;
+        assert!(answers.iter().all(|answer| Arc::ptr_eq(answer, &answers[0])));
+        assert_eq!(accepted.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn a_page_that_leaves_does_not_end_the_look_for_the_others() {
+        let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = Endpoint::parse(&format!("https://{}", silent.local_addr().unwrap())).unwrap();
+        let cache = cache_for(std::slice::from_ref(&endpoint));
+        let first = {
+            let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
+            tokio::spawn(async move { cache.probe(&endpoint).await })
+        };
+        let (mut stream, _) = silent.accept().await.unwrap();
+        first.abort();
+        let second = {
+            let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
+            tokio::spawn(async move { cache.probe(&endpoint).await })
+        };
+        tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        let answer = second.await.unwrap().unwrap();
+        assert_eq!(answer.tls.failed(), Some(&connection::probe::TlsFailure::PlainHttp));
+    }
+
+    #[tokio::test]
+    async fn another_endpoint_is_refused() {
+        let (endpoint, accepted) = endpoint().await;
+        assert_eq!(cache_for(&[]).probe(&endpoint).await, Err(ProbeError::NotNamed));
+        assert_eq!(accepted.load(Ordering::SeqCst), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_waits_some_seconds_for_a_place() {
+        let (endpoint, _) = endpoint().await;
+        let cache = cache_for(std::slice::from_ref(&endpoint));
+        let taken = cache.places.acquire_many(AT_ONCE as u32).await.unwrap();
+        let began = Instant::now();
+        let pages: JoinSet<_> = (0..50)
+            .map(|_| {
+                let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
+                async move { cache.probe(&endpoint).await }
+            })
+            .collect();
+        assert!(pages.join_all().await.iter().all(|answer| *answer == Err(ProbeError::Busy)));
+        assert!(began.elapsed() < 2 * WAIT_FOR_PLACE, "each page waited in turn: {:?}", began.elapsed());
+        let waiting = tokio::spawn({
+            let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
+            async move { cache.probe(&endpoint).await }
+        });
+        tokio::time::sleep(WAIT_FOR_PLACE / 2).await;
+        drop(taken);
+        assert!(waiting.await.unwrap().is_ok());
+    }
+}

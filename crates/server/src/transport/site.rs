@@ -1,0 +1,39 @@
+//! What a listening address serves: the routes, below the base path.
+
+use crate::base_path::{BasePath, Place};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use std::convert::Infallible;
+use tower::ServiceExt as _;
+
+/// The routes of a listening address.
+#[derive(Clone)]
+pub(crate) struct Site {
+    router: Router,
+    base: BasePath,
+}
+
+impl Site {
+    pub(crate) fn new(router: Router, base: BasePath) -> Self {
+        Self { router, base }
+    }
+
+    /// Answers a request. The routes never see the base path.
+    pub(super) async fn answer(self, mut request: Request) -> Result<Response<Body>, Infallible> {
+        match self.base.place(request.uri()) {
+            Place::Here(uri) => {
+                *request.uri_mut() = uri;
+                self.router.oneshot(request).await
+            }
+            Place::SlashMissing => {
+                let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+                let location = format!("{}{query}", self.base);
+                Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response())
+            }
+        }
+    }
+}

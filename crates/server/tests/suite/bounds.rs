@@ -1,0 +1,187 @@
+//! What clients can take from the server: connections, memory, time. Every client here has descriptors of its own, and
+//! the server has the 1,024 that most systems give a program.
+//!
+//! A program of its own, because the thousands of connections of these tests would slow down every other test that has
+//! an eye on the clock.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that panics is one that fails"
+)]
+#![cfg(target_os = "linux")]
+
+#[allow(dead_code, reason = "the other suite uses the rest of it")]
+mod support;
+
+use crate::support::Megaphone;
+use crate::support::http::ask;
+use crate::support::program::Program;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io::ErrorKind;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Of the server, in MiB.
+const MEMORY: u64 = 64;
+
+const JSON: &str = "Content-Type: application/json\r\n";
+const LOSS: &str = r#"{"endpoint":"https://drp:8092","code":1006}"#;
+
+/// Lets this process open more connections than the server may have.
+fn with_descriptors_for(connections: u64) {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
+    assert!(
+        maximum.is_none_or(|maximum| maximum > connections + 500),
+        "the tests need more than {maximum:?} descriptors"
+    );
+}
+
+/// New clients are answered in time. Half of them must be: the machine that runs the tests does other things too.
+async fn new_clients_are_answered(program: &Program) {
+    let mut times = Vec::new();
+    for _ in 0..11 {
+        let began = Instant::now();
+        assert_eq!(ask(program.address, "GET", "/healthz", "", "").await.status, 200);
+        times.push(began.elapsed());
+    }
+    times.sort();
+    assert!(times[5] < Duration::from_millis(100), "{times:?}");
+}
+
+async fn connect(program: &Program) -> TcpStream {
+    TcpStream::connect(program.address).await.unwrap()
+}
+
+#[tokio::test]
+async fn silent_connections_keep_nobody_out() {
+    with_descriptors_for(5_000);
+    let program = Program::start_with_descriptors(1_024, &[]);
+    let mut silent = Vec::new();
+    for _ in 0..5_000 {
+        silent.push(connect(&program).await);
+    }
+    new_clients_are_answered(&program).await;
+    assert!(program.resident() <= MEMORY, "{} MiB", program.resident());
+    drop(silent);
+}
+
+#[tokio::test]
+async fn half_sent_heads_take_little_memory_and_give_it_back() {
+    with_descriptors_for(2_000);
+    let program = Program::start_with_descriptors(1_024, &[]);
+    let before = program.resident();
+    let mut halves = Vec::new();
+    for size in [15_000, 400_000].into_iter().cycle().take(2_000) {
+        let mut stream = connect(&program).await;
+        let head = format!("GET / HTTP/1.1\r\nHost: x\r\nX-A: {}", "a".repeat(size));
+        // The server may hang up in the middle of a head that is too long.
+        let _ = tokio::time::timeout(Duration::from_secs(5), stream.write_all(head.as_bytes())).await.unwrap();
+        halves.push(stream);
+    }
+    new_clients_are_answered(&program).await;
+    let during = program.resident();
+    drop(halves);
+    new_clients_are_answered(&program).await;
+    let after = program.resident();
+    assert!(during <= MEMORY && after <= MEMORY.min(before + 24), "{before}, {during}, {after} MiB");
+}
+
+#[tokio::test]
+async fn a_connection_with_nothing_to_say_is_closed() {
+    let megaphone = Megaphone::start_with(&["drp"], &["--head-timeout", "1"]).await;
+    let answered = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (case, bytes) in
+        [("silent", ""), ("half a head", "GET / HTTP/1.1\r\nHost: x\r\nX-A: a"), ("kept alive", answered)]
+    {
+        let mut stream = TcpStream::connect(megaphone.address).await.unwrap();
+        stream.write_all(bytes.as_bytes()).await.unwrap();
+        let began = Instant::now();
+        let mut answer = String::new();
+        let end = tokio::time::timeout(Duration::from_secs(5), stream.read_to_string(&mut answer)).await;
+        assert!(end.is_ok(), "{case} is still open");
+        assert!(began.elapsed() > Duration::from_millis(900), "{case} was closed after {:?}", began.elapsed());
+        assert_eq!(answer.starts_with("HTTP/1.1 200"), case == "kept alive", "{case}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_head_beyond_16_kb_or_100_lines_is_refused() {
+    let megaphone = Megaphone::start(&["drp"]).await;
+    let long = format!("X-A: {}\r\n", "a".repeat(20_000));
+    assert_eq!(megaphone.get("/", &long).await.status, 431);
+    assert_eq!(megaphone.get("/", &"X-A: a\r\n".repeat(120)).await.status, 431);
+    assert_eq!(megaphone.get("/", &format!("X-A: {}\r\n", "a".repeat(12_000))).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_client_beyond_the_limit_is_answered_when_all_others_are_busy() {
+    let megaphone = Megaphone::start_with(&["drp"], &["--max-connections", "2"]).await;
+    let mut busy = Vec::new();
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(megaphone.address).await.unwrap();
+        let head =
+            format!("POST /api/losses HTTP/1.1\r\nHost: x\r\n{JSON}Expect: 100-continue\r\nContent-Length: 10\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // The answer "100 Continue" says that the request is under way.
+        assert_ne!(stream.read(&mut [0; 100]).await.unwrap(), 0);
+        busy.push(stream);
+    }
+    let mut stream = TcpStream::connect(megaphone.address).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("Retry-After: "), "{answer}");
+}
+
+#[tokio::test]
+async fn an_address_that_asks_too_often_is_told_when_to_ask_again() {
+    let megaphone = Megaphone::start_with(&["drp"], &["--losses-rate", "1", "--diagnosis-rate", "2"]).await;
+    let mut statuses = Vec::new();
+    for _ in 0..60 {
+        statuses.push(megaphone.ask("POST", "/api/losses", JSON, LOSS).await.status);
+    }
+    let counted = statuses.iter().filter(|status| **status == 204).count();
+    assert!((20..40).contains(&counted) && statuses.ends_with(&[429]), "{statuses:?}");
+    let refused = megaphone.ask("POST", "/api/losses", JSON, LOSS).await;
+    assert!(refused.header("retry-after").is_some_and(|seconds| seconds.parse::<u32>().unwrap() >= 1));
+    assert!(refused.problem().contains("ask again"), "{}", refused.problem());
+    // Another route has a bucket of its own.
+    assert_eq!(megaphone.get("/api/diagnosis?endpoint=http://elsewhere", "").await.status, 403);
+    assert_eq!(megaphone.get("/api/config", "").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_reads_does_not_keep_its_connection_from_making_room() {
+    let megaphone = Megaphone::start_with(&["drp"], &["--max-connections", "2"]).await;
+    let mut readers = Vec::new();
+    for _ in 0..5 {
+        let mut stream = TcpStream::connect(megaphone.address).await.unwrap();
+        stream.write_all(b"GET /portal-0123456789abcdef_bg.wasm HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        readers.push(stream);
+    }
+    assert_eq!(megaphone.get("/healthz", "").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_the_program_at_once() {
+    let mut program = Program::start(&[]);
+    let mut stream = connect(&program).await;
+    let head =
+        format!("POST /api/losses HTTP/1.1\r\nHost: x\r\n{JSON}Expect: 100-continue\r\nContent-Length: 10\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    assert_ne!(stream.read(&mut [0; 100]).await.unwrap(), 0);
+    program.signal("INT");
+    // The listener is closed before the grace begins, so a refused connection says that the first signal has arrived.
+    while TcpStream::connect(program.address)
+        .await
+        .err()
+        .is_none_or(|error| error.kind() != ErrorKind::ConnectionRefused)
+    {}
+    program.signal("INT");
+    let (status, log, took) = program.end();
+    assert!(status.success() && took < Duration::from_secs(2), "{status} after {took:?}: {log}");
+}
