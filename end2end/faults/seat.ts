@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 /** The page at one moment; there is one for each change. */
-interface Moment {
+export interface Moment {
   at: number;
   phase: Phase;
   losses: number;
@@ -112,8 +112,8 @@ export class Seat {
   comeBack = () => this.page.evaluate(() => dispatchEvent(new Event('focus')));
 }
 
-/** Runs in the page, before the app does. */
-function record() {
+/** Runs in the page: notes what it shows, from now on. */
+export function record() {
   const moments: Moment[] = [];
   Object.assign(window, { moments });
   setInterval(() => {
