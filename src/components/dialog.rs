@@ -8,10 +8,12 @@ use connection::words;
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
 use super::checklist::Checklist;
 use super::close_badge::CloseBadge;
 use super::facts::{ConnectionFacts, LossFacts};
+use super::focus::focused;
 use super::live_region::LiveRegion;
 use super::remedy::{Remedy, press};
 use super::report::Report;
@@ -29,11 +31,17 @@ pub fn ConnectionDialog() -> impl IntoView {
     let open = portal.dialog;
     let node = NodeRef::<html::Dialog>::new();
     let title_node = NodeRef::<html::H2>::new();
+    let opener = StoredValue::new_local(None);
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
         if !open.get() {
             dialog.close();
+            // Firefox gives the focus back only if the dialog has it, not once Tab has gone on to the browser's own bar.
+            if focused().is_none() {
+                opener.with_value(|opener: &Option<HtmlElement>| opener.as_ref().map(HtmlElement::focus));
+            }
         } else if !dialog.open() {
+            opener.set_value(focused());
             // Both fail only for what is not in the document.
             let _ = dialog.show_modal();
             let _ = title_node.get_untracked().map(|title| title.focus());

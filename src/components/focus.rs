@@ -12,6 +12,12 @@ pub fn focus_soon(selector: String) {
     request_animation_frame(move || focus(&selector, true));
 }
 
+/// What has the focus, if anything has: the body stands for nothing.
+pub fn focused() -> Option<HtmlElement> {
+    let element = document().active_element()?.dyn_into::<HtmlElement>().ok()?;
+    (element.tag_name() != "BODY").then_some(element)
+}
+
 /// After each change of phase, and when the dialog closes: if what had the focus is gone, as a button is whose press was
 /// successful, the heading of the dialog or of the page takes it. Nothing scrolls by that, for the person may be
 /// reading elsewhere.

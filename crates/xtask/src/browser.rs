@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::debian::Packages;
 use crate::failure::{Failure, Outcome};
 use crate::{process, progress, search_path, tools, workspace};
 
 const ON_PATH: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const DEBIAN: Packages = Packages { title: "Chromium with its driver", names: &["chromium", "chromium-driver"] };
 const ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /// The browser that the end-to-end suite drives.
@@ -26,7 +28,7 @@ fn chromium() -> Outcome<Chromium> {
         process::run(playwright().args(["install", "chromium"]))
     });
     if downloaded.is_err() {
-        install_debian_packages()?;
+        DEBIAN.install()?;
     }
     found().ok_or_else(|| {
         Failure::step(
@@ -41,7 +43,7 @@ pub(crate) fn chromedriver() -> Outcome<PathBuf> {
     if let Some(driver) = found() {
         return Ok(driver);
     }
-    install_debian_packages()?;
+    DEBIAN.install()?;
     found().ok_or_else(|| Failure::step("no chromedriver is to be had. By hand: install it and put it on PATH"))
 }
 
@@ -74,20 +76,4 @@ fn playwrights_own() -> Option<Chromium> {
     let script = "console.log(require('@playwright/test').chromium.executablePath())";
     let path = process::capture(process::command("node").args(["-e", script])).ok()?;
     Path::new(&path).is_file().then_some(Chromium::Playwright)
-}
-
-fn install_debian_packages() -> Outcome {
-    const BY_HAND: &str = "apt-get install -y chromium chromium-driver";
-    let root = process::capture(process::command("id").arg("-u")).is_ok_and(|user| user == "0");
-    if !root || search_path::find(&["apt-get"]).is_none() {
-        return Err(Failure::step(format!(
-            "no chromium or no chromedriver on PATH. On Debian: sudo {BY_HAND}. Elsewhere: your system's package of both"
-        )));
-    }
-    progress::step("Chromium and its driver from Debian", "one to three minutes, once", || {
-        process::run(process::command("apt-get").args(["update", "-qq"]))?;
-        let mut install = process::command("apt-get");
-        install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends"]);
-        process::run(install.args(["chromium", "chromium-driver"]))
-    })
 }

@@ -4,7 +4,9 @@
 
 mod browser;
 mod build;
+mod debian;
 mod demo;
+mod engines;
 mod failure;
 mod faults;
 mod freshness;

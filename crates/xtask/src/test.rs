@@ -20,7 +20,9 @@ A part that only checks counts as one; a part that should run tests and runs non
 
   --only PART,…     only these, and what they need:
                     format, clippy, clippy-wasm, types, unit, browser, release, size, end-to-end,
-                    faults";
+                    faults, engines
+
+MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to `engines`: outages of ten minutes, and every fault in Chromium too.";
 
 /// How a part went.
 struct Report {

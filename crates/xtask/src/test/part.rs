@@ -5,7 +5,7 @@ use std::process::Command;
 use super::size;
 use super::tally::{self, Tally};
 use crate::failure::{Failure, Outcome};
-use crate::{browser, build, faults, process, search_path, tools, workspace};
+use crate::{browser, build, engines, faults, process, search_path, tools, workspace};
 
 /// One part, in CI's order: what is quick and often wrong comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +20,11 @@ pub(super) enum Part {
     Size,
     EndToEnd,
     Faults,
+    Engines,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Format,
         Self::Clippy,
         Self::ClippyWasm,
@@ -34,6 +35,7 @@ impl Part {
         Self::Size,
         Self::EndToEnd,
         Self::Faults,
+        Self::Engines,
     ];
 
     /// The word for `--only`.
@@ -49,6 +51,7 @@ impl Part {
             Self::Size => "size",
             Self::EndToEnd => "end-to-end",
             Self::Faults => "faults",
+            Self::Engines => "engines",
         }
     }
 
@@ -65,13 +68,14 @@ impl Part {
             Self::Size => "what a visitor downloads, seconds",
             Self::EndToEnd => "real programs and a real browser, some minutes",
             Self::Faults => "every fault for real, with and without the portal's server, 3 minutes",
+            Self::Engines => "the same scenarios in Chromium, Firefox and WebKitGTK, 6 minutes",
         }
     }
 
     /// The part without which this one means nothing.
     pub(super) fn needs(self) -> Option<Self> {
         match self {
-            Self::Size | Self::EndToEnd | Self::Faults => Some(Self::Release),
+            Self::Size | Self::EndToEnd | Self::Faults | Self::Engines => Some(Self::Release),
             Self::Format
             | Self::Clippy
             | Self::ClippyWasm
@@ -111,6 +115,7 @@ impl Part {
             Self::Size => size::check(),
             Self::EndToEnd => count(&mut browser::suite()?, tally, tally::of_playwright_line),
             Self::Faults => count(&mut faults::matrix()?, tally, tally::of_playwright_line),
+            Self::Engines => count(&mut engines::scenarios()?, tally, tally::of_playwright_line),
         }
     }
 }

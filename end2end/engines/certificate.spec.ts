@@ -1,0 +1,114 @@
+// Certificates that the browser refuses: what the page is told, what it says of them, and the way through.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Drp, Tls } from '../fixtures/drp';
+import type { Browser, EngineName } from './engine';
+import { PortalPage } from './page';
+import { expect, test } from './stage';
+
+/** Each engine's own way past its warning: the elements that a person presses, one after the other. */
+const WAY_THROUGH: Record<EngineName, string[]> = {
+  chromium: ['#details-button', '#proceed-link'],
+  firefox: ['#advanced-button', '#exception-button'],
+  webkit: [],
+};
+
+/** The close code that a refused certificate has: only Firefox says that it was TLS. */
+const CODE: Record<EngineName, number> = { chromium: 1006, firefox: 1015, webkit: 1006 };
+
+const REFUSED: Partial<Record<Tls, string>> = {
+  'self-signed': 'self-signed',
+  expired: 'expired',
+  'not-yet-valid': 'not-yet-valid',
+  'wrong-host': 'wrong-name',
+  'private-ca': 'unknown-ca',
+};
+
+test('names what is wrong with a refused certificate', async ({ engineName, megaphone, endpoints }) => {
+  const drp = endpoints['self-signed'];
+  await drp.reset();
+  const told: object[] = [];
+  for (const tls of Object.keys(REFUSED) as Tls[]) {
+    await drp.certificate(tls);
+    await megaphone.open();
+    await megaphone.tab.evaluate(() => sessionStorage.clear());
+    await megaphone.open();
+    await megaphone.watch();
+    await megaphone.submit(drp.url);
+    await expect.poll(async () => (await cause(megaphone))?.[1], { message: tls }).toBe('certain');
+    told.push({ cause: await cause(megaphone), code: (await megaphone.kept()).at(-1)?.code });
+  }
+  const expected = Object.values(REFUSED).map((cause) => ({ cause: [cause, 'certain'], code: CODE[engineName] }));
+  expect(told).toEqual(expected);
+});
+
+test('connects when the person has accepted the certificate and comes back', async ({
+  engineName,
+  running,
+  megaphone,
+  endpoints,
+}) => {
+  test.skip(WAY_THROUGH[engineName].length === 0, 'MiniBrowser has no way past its warning');
+  const drp = endpoints['self-signed'];
+  await drp.reset();
+  await megaphone.open();
+  await megaphone.mark();
+  await megaphone.submit(drp.url);
+  await megaphone.phase('needs-you');
+  await megaphone.openDialog();
+  await megaphone.tab.click(`dialog a[href^="${drp.url}"]`);
+  const warning = await opened(running, WAY_THROUGH[engineName][0] ?? '');
+  for (const css of WAY_THROUGH[engineName]) await warning.click(css);
+  await expect.poll(() => warning.evaluate(() => document.location.href).catch(() => '')).toContain(drp.url);
+  await warning.close();
+  await megaphone.phase('connected', 5_000);
+  expect(await megaphone.marked(), 'the page was not loaded again').toBe(true);
+});
+
+test('takes an authority that only the server trusts for a certificate, not for a permission', async ({ megaphone, own }) => {
+  const drp = await own.drp('private-ca');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'megaphone-authority-'));
+  const file = path.join(folder, 'authority.pem');
+  fs.writeFileSync(file, await authority(drp));
+  const portal = await own.portal([drp.url], ['--trust-ca', file]);
+  fs.rmSync(folder, { recursive: true });
+  const page = new PortalPage(megaphone.tab, portal.url);
+  await page.open();
+  await page.watch();
+  await page.submit(drp.url);
+  await expect.poll(() => cause(page)).toEqual(['trusted-elsewhere', 'probable']);
+  await page.openDialog();
+  const ways = () => page.tab.evaluate((url) => document.querySelectorAll(`dialog a[href^="${url}"]`).length, drp.url);
+  await expect.poll(ways, { message: 'a way to the certificate' }).toBeGreaterThan(0);
+});
+
+/** What the page named last. */
+async function cause(megaphone: PortalPage): Promise<[string | null, string | null] | undefined> {
+  const newest = (await megaphone.moments()).findLast(({ cause }) => cause !== null);
+  return newest && [newest.cause, newest.sure];
+}
+
+/** The tab that shows the engine's warning. */
+async function opened(running: Browser, css: string) {
+  const shown = async () => {
+    for (const tab of await running.tabs()) {
+      const found = await tab.evaluate((css) => {
+        const roots: (Document | ShadowRoot)[] = [document];
+        for (const root of roots) {
+          for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+          if (root.querySelector(css)) return true;
+        }
+        return false;
+      }, css);
+      if (found) return tab;
+    }
+    return undefined;
+  };
+  await expect.poll(async () => (await shown()) !== undefined, { message: 'the warning' }).toBe(true);
+  const tab = await shown();
+  if (!tab) throw new Error('the warning is gone');
+  return tab;
+}
+
+const authority = async (drp: Drp) => Buffer.from(await (await fetch(`${drp.control}/authority`)).arrayBuffer());

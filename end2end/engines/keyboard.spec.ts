@@ -1,0 +1,39 @@
+// The way through the dialog and back by keyboard alone.
+import type { PortalPage } from './page';
+import { expect, test } from './stage';
+
+test('opens the dialog, closes it, and is where it was', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await focusMegaphone(megaphone);
+  await megaphone.tab.key('Enter');
+  await expect.poll(() => focused(megaphone)).toBe('connection-dialog-title');
+  await megaphone.tab.key('Escape');
+  await expect.poll(() => megaphone.dialogIsOpen()).toBe(false);
+  await expect.poll(() => focused(megaphone)).toBe('megaphone');
+});
+
+test('is where it was, also after Tab has gone all the way round', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await focusMegaphone(megaphone);
+  await megaphone.tab.key('Enter');
+  await expect.poll(() => focused(megaphone)).toBe('connection-dialog-title');
+  const controls = await megaphone.tab.evaluate(
+    () => document.querySelectorAll('dialog :is(a[href], button, summary, input, [tabindex="0"])').length,
+  );
+  for (let presses = 0; presses < controls + 4; presses++) await megaphone.tab.key('Tab');
+  await megaphone.tab.key('Escape');
+  await expect.poll(() => megaphone.dialogIsOpen()).toBe(false);
+  await expect.poll(() => focused(megaphone)).toBe('megaphone');
+});
+
+async function focusMegaphone(megaphone: PortalPage) {
+  await megaphone.tab.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  for (let presses = 0; presses < 40 && (await focused(megaphone)) !== 'megaphone'; presses++) {
+    await megaphone.tab.key('Tab');
+  }
+  expect(await focused(megaphone)).toBe('megaphone');
+}
+
+const focused = ({ tab }: PortalPage) => tab.evaluate(() => document.activeElement?.id ?? '');

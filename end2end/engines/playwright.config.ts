@@ -1,0 +1,27 @@
+// One list of scenarios in three engines: `cargo xtask test --only engines`, or by hand as the suite itself with
+// `--config engines/playwright.config.ts`. Playwright runs and counts them; the browsers are the system's own.
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import suite from '../playwright.config';
+import type { Options } from './stage';
+
+/** Long scenarios, and in Chromium also the faults that have a part of their own there. */
+const full = Boolean(process.env.MEGAPHONE_ENGINES_FULL);
+
+export default defineConfig<object, Options>({
+  testDir: __dirname,
+  outputDir: path.resolve(__dirname, '../../target/engines/results'),
+  reporter: [['list'], ['./reporter.ts']],
+  // One browser an engine, and a tab in front is the only one that works as if it were watched.
+  workers: 3,
+  retries: suite.retries,
+  forbidOnly: suite.forbidOnly,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  grepInvert: full ? undefined : /@long/,
+  projects: [
+    { name: 'firefox', use: { engineName: 'firefox' } },
+    { name: 'webkit', use: { engineName: 'webkit' } },
+    { name: 'chromium', use: { engineName: 'chromium' }, grepInvert: full ? undefined : [/@long/, /@matrix/] },
+  ],
+});

@@ -1,0 +1,104 @@
+// What the scenarios play on: the engine of the project, real programs, and a portal in a fresh tab.
+import { test as base } from '@playwright/test';
+import { Drp, type Tls } from '../fixtures/drp';
+import { Portal } from '../fixtures/portal';
+import type { Browser, Engine, EngineName, LaunchOptions } from './engine';
+import { PortalPage } from './page';
+import { chromium, firefox } from './puppeteer';
+import { webkit } from './webkit';
+
+export { expect } from '@playwright/test';
+
+export const ENGINES: Record<EngineName, Engine> = { chromium, firefox, webkit };
+
+export interface Options {
+  engineName: EngineName;
+}
+
+interface Fixtures {
+  /** The plain endpoint as if just started. */
+  drp: Drp;
+  /** The portal in a tab that no other scenario has used. */
+  megaphone: PortalPage;
+  /** Starts a program or a browser that ends with the scenario. */
+  own: Own;
+}
+
+interface Stage {
+  engine: Engine;
+  /** The one browser that most scenarios share. */
+  running: Browser;
+  endpoints: Record<'none' | 'self-signed', Drp>;
+  portal: Portal;
+}
+
+/** What a scenario starts for itself. */
+interface Own {
+  drp(tls: Tls): Promise<Drp>;
+  portal(endpoints: string[], more?: string[]): Promise<Portal>;
+  browser(options: LaunchOptions): Promise<Browser>;
+}
+
+export const test = base.extend<Fixtures, Options & Stage>({
+  engineName: ['chromium', { option: true, scope: 'worker' }],
+
+  engine: [async ({ engineName }, use) => use(ENGINES[engineName]), { scope: 'worker' }],
+
+  running: [
+    async ({ engine }, use) => {
+      const browser = await engine.launch();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  endpoints: [
+    async ({}, use) => {
+      const [plain, secure] = await Promise.all([Drp.start('none'), Drp.start('self-signed')]);
+      await use({ none: plain, 'self-signed': secure });
+      await Promise.all([plain.end(), secure.end()]);
+    },
+    { scope: 'worker' },
+  ],
+
+  portal: [
+    async ({ endpoints }, use) => {
+      const portal = await Portal.start(Object.values(endpoints).map(({ url }) => url));
+      await use(portal);
+      await portal.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  drp: async ({ endpoints }, use) => {
+    await endpoints.none.reset();
+    await use(endpoints.none);
+  },
+
+  megaphone: async ({ running, portal }, use) => {
+    const tab = await running.newTab();
+    await use(new PortalPage(tab, portal.url));
+    await tab.evaluate(() => localStorage.clear()).catch(() => undefined);
+    await tab.close();
+  },
+
+  own: async ({ engine }, use) => {
+    const ends: (() => Promise<unknown>)[] = [];
+    const until = async <T>(started: Promise<T>, end: (it: T) => Promise<unknown>) => {
+      const it = await started;
+      ends.push(() => end(it));
+      return it;
+    };
+    await use({
+      drp: (tls) => until(Drp.start(tls), (drp) => drp.end()),
+      portal: (endpoints, more) => until(Portal.start(endpoints, more), (portal) => portal.stop()),
+      browser: (options) => until(engine.launch(options), (browser) => browser.close()),
+    });
+    for (const end of ends.reverse()) await end();
+  },
+});
+
+test.beforeEach(async ({ engine }) => {
+  test.skip(!engine.installed(), `${engine.title} is not installed`);
+});

@@ -1,0 +1,46 @@
+// The way from an address to the first events.
+import { Front } from './front';
+import { PortalPage } from './page';
+import { expect, test } from './stage';
+
+test('starts, connects and shows events', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  expect(await megaphone.face()).toEqual({ phase: 'idle', alarm: 'calm', code: null });
+  await megaphone.connect(drp.url);
+  for (const Key of ['first', 'second']) await drp.event({ Type: 'machines', Action: 'update', Key });
+  await expect.poll(async () => (await megaphone.events()).slice(0, 2)).toEqual(['second', 'first']);
+  await megaphone.tab.click('.feed [title="first"]');
+  const opened = () => megaphone.tab.evaluate(() => document.querySelector('.feed details[open]')?.textContent ?? '');
+  await expect.poll(opened).toContain('"Key": "first"');
+});
+
+test('downloads the program once', async ({ running, portal }) => {
+  const front = await Front.before(portal.url);
+  const tab = await running.newTab();
+  await new PortalPage(tab, front.url).open();
+  await tab.close();
+  await front.close();
+  expect(front.requests.filter((path) => path.endsWith('.wasm'))).toHaveLength(1);
+});
+
+test('is accessible, in light and dark, at rest and while lost', async ({ megaphone, drp }) => {
+  const problems: string[] = [];
+  const look = async (where: string) => problems.push(...(await megaphone.accessibility()).map((it) => `${where}: ${it}`));
+  for (const theme of ['light', 'dark']) {
+    await megaphone.open();
+    await megaphone.tab.evaluate((theme) => localStorage.setItem('theme', theme), theme);
+    await megaphone.open('/troubleshooting');
+    await look(`troubleshooting, ${theme}`);
+    await megaphone.open();
+    if ((await megaphone.face()).phase !== 'connected') await megaphone.connect(drp.url);
+    await look(`overview, ${theme}`);
+    await drp.stop();
+    await megaphone.phase('waiting');
+    await megaphone.openDialog();
+    await look(`dialog, ${theme}`);
+    await drp.start();
+    await megaphone.press('Retry now');
+    await megaphone.phase('connected');
+  }
+  expect(problems).toEqual([]);
+});
