@@ -70,6 +70,11 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
     ]
 }
 
+/// What one look sees while something is wrong with an endpoint: for tests in which the world moves.
+pub fn recorded(cause: Cause, endpoint: &Endpoint, now: Moment) -> Vec<Observation> {
+    observations(cause, &Facts { endpoint, now, vantage: Vantage::Server, days: None, issuer: None, names: None })
+}
+
 fn answered(status: u16, body: Body) -> Reach {
     Reach::Answered { status, body, ms: 28 }
 }

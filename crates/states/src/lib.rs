@@ -37,6 +37,7 @@ mod runner;
 mod setup;
 mod warnings;
 
+pub use evidence::recorded;
 pub use inputs::{
     Appearance, Chrome, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, Theme, Time, Vantage,
 };
