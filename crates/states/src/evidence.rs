@@ -161,11 +161,7 @@ fn server_check(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
     match (facts.vantage, cause) {
         (Vantage::Page, _) | (_, Cause::Offline) => ServerCheck::Away,
         (Vantage::Server, _) => {
-            let seed = match cause {
-                Cause::Replaced => Some(0x5c),
-                Cause::Forgotten => Some(0xa3),
-                _ => None,
-            };
+            let seed = if cause == Cause::Replaced { Some(0x5c) } else { (cause == Cause::Forgotten).then_some(0xa3) };
             let known = seed.map(|seed| KnownCertificate {
                 fingerprint: fingerprint(seed),
                 issuer: "O=Acme Co".to_owned(),
