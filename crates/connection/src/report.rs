@@ -80,10 +80,10 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
     item("Endpoint", &machine.endpoint().map_or_else(|| "none".to_owned(), ToString::to_string));
     item("State", words::phase(machine.phase()));
     item("Messages received", &about.messages.to_string());
-    item("Summary", &words::headline(machine, now));
+    item("Summary", &escaped(&words::headline(machine, now)));
     if let Some(close) = machine.outage().and_then(|outage| outage.last_close.as_ref()) {
         item("Close code", &format!("{} ({})", close.code, close.code.name()));
-        item("Closed in order", if close.clean { "yes" } else { "no" });
+        item("Clean close", if close.clean { "yes" } else { "no" });
         item("Reason", &reason(&close.reason));
     }
     if machine.diagnosis().progress() != Progress::Idle {
@@ -122,15 +122,15 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
 fn diagnosis(machine: &Machine, now: Moment, out: &mut String) {
     out.push_str("\n## Cause\n\n");
     for finding in machine.diagnosis().findings() {
-        out.extend(["- ", &words::finding(finding, machine, now), "\n"]);
+        out.extend(["- ", &escaped(&words::finding(finding, machine, now)), "\n"]);
         for basis in finding.why.iter().filter_map(words::basis) {
-            out.extend(["  - ", &basis, "\n"]);
+            out.extend(["  - ", &escaped(&basis), "\n"]);
         }
     }
     out.push_str("\n## Checks\n\n| check | outcome | evidence |\n| --- | --- | --- |\n");
     for check in Check::ALL {
         let (outcome, saw) = words::outcome(check, machine.diagnosis());
-        out.extend(["| ", words::question(check), " | ", outcome.name(), " | ", &cell(&saw), " |\n"]);
+        out.extend(["| ", words::question(check), " | ", outcome.name(), " | ", &escaped(&saw), " |\n"]);
     }
 }
 
@@ -141,6 +141,27 @@ fn reason(text: &str) -> String {
 /// Text from outside as inline code, so that nothing in it is markup.
 fn quote(text: &str) -> String {
     format!("`{}`", cell(&text.replace('`', "'")))
+}
+
+/// A sentence that may hold text from outside (names in a certificate, a banner, a redirect's target), so that none of it
+/// becomes markup, an image, a link or another cell where the report is pasted. Every character stays readable.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, letter) in text.char_indices() {
+        let rest = text.get(index..).unwrap_or_default();
+        let www = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+        match letter {
+            '\n' | '\r' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '@' | '&' => {
+                out.extend(['\\', letter])
+            }
+            // Renderers make links of bare addresses.
+            ':' if rest.starts_with("://") => out.push_str(":\\"),
+            _ if www => out.extend([letter, '\\']),
+            _ => out.push(letter),
+        }
+    }
+    out
 }
 
 /// Keeps a text within its cell.
@@ -201,6 +222,21 @@ mod tests {
             let json = serde_json::to_string(&report(&machine, about, now)).unwrap();
             assert!(!text.contains(secret), "{text}");
             assert!(!json.contains(secret), "{json}");
+        }
+    }
+
+    #[test]
+    fn text_from_outside_becomes_neither_markup_nor_link_nor_image() {
+        for (outside, inside) in [
+            ("<img src=x onerror=alert(1)>", "\\<img src=x onerror=alert(1)\\>"),
+            ("![x](http://evil.example/a.png)", "\\!\\[x\\](http:\\//evil.example/a.png)"),
+            ("[click](javascript:1)", "\\[click\\](javascript:1)"),
+            ("www.evil.example", "w\\ww.evil.example"),
+            ("a@evil.example", "a\\@evil.example"),
+            ("x | y\n# z", "x \\| y \\# z"),
+            ("&lt;b&gt; `c` \\", "\\&lt;b\\&gt; \\`c\\` \\\\"),
+        ] {
+            assert_eq!(escaped(outside), inside);
         }
     }
 

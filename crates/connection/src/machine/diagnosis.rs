@@ -14,6 +14,9 @@ pub const LOOK_EVERY: (u64, u64) = (10 * SECOND, MINUTE);
 /// Between two looks passes this part of the time that the outage has lasted, within [`LOOK_EVERY`].
 const LOOK_PART: u64 = 8;
 
+/// The longest pause that is kept because an answer asked for it, in milliseconds.
+const LONGEST_PAUSE: u64 = 5 * MINUTE;
+
 /// How far the checks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Progress {
@@ -206,8 +209,24 @@ impl Machine {
         verdict::rank(&Case { endpoint, outage, history, evidence, client, credential })
     }
 
+    /// The pause that was asked for with an answer of “too many requests”, in milliseconds.
+    fn asked_pause(&self) -> Option<u64> {
+        let probe = self
+            .diagnosis
+            .evidence
+            .probe()
+            .filter(|_| self.diagnosis.best().is_some_and(|(cause, _)| cause == Cause::TooMany))?;
+        let answers = [probe.http.passed(), probe.upgrade.passed()];
+        let seconds = answers.into_iter().flatten().filter_map(|answer| answer.retry_after_s).max()?;
+        Some((u64::from(seconds) * SECOND).min(LONGEST_PAUSE))
+    }
+
     /// Acts on the likeliest cause: a person is asked only where the evidence bears it.
     fn conclude(&mut self, now: Moment, random: u32) {
+        if let (Phase::Waiting { until, not_before: false, .. }, Some(pause)) = (self.phase, self.asked_pause()) {
+            let until = until.max(now.mono.saturating_add(pause));
+            self.phase = Phase::Waiting { since: now, until, not_before: true };
+        }
         let need = self
             .diagnosis
             .best()

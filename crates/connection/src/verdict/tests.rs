@@ -541,3 +541,14 @@ fn a_password_in_hand_is_no_missing_sign_in() {
     assert_eq!(machine.diagnosis().best(), None);
     assert!(matches!(machine.phase(), Phase::Waiting { .. } | Phase::Connecting { .. } | Phase::NeedsYou { .. }));
 }
+
+#[test]
+fn a_pause_that_an_answer_asks_for_is_kept() {
+    let mut machine = never_opened();
+    let busy = || passed(HttpAnswer { retry_after_s: Some(30), ..answer(429, false) });
+    let probe = Probe { http: busy(), upgrade: busy(), ..healthy() };
+    all(&mut machine, answered(429, Body::Foreign), Reach::Arrived { ms: 1 }, None, looked(probe), None);
+    assert_eq!(machine.diagnosis().best(), Some((Cause::TooMany, Confidence::Certain)));
+    let Phase::Waiting { until, not_before: true, .. } = machine.phase() else { panic!("{:?}", machine.phase()) };
+    assert_eq!(until, 61_003 + 30_000);
+}
