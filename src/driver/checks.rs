@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use connection::evidence::{Observation, Permission, ServerCheck};
+use connection::evidence::{Observation, Permission, Reach, ServerCheck};
 use connection::machine::Event;
 use connection::service::REQUEST_LIMIT;
 use leptos::prelude::*;
@@ -94,11 +94,14 @@ impl Driver {
 
     /// The requests whose answers the page can read: without credentials, then with the token.
     async fn ask(&self, endpoint: &Endpoint, abort: &Abort, report: &impl Fn(Observation)) {
-        report(Observation::Info(http::info(endpoint, None, abort).await));
+        let info = http::info(endpoint, None, abort).await;
+        report(Observation::Info(info));
         // The policy is reported after the request that it blocked.
         report(Observation::Csp(self.csp.against(endpoint)));
         let bearer = self.credentials.borrow().token().map(|token| format!("Bearer {token}"));
         let reach = match bearer {
+            // Who waited in vain once does not wait a second time.
+            Some(_) if matches!(info, Reach::TimedOut { .. }) => Some(info),
             Some(bearer) => Some(http::info(endpoint, Some(&bearer), abort).await),
             None => None,
         };

@@ -143,7 +143,8 @@ fn foreign(status: u16, reading: Option<Reading>) -> Finding {
 fn unreadable(reading: Option<Reading>) -> Finding {
     let checks = [Check::Opaque, Check::Info, Check::Server];
     match reading {
-        Some(Reading::AtTheSocket(cause)) => found(cause, Certain, &checks),
+        // This browser was given an answer that is not DRP's to a page, as the server was: which one it does not say.
+        Some(Reading::AtTheSocket(cause)) => found(cause, Probable, &checks),
         // The server is answered by DRP and this browser by something else: they do not talk to the same.
         Some(Reading::Healthy) => found(Cause::BrowserOnly, Probable, &checks),
         Some(Reading::OnTheWay(_) | Reading::Unknown) | None => {
@@ -159,7 +160,7 @@ fn dark(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) -> Vec<Finding
     let unreachable = case.evidence.person() == Some(PersonSaw::Unreachable);
     match reading {
         Some(Reading::OnTheWay(cause)) if cause.is_about_trust() => {
-            findings.extend(untrusted(case, cause, refused, unreachable));
+            findings.extend(untrusted(case, cause, opaque, refused, unreachable));
         }
         Some(Reading::OnTheWay(cause)) => findings.push(away(case, cause, opaque, unreachable)),
         Some(Reading::AtTheSocket(cause)) => findings.push(away(case, cause, opaque, unreachable)),
@@ -182,9 +183,15 @@ fn tls_refused(case: &Case<'_>) -> Option<Basis> {
 }
 
 /// The server holds this against the certificate; whether this browser failed for the same reason, its own signs tell.
-fn untrusted(case: &Case<'_>, cause: Cause, refused: Option<Basis>, unreachable: bool) -> Vec<Finding> {
+fn untrusted(case: &Case<'_>, cause: Cause, opaque: Reach, refused: Option<Basis>, unreachable: bool) -> Vec<Finding> {
     if unreachable {
         return vec![found(Cause::BrowserOnly, Certain, &[Check::Person, Check::Server])];
+    }
+    // A certificate is refused at once. What waits in vain where the server is answered does not get that far.
+    if refused.is_none() && matches!(opaque, Reach::TimedOut { .. }) {
+        let large = case.evidence.probe().and_then(beyond).filter(|cause| *cause == Cause::LargePackets);
+        let cause = large.unwrap_or(Cause::BrowserOnly);
+        return vec![found(cause, Probable, &[Check::Server, Check::Opaque])];
     }
     let confidence = if refused.is_some() { Certain } else { Probable };
     let mut finding = found(cause, confidence, &[Check::Server, Check::Opaque]);

@@ -348,10 +348,12 @@ fn another_server_and_a_gateway_are_told_by_what_they_answer() {
     let gateway = Probe { http: passed(answer(502, false)), upgrade: passed(answer(502, false)), ..healthy() };
     assert_eq!(
         verdict(never_opened(), FAILED, arrived, None, looked(gateway)),
-        (Cause::BadGateway, Confidence::Certain)
+        (Cause::BadGateway, Confidence::Probable)
     );
     let other = Probe { http: passed(answer(404, false)), upgrade: passed(answer(404, false)), ..healthy() };
-    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(other)), (Cause::NotDrp, Confidence::Certain));
+    assert_eq!(verdict(never_opened(), FAILED, arrived, None, looked(other)), (Cause::NotDrp, Confidence::Probable));
+    let seen = verdict(never_opened(), SILENT, SILENT, None, looked(untrusted(&[TrustProblem::SelfSigned])));
+    assert_eq!(seen, (Cause::BrowserOnly, Confidence::Probable), "a certificate is refused at once");
 }
 
 #[test]
@@ -376,7 +378,7 @@ fn an_accepted_certificate_does_not_hide_what_the_server_sees_behind_it() {
     assert_eq!(seen(behind(why(HttpFailure::Timeout))), (Cause::NoAnswer, Confidence::Certain));
     let gateway = Probe { http: passed(answer(503, false)), ..behind(passed(answer(503, false))) };
     let unread = verdict(was_connected(abnormal(false)), FAILED, arrived, None, looked(gateway));
-    assert_eq!(unread, (Cause::BadGateway, Confidence::Certain));
+    assert_eq!(unread, (Cause::BadGateway, Confidence::Probable));
 }
 
 #[test]
