@@ -3,13 +3,13 @@
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures';
 import { findings } from '../fixtures/axe';
-import { dress, fourLooks } from '../fixtures/looks';
+import { applyAppearance, fourAppearances } from '../fixtures/appearance';
 
 /** Looks with axe in both themes at both widths; no page may scroll sideways at 320 px. */
 async function expectAccessible(page: Page) {
-  for (const look of fourLooks) {
-    await dress(page, look);
-    expect(await findings(page), `${look.colorScheme}, ${look.width} px`).toEqual([]);
+  for (const appearance of fourAppearances) {
+    await applyAppearance(page, appearance);
+    expect(await findings(page), `${appearance.colorScheme}, ${appearance.width} px`).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(320);

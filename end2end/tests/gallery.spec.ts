@@ -1,7 +1,7 @@
 // The gallery around the states: its list, its controls, its other pages.
 import { expect, test } from '../fixtures';
 import { findings } from '../fixtures/axe';
-import { dress, fourLooks } from '../fixtures/looks';
+import { applyAppearance, fourAppearances } from '../fixtures/appearance';
 import { states } from '../fixtures/states';
 
 test('the list of the gallery is the list of states, and its search finds', async ({ page }) => {
@@ -63,11 +63,11 @@ for (const [name, address] of Object.entries(PAGES)) {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     if (address.includes('?')) await expect(page.frameLocator('iframe').locator('[data-state]')).toBeAttached();
-    for (const look of fourLooks) {
-      await dress(page, look);
-      expect.soft(await findings(page), `${look.colorScheme}, ${look.width} px`).toEqual([]);
+    for (const appearance of fourAppearances) {
+      await applyAppearance(page, appearance);
+      expect.soft(await findings(page), `${appearance.colorScheme}, ${appearance.width} px`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect.soft(overflow, `${look.width} px: sideways scrolling`).toBeLessThanOrEqual(0);
+      expect.soft(overflow, `${appearance.width} px: sideways scrolling`).toBeLessThanOrEqual(0);
     }
   });
 }

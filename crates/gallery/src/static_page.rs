@@ -13,7 +13,9 @@ pub(crate) async fn load() -> bool {
 }
 
 async fn load_page() -> Option<()> {
-    let page = Request::get("/").header("accept", "text/html").send().await.ok()?.text().await.ok()?;
+    // The page's `<base>`: the portal's own address, below whatever path it is served.
+    let address = document().base_uri().ok().flatten().unwrap_or_else(|| "/".to_owned());
+    let page = Request::get(&address).header("accept", "text/html").send().await.ok()?.text().await.ok()?;
     let page = DomParser::new().ok()?.parse_from_string(&page, SupportedType::TextHtml).ok()?;
     let (source, target) = (page.body()?, document().body()?);
     target.set_text_content(None);

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../../fixtures';
 import { otherFonts } from '../../fixtures/fonts';
-import { dress, dressWhole } from '../../fixtures/looks';
+import { applyAppearance, applyToWholePage } from '../../fixtures/appearance';
 import { cutOff, lostFocus, overlapping, smallTargets } from '../../fixtures/measure';
 import { eachState, states } from '../../fixtures/states';
 
@@ -32,19 +32,19 @@ const inFont = (font: string) => `:root { --font-sans: "${font}" !important; --f
 eachState('nothing is cut off, covered, too small to hit or lost to the keyboard', states, async (page) => {
   for (const { how, width, css } of READERS) {
     await readersOwn(page, css);
-    await dressWhole(page, { colorScheme: 'light', width });
+    await applyToWholePage(page, { colorScheme: 'light', width });
     expect.soft([...(await cutOff(page)), ...(await overlapping(page))], how).toEqual([]);
   }
   await readersOwn(page, '');
   for (const width of [1280, 320]) {
-    await dress(page, { colorScheme: 'light', width, height: 640 });
+    await applyAppearance(page, { colorScheme: 'light', width, height: 640 });
     expect.soft(await smallTargets(page), `${width} px: target size (2.5.8)`).toEqual([]);
     expect.soft(await lostFocus(page), `${width} px: focus (2.4.7, 2.4.11)`).toEqual([]);
   }
   // The layout does not depend on the font that happens to be there.
   for (const font of otherFonts) {
     await readersOwn(page, inFont(font));
-    await dressWhole(page, { colorScheme: 'light', width: 320 });
+    await applyToWholePage(page, { colorScheme: 'light', width: 320 });
     expect.soft([...(await cutOff(page)), ...(await overlapping(page))], `320 px, ${font}`).toEqual([]);
     expect.soft(await smallTargets(page), `320 px, ${font}: target size (2.5.8)`).toEqual([]);
   }

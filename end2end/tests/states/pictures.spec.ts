@@ -4,9 +4,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
 import { hasOwnFonts } from '../../fixtures/fonts';
-import { dress, dressWhole } from '../../fixtures/looks';
+import { applyAppearance, applyToWholePage } from '../../fixtures/appearance';
 import { squeeze } from '../../fixtures/png';
-import { eachState, looks, pictureOf, readmePicture, show, states } from '../../fixtures/states';
+import { appearances, eachState, pictureOf, readmePicture, show, states } from '../../fixtures/states';
 
 /** Other letters make another picture, which says nothing about the product: then none is compared, and the run says so. */
 async function skipIfFontsDiffer(page: Page) {
@@ -28,7 +28,7 @@ const pictured = states.filter(({ pictures }) => pictures.length > 0);
 eachState('looks as it is stored', pictured, async (page, state) => {
   await skipIfFontsDiffer(page);
   for (const picture of state.pictures) {
-    await dressWhole(page, looks[picture]);
+    await applyToWholePage(page, appearances[picture]);
     const taken = squeeze(await page.screenshot());
     // Threshold: of a pixel's colour, 1 being black for white. Less than this is a newer browser, not another look.
     expect.soft(taken, picture).toMatchSnapshot(pictureOf(state, picture), { threshold: 0.05, maxDiffPixels: 20 });
@@ -41,7 +41,7 @@ test.describe('in the README', () => {
   test('the picture is that of a state, as it looks now', async ({ page }) => {
     await show(page, { id: 'cause-down', address: '/preview/cause-down' });
     await skipIfFontsDiffer(page);
-    await dress(page, looks['light-1280']);
+    await applyAppearance(page, appearances['light-1280']);
     const taken = squeeze(await page.screenshot());
     expect(taken).toMatchSnapshot(readmePicture, { threshold: 0.05, maxDiffPixels: 80 });
   });

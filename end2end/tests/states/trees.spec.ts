@@ -1,12 +1,12 @@
 // What assistive technology gets of every state, line by line against what is stored.
 import { expect } from '../../fixtures';
-import { dress } from '../../fixtures/looks';
+import { applyAppearance } from '../../fixtures/appearance';
 import { eachState, states, treeOf } from '../../fixtures/states';
 
 eachState('the accessibility tree is the stored one, wide and narrow', states, async (page, state) => {
   // On the narrowest screens an alarm takes the place of the product's name.
   for (const width of [1280, 400]) {
-    await dress(page, { colorScheme: 'light', width });
+    await applyAppearance(page, { colorScheme: 'light', width });
     const tree = await page.locator('body').ariaSnapshot();
     expect.soft(`${tree}\n`, `${width} px`).toMatchSnapshot(treeOf(state));
   }

@@ -11,11 +11,10 @@ use crate::failure::{Failure, Outcome};
 use crate::{process, workspace};
 
 /// How often the children are looked at; std offers no way to wait for several at once.
-const LOOK: Duration = Duration::from_millis(100);
+const POLL: Duration = Duration::from_millis(100);
 
-/// A program listens within this time after its start, or never will. The portal compresses its app first, for which
-/// a busy machine needs a good part of it.
-const START_LIMIT: Duration = Duration::from_secs(60);
+/// A program listens within this time after its start, even on a busy machine, or never will.
+const START_LIMIT: Duration = Duration::from_secs(20);
 
 /// How many lines of a dead program's log are shown.
 const LAST_WORDS: usize = 8;
@@ -62,7 +61,7 @@ impl Servers {
     fn wait_for_port(&mut self, program: &Program, stopped: &Receiver<()>) -> Outcome {
         let address = SocketAddr::from(([127, 0, 0, 1], program.port));
         let started = Instant::now();
-        while TcpStream::connect_timeout(&address, LOOK).is_err() {
+        while TcpStream::connect_timeout(&address, POLL).is_err() {
             self.all_alive()?;
             if said_stop(stopped) {
                 return Err(Failure::step("stopped before everything was up"));
@@ -122,7 +121,7 @@ impl Server {
 
 /// Waits one look, and says whether it is time to stop.
 fn said_stop(stopped: &Receiver<()>) -> bool {
-    !matches!(stopped.recv_timeout(LOOK), Err(RecvTimeoutError::Timeout))
+    !matches!(stopped.recv_timeout(POLL), Err(RecvTimeoutError::Timeout))
 }
 
 fn last_lines(text: &str, count: usize) -> String {
