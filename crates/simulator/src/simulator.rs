@@ -128,9 +128,10 @@ impl Simulator {
     pub async fn set_fault(&self, fault: Fault, existing: ExistingConnections) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         let effect = fault.effect();
-        let greeting = match &effect {
-            Effect::Greeted(show) => Greeting::of_fault(show, &self.0.mint, port.greeting())?,
-            _ => port.greeting().clone(),
+        let greeting = if let Effect::Greeted(show) = &effect {
+            Greeting::of_fault(show, &self.0.mint, port.greeting())?
+        } else {
+            port.greeting().clone()
         };
         let second = if let Effect::SecondAddress(says) = effect { Some(says) } else { None };
         port.set_second(second).await?;

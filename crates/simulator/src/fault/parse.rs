@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::table::{Allowed, CUT, Entry, FAULTS, Param};
+use super::entry::{Allowed, CUT, Entry, Param};
+use super::table::FAULTS;
 use super::{ExistingConnections, Fault};
 
 /// Reads `{"id": …, params…}`. The error is a sentence for whoever sent it.
