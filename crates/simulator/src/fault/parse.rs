@@ -1,4 +1,4 @@
-//! From the control's JSON to a fault: whatever is unknown or out of range is refused with what would be right.
+//! From the control's JSON to a fault. What is unknown or out of range is refused with what would be right.
 
 use serde_json::{Map, Value};
 
