@@ -1,15 +1,11 @@
 // Every way to lose the connection that needs no flag of a browser: what the page says of it, and how it comes back.
 // The faults are those of the matrix; where an engine tells a page something else than Chromium does, it stands here.
-import { ROWS, type Named, type Row } from '../faults/rows';
+import { type Expectation, faults } from '../faults/expectation';
+import { ANYWHERE } from '../faults/rows';
+import type { Row, Scene } from '../faults/rows/row';
 import type { Browser, EngineName } from './engine';
 import type { PortalPage } from './page';
 import { expect, test } from './stage';
-
-/** Faults of the matrix that have a scenario of their own here, or that mean nothing to a plain endpoint. */
-const ELSEWHERE = new Set([
-  ...['expired', 'not-yet-valid', 'self-signed', 'unknown-ca', 'wrong-name', 'replaced'],
-  ...['plain-http', 'other-protocol', 'old-tls', 'no-name', 'offline', 'mixed', 'csp', 'local-network', 'no-portal'],
-]);
 
 /** Codes that WebKit does not know: it ends such a connection as if the endpoint had broken the protocol. */
 const UNKNOWN_TO_WEBKIT = [1012, 1013, 1014];
@@ -42,28 +38,25 @@ test('a connection that is reset was cut, and broke no protocol', async ({ megap
   await megaphone.phase('connected');
 });
 
-for (const row of ROWS.filter(({ id }) => !ELSEWHERE.has(id) && !id.startsWith('closed'))) {
+for (const row of ANYWHERE.filter(({ id }) => !id.startsWith('closed'))) {
   test(`names the cause of: ${row.id} @matrix`, async ({ engineName, running, megaphone, drp }) => {
     await megaphone.open();
-    const scene = { drp, endpoint: drp.url, seats: [] };
+    const scene = { drp, endpoint: drp.url, endpoints: {}, clients: [] } as unknown as Scene;
     if (!row.first) await megaphone.connect(drp.url);
     await row.make?.(scene);
     if (row.id === 'silence') await silent(running, megaphone);
     if (row.first) await megaphone.submit(drp.url);
     if (row.first) await megaphone.watch();
     const wanted = differently(engineName, row) ?? row.server;
-    const named = async () => {
-      const newest = (await megaphone.moments()).findLast(({ cause }) => cause !== null);
-      return newest ? [newest.cause, newest.sure] : null;
-    };
-    await expect.poll(named, { message: 'the cause', timeout: 80_000 }).toEqual(wanted);
+    const wrong = async () => faults((await megaphone.moments()).findLast(({ cause }) => cause !== null), wanted);
+    await expect.poll(wrong, { message: 'the cause', timeout: 80_000 }).toEqual([]);
     if (typeof row.heal !== 'string') await row.heal?.(scene);
     await comeBack(megaphone, drp.url);
   });
 }
 
 /** What an engine lets a page know of a fault, where that is not what Chromium does. */
-function differently(_engine: EngineName, _row: Row): Named | undefined {
+function differently(_engine: EngineName, _row: Row): Expectation | undefined {
   return undefined;
 }
 

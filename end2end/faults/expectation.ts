@@ -31,6 +31,14 @@ const GENERAL = [
   'closed',
 ];
 
+/** Causes that only a person can do something about: the portal waits for them. Everything else it goes on trying. */
+export const WAITING = [
+  ...['mixed', 'csp', 'browser-refuses', 'local-network'],
+  ...['expired', 'not-loaded', 'not-yet-valid', 'wrong-name', 'wrong-site', 'self-signed', 'unknown-ca'],
+  ...['chain-incomplete', 'stale-ca', 'replaced', 'forgotten', 'bad-certificate', 'cannot-accept', 'untrusted', 'client-cert'],
+  ...['sign-in', 'credentials', 'token-expired', 'no-rights', 'not-drp', 'moved'],
+];
+
 /** Everything that is not as it should be; nothing if all is right. */
 export function faults(moment: Moment | undefined, right: Expectation | null): string[] {
   if (right === null) return moment ? [`named ${moment.cause}, where nothing is lost`] : [];

@@ -28,7 +28,7 @@ export const moments = (page: Page): Promise<Moment[]> =>
   page.evaluate(() => (window as unknown as { moments: Moment[] }).moments);
 
 /** Runs in the page. */
-function record() {
+export function record() {
   const noted: Moment[] = [];
   // The clock that no row turns.
   const now = () => performance.timeOrigin + performance.now();

@@ -1,4 +1,4 @@
-//! Who is asking: users, passwords and tokens, and how DRP refuses those that it does not know.
+//! Users, passwords and tokens, and how DRP refuses credentials that it does not know.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -14,7 +14,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::counters::lock;
 
-/// Somebody who may sign in.
+/// A user who can sign in.
 #[derive(Debug, PartialEq, Eq)]
 pub struct User {
     /// The name to sign in with.
@@ -37,7 +37,7 @@ const CHALLENGE: (header::HeaderName, &str) = (header::WWW_AUTHENTICATE, "dr-pro
 /// Random bytes in a token: as base64url about as long as DRP's encrypted JWT.
 const TOKEN_BYTES: usize = 667;
 
-/// Why DRP lets somebody in no further. The bodies are empty, as DRP's are.
+/// Why DRP refuses a request. The bodies are empty, as DRP's are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// No credentials, or none that can be read: 401.
@@ -58,7 +58,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The tokens given out and not yet expired.
+/// The tokens issued and not yet expired.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens(Mutex<HashMap<String, Grant>>);
 
@@ -69,7 +69,7 @@ struct Grant {
 }
 
 impl Tokens {
-    /// A new token, or `None` when the system has no random bytes or no clock reaches that far.
+    /// A new token, or `None` when the system has no random bytes or the lifetime is too long.
     pub(crate) fn issue(&self, user: &'static User, lifetime: Duration) -> Option<String> {
         let now = Instant::now();
         let until = now.checked_add(lifetime)?;
@@ -82,7 +82,7 @@ impl Tokens {
         Some(token)
     }
 
-    /// Makes every token void.
+    /// Invalidates every token.
     pub(crate) fn expire(&self) {
         lock(&self.0).clear();
     }

@@ -42,7 +42,7 @@ impl Mint {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384)?;
         let authority_name = format!(
             "Simulator Private CA {}",
-            &fingerprint(&key.public_key_raw()).replace(':', "").get(..6).unwrap_or_default()
+            &fingerprint(key.public_key_raw()).replace(':', "").get(..6).unwrap_or_default()
         );
         let (authority, authority_der) = authority(&authority_name, key)?;
         Ok(Self { authority, authority_der, authority_name })

@@ -1,4 +1,4 @@
-//! The simulator over plain HTTP and JSON, for programs in any language and for pages of the machine that it runs on.
+//! The simulator over plain HTTP and JSON, for programs in any language and for pages of the same machine.
 
 mod access;
 mod body;
@@ -63,7 +63,7 @@ fn router(simulator: Simulator) -> Router {
 pub(crate) enum Problem {
     /// The request is wrong, and this would be right.
     Request(String),
-    /// There is nothing like that here.
+    /// There is no such thing.
     Unknown(String),
     /// The system refused.
     System(io::Error),

@@ -1,4 +1,4 @@
-//! What has happened since the start or the last reset, for programs that want to know whether anybody tried.
+//! Counts since the start or the last reset, for programs that ask whether anybody connected.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

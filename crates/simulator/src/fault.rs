@@ -1,6 +1,7 @@
 //! Every fault as a type, and the effect of each. Their descriptions and the ranges of their parameters are in [`table`].
 
 pub(crate) mod effect;
+pub mod entry;
 pub(crate) mod parse;
 pub mod table;
 

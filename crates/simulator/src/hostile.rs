@@ -1,4 +1,4 @@
-//! Answers that no HTTP library would send: what a probe must survive. Written byte by byte, and without an end.
+//! Answers that no HTTP library would send, written byte by byte and without an end: what a probe must survive.
 
 use std::io;
 use std::time::Duration;
@@ -8,10 +8,10 @@ use tokio::time::sleep;
 
 use crate::fault::effect::Script;
 
-/// A request longer than this is answered all the same.
+/// A longer request is answered without being read to its end.
 const LONGEST_REQUEST: usize = 16 * 1024;
 
-/// A kilobyte of header at a time, with a breath between, so that the simulator's own machine survives it as well.
+/// A kilobyte of header at a time, with a pause between, so that the simulator's own machine survives it as well.
 const HEADER_FILLING: usize = 1_000;
 const HEADER_PAUSE: Duration = Duration::from_millis(1);
 

@@ -1,5 +1,4 @@
-//! The simulator as a whole: starting it, and everything that can be done to it, for Rust tests and for the control
-//! alike.
+//! The simulator as a whole: everything that can be done to it, for Rust tests and for the control alike.
 
 mod options;
 mod port;
@@ -46,9 +45,9 @@ struct Inner {
     shared: Arc<Shared>,
     options: Options,
     mint: Mint,
-    /// What the port showed at the start, for [`Simulator::reset`].
+    /// What the port showed at first, for [`Simulator::reset`].
     first_greeting: Greeting,
-    /// Whoever changes what the port does holds this until the change is complete.
+    /// Held until a change of what the port does is complete.
     port: tokio::sync::Mutex<Port>,
     control_address: SocketAddr,
     rate: watch::Sender<f64>,
@@ -57,7 +56,7 @@ struct Inner {
 }
 
 impl Simulator {
-    /// Starts the endpoint on a listener; its control is somebody else's business.
+    /// Starts the endpoint on a listener, without a control.
     ///
     /// # Errors
     /// When the rate is out of its range, or no certificate can be made.
@@ -100,7 +99,7 @@ impl Simulator {
         self.0.control_address
     }
 
-    /// The endpoint as an operator writes it, such as `https://127.0.0.1:8092`; whatever a fault makes of it.
+    /// The endpoint as an operator writes it, such as `https://127.0.0.1:8092`, whatever fault is active.
     pub fn url(&self) -> String {
         let scheme = if self.0.options.tls == Tls::None { "http" } else { "https" };
         format!("{scheme}://{}", self.address())
@@ -116,7 +115,7 @@ impl Simulator {
         Some(self.0.shared.greeting().certificate()?.fingerprint.clone())
     }
 
-    /// The certificate (DER) of the authority that signs for [`Tls::PrivateCa`]: whoever trusts it trusts the endpoint.
+    /// The certificate (DER) of the private authority, which signs for [`Kind::PrivateCa`](crate::Kind::PrivateCa).
     pub fn authority_der(&self) -> Vec<u8> {
         self.0.mint.authority().to_vec()
     }
@@ -128,9 +127,10 @@ impl Simulator {
     pub async fn set_fault(&self, fault: Fault, existing: ExistingConnections) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         let effect = fault.effect();
-        let greeting = match &effect {
-            Effect::Greeted(show) => Greeting::of_fault(show, &self.0.mint, port.greeting())?,
-            _ => port.greeting().clone(),
+        let greeting = if let Effect::Greeted(show) = &effect {
+            Greeting::of_fault(show, &self.0.mint, port.greeting())?
+        } else {
+            port.greeting().clone()
         };
         let second = if let Effect::SecondAddress(says) = effect { Some(says) } else { None };
         port.set_second(second).await?;
@@ -160,7 +160,7 @@ impl Simulator {
         if self.enter(None, greeting) == Some(Effect::Closed) { port.open().await } else { Ok(()) }
     }
 
-    /// Takes a fresh certificate, or none, into use for new connections; kept when a fault is cleared.
+    /// Shows a new certificate, or none, to new connections; it is kept when a fault is cleared.
     ///
     /// # Errors
     /// When it cannot be made.
@@ -176,7 +176,7 @@ impl Simulator {
         Ok(())
     }
 
-    /// Closes the port and ends every connection without a word, as DRP does when it is stopped or killed.
+    /// Closes the port and ends every connection without a close frame, as DRP does when it is stopped or killed.
     pub async fn stop(&self, how: Cut) {
         self.0.port.lock().await.close(how).await;
     }
@@ -184,7 +184,7 @@ impl Simulator {
     /// Listens on the same port again; clears the fault `down`.
     ///
     /// # Errors
-    /// When somebody else has taken the port meanwhile.
+    /// When another program has taken the port meanwhile.
     pub async fn listen(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         let is_down = self.0.shared.active.borrow().fault == Some(Fault::Down);
@@ -194,10 +194,10 @@ impl Simulator {
         port.open().await
     }
 
-    /// Stops, and listens again after `down`, unless somebody has stopped or started it otherwise meanwhile.
+    /// Stops, and listens again after `down`, unless it was stopped or started otherwise meanwhile.
     ///
     /// # Errors
-    /// When somebody else has taken the port meanwhile.
+    /// When another program has taken the port meanwhile.
     pub async fn restart(&self, down: Duration, how: Cut) -> io::Result<()> {
         let turn = self.0.port.lock().await.close(how).await;
         sleep(down).await;
@@ -206,10 +206,10 @@ impl Simulator {
     }
 
     /// Back to the start: no fault, the first certificate, the first rate, the generated events from their beginning, no
-    /// connections, counts at zero. Tokens stay good, so that nobody has to sign in again.
+    /// connections, counts at zero. Tokens stay valid, so that nobody has to sign in again.
     ///
     /// # Errors
-    /// When somebody else has taken the port meanwhile.
+    /// When another program has taken the port meanwhile.
     pub async fn reset(&self) -> io::Result<()> {
         let mut port = self.0.port.lock().await;
         port.set_second(None).await?;
@@ -222,13 +222,13 @@ impl Simulator {
         port.open().await
     }
 
-    /// Sends every socket a close frame, empty for `None`, and ends TCP after the peer's answer. Any code goes, lawful
-    /// or not; a reason beyond 123 bytes makes the frame unlawful. Returns how many sockets there were.
+    /// Sends every socket a close frame, empty for `None`, and ends TCP after the peer's answer. Any code is sent, valid
+    /// or not; a reason beyond 123 bytes makes the frame invalid. Returns how many sockets there were.
     pub fn close(&self, frame: Option<(u16, &str)>) -> usize {
         self.0.shared.hub.command(&SocketCommand::Close(frame.map(|(code, reason)| (code, reason.to_owned()))))
     }
 
-    /// Ends every connection without a word; the port stays open. Returns how many they were.
+    /// Ends every connection without a close frame; the port stays open. Returns how many there were.
     pub async fn cut(&self, how: Cut) -> usize {
         self.0.shared.connections.cut(how).await
     }
@@ -265,7 +265,7 @@ impl Simulator {
         Ok(())
     }
 
-    /// Makes every token given out so far void. Open sockets stay open, as DRP's do.
+    /// Invalidates every token issued so far. Open sockets stay open, as DRP's do.
     pub fn expire_tokens(&self) {
         self.0.shared.tokens.expire();
     }

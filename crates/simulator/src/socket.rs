@@ -1,5 +1,5 @@
-//! One open WebSocket, from the upgrade to its end, with DRP's limits: pings, a silent peer dropped without a word,
-//! commands of at most 512 bytes, and no notice of a token that expires meanwhile.
+//! An open WebSocket, from the upgrade to its end, with DRP's limits: pings, a silent peer dropped without a close frame,
+//! commands of at most 512 bytes, and no check of a token that expires meanwhile.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ pub(crate) async fn serve(
     let web_socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await;
     let altered_at = altered_after.map(|after| Instant::now() + after);
     let socket = Socket { web_socket, timing, altered_at };
-    // An error here says that the peer has gone, which is what the end of this function says as well.
+    // An error means that the peer has gone, which is how this function ends anyway.
     drop(socket.converse(subscription).await);
 }
 
@@ -106,7 +106,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                     }
                 }
                 Next::Received(Some(Ok(Message::Pong(_)))) => pong_due = Instant::now() + self.timing.pong_within,
-                // Binary messages mean nothing to DRP; pings and close frames have been answered by the library.
+                // DRP ignores binary messages; the library has answered pings and close frames.
                 Next::Received(Some(Ok(
                     Message::Binary(_) | Message::Ping(_) | Message::Close(_) | Message::Frame(_),
                 ))) => {}
@@ -126,12 +126,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
     }
 
-    /// The client broke a rule: DRP says so with a close frame where its library does, else the connection is over.
+    /// The client broke a rule: answered with a close frame where DRP's library does so, else the connection ends.
     async fn reject(mut self, error: Error) -> Result<(), Error> {
         let (code, reason) = match error {
             Error::Capacity(_) => (MESSAGE_TOO_BIG, String::new()),
             Error::Protocol(violation) => (PROTOCOL_ERROR, violation.to_string()),
-            // DRP does not look; the library that reads here does, and cannot go on afterwards.
+            // DRP does not check; the library here does, and cannot continue afterwards.
             Error::Utf8(_) => (PROTOCOL_ERROR, "text that is not UTF-8".to_owned()),
             error @ (Error::ConnectionClosed
             | Error::AlreadyClosed
@@ -147,11 +147,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.leave().await
     }
 
-    /// Sends a close frame with whatever code, gives the peer a moment to answer it, and ends TCP.
+    /// Sends a close frame with any code, gives the peer time to answer it, and ends TCP.
     async fn close(mut self, frame: Option<(u16, String)>) -> Result<(), Error> {
         self.send(close_frame(frame)).await?;
         let answer = async { while let Some(Ok(_)) = self.web_socket.next().await {} };
-        // A peer that does not answer is parted from just the same.
+        // TCP is ended whether or not the peer answered.
         drop(timeout(self.timing.close_within, answer).await);
         self.leave().await
     }
@@ -164,7 +164,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         timeout(self.timing.write_within, self.web_socket.send(message)).await.map_err(|_| Error::ConnectionClosed)?
     }
 
-    /// Sends events as one message each, but hands them to the operating system together.
+    /// Sends events as one message each, and flushes them together.
     async fn send_batch(&mut self, events: &mut Vec<Utf8Bytes>) -> Result<(), Error> {
         let batch = async {
             for event in events.drain(..) {

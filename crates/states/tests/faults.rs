@@ -4,44 +4,28 @@ use std::collections::BTreeSet;
 
 use simulator::fault::table::FAULTS;
 
-/// Made by an order to the control, by the browser, by the address that is chosen, or by the portal's own server.
-const ELSEWHERE: [&str; 37] = [
+/// Made by a command to the control, by the browser, its computer and network, by the address that is chosen, or by the
+/// portal's own server.
+const ELSEWHERE: [&str; 20] = [
     "blocked",
     "browser-only",
     "browser-refuses",
-    "cannot-accept",
-    "chain-incomplete",
-    "client-cert",
     "closed",
     "crash",
     "csp",
-    "cut-in-use",
-    "firewall",
     "forgotten",
-    "head-too-large",
     "intercepted",
-    "large-packets",
     "local-network",
-    "login-wall",
     "mixed",
-    "moved",
     "no-name",
     "no-portal",
-    "nobody-behind",
-    "not-loaded",
     "offline",
-    "origin-refused",
     "proxy",
     "restart",
-    "socket-only",
-    "some-addresses",
-    "stale-ca",
     "too-large",
-    "too-many",
     "too-many-sockets",
     "untrusted",
     "violation",
-    "wrong-site",
     "your-clock",
 ];
 

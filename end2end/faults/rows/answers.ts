@@ -12,17 +12,16 @@ const cookies: Row['prepare'] = (context) =>
   ]);
 
 export const ANSWERS: readonly Row[] = [
-  { id: 'sign-in', ...fault('sign-in'), ...both(certain('sign-in')), waits: [true, true] },
+  { id: 'sign-in', ...fault('sign-in'), ...both(certain('sign-in')) },
   {
     id: 'token-expired',
     ...fault('token-expired'),
     person: (client, { endpoint }) => client.signInAgain(endpoint),
     ...both(certain('token-expired')),
-    waits: [true, true],
   },
-  { id: 'no-rights', ...fault('no-rights'), ...both(certain('no-rights')), waits: [true, true] },
-  { id: 'not-drp', ...fault('not-drp', { cors: true }), ...both(certain('not-drp')), waits: [true, true] },
-  { id: 'not-drp, unreadable', ...fault('not-drp'), ...seen('not-drp', unread), waits: [true, false] },
+  { id: 'no-rights', ...fault('no-rights'), ...both(certain('no-rights')) },
+  { id: 'not-drp', ...fault('not-drp', { cors: true }), ...both(certain('not-drp')) },
+  { id: 'not-drp, unreadable', ...fault('not-drp'), ...seen('not-drp', unread) },
   { id: 'bad-gateway 502', ...fault('bad-gateway', { status: 502, cors: true }), ...both(certain('bad-gateway')) },
   ...[503, 504].map((status): Row => ({
     id: `bad-gateway ${status}, unreadable`,
@@ -52,28 +51,24 @@ export const ANSWERS: readonly Row[] = [
     ...(when === 'first' && { first: true }),
     server: { ...seenByServer('login-wall'), says: [/login\.example/] },
     alone: probable('login-wall', 'not-drp-or-bad-gateway', 'unreachable-or-untrusted'),
-    waits: [true, false],
   })),
   ...[301, 308].map((status): Row => ({
     id: `moved ${status}`,
     ...fault('moved', { status }),
     server: { ...seenByServer('moved'), says: [/drp\.moved\.example/] },
     alone: probable('moved', 'not-drp-or-bad-gateway', 'unreachable-or-untrusted'),
-    waits: [true, false],
   })),
   {
     id: 'a captive portal',
     ...fault('captive-portal'),
     server: seenByServer('login-wall', 'not-drp'),
     alone: unread,
-    waits: [true, false],
   },
   {
     id: 'a web firewall, everything',
     ...fault('firewall'),
     server: { ...seenByServer('firewall'), says: [/cloudflare/i], never: NO_RIGHTS },
     alone: { ...unread, never: NO_RIGHTS },
-    waits: [true, false],
   },
   {
     id: 'a web firewall, the upgrade only',
@@ -103,8 +98,8 @@ export const ANSWERS: readonly Row[] = [
     alone: { ...probable('socket-only', 'head-too-large', 'no-upgrade'), never: NO_RIGHTS },
     repeated: true,
   })),
-  { id: 'exactly Connection: Upgrade', ...fault('exact-connection'), ...both(null) },
-  { id: 'HSTS of a healthy endpoint', ...fault('hsts'), ...both(null) },
+  { id: 'exactly Connection: Upgrade', first: true, ...fault('exact-connection'), ...both(null) },
+  { id: 'HSTS of a healthy endpoint', first: true, ...fault('hsts'), ...both(null) },
   ...[200, 426].map((status): Row => ({
     id: `no-upgrade ${status}`,
     ...fault('no-upgrade', { status }),

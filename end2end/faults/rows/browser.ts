@@ -31,7 +31,6 @@ const intercepted = (kind: string, endpoint: 'trusted' | 'unaccepted'): Row => (
   // The certificate that the server sees is not the one that this browser was shown.
   server: probable('intercepted', 'browser-only', 'untrusted', 'self-signed'),
   alone: dark,
-  ...(endpoint === 'unaccepted' && { waits: [true, false] as const }),
 });
 
 /** The server reaches the endpoint, this browser does not. */
@@ -46,7 +45,6 @@ const browserOnly = (id: string, place: string, endpoint: 'trusted' | 'unaccepte
       ? { ...probable('browser-only'), never: [ACCEPT] }
       : probable('browser-only', 'untrusted', 'self-signed'),
   alone: dark,
-  ...(endpoint === 'unaccepted' && { waits: [true, false] as const }),
 });
 
 export const BROWSER: readonly Row[] = [
@@ -68,7 +66,6 @@ export const BROWSER: readonly Row[] = [
     first: true,
     heal: 'only another address of the portal or of the endpoint would',
     ...both(certain('mixed')),
-    waits: [true, true],
   },
   {
     id: 'csp',
@@ -76,7 +73,6 @@ export const BROWSER: readonly Row[] = [
     first: true,
     heal: 'only another policy and a reload would',
     ...both(certain('csp')),
-    waits: [true, true],
   },
   {
     id: 'local-network',
@@ -85,7 +81,6 @@ export const BROWSER: readonly Row[] = [
     first: true,
     heal: ({ clients }) => Promise.all(clients.map(({ context }) => context.grantPermissions(['local-network-access']))),
     ...both(either('local-network')),
-    waits: [true, true],
   },
   {
     id: 'a port that browsers refuse',
@@ -93,7 +88,6 @@ export const BROWSER: readonly Row[] = [
     first: true,
     heal: 'only another port would',
     ...both(certain('browser-refuses')),
-    waits: [true, true],
   },
   ...([403, 407] as const).map((refusal): Row => ({
     id: `a proxy that answers ${refusal}`,

@@ -4,7 +4,7 @@ import { elsewhere } from '../setup';
 import { fault, type Row, type Scene, seen } from './row';
 
 /** A certificate that the browser refuses: with the server the portal knows that a person has to deal with it. */
-const certificate = (id: string): Row => ({ id, ...fault(id), ...seen(id, dark), waits: [true, false] });
+const certificate = (id: string): Row => ({ id, ...fault(id), ...seen(id, dark) });
 
 /** The same, of a kind that the endpoint is told to show, and with what is right to say of it. */
 const kind = (name: string, causes: string[], more: Partial<Row> = {}): Row => ({
@@ -12,7 +12,6 @@ const kind = (name: string, causes: string[], more: Partial<Row> = {}): Row => (
   ...fault('certificate', { kind: name }),
   server: seenByServer(...causes),
   alone: dark,
-  waits: [true, false],
   ...more,
 });
 
@@ -40,7 +39,6 @@ export const CERTIFICATES: readonly Row[] = [
     first: true,
     person: (client, { endpoint }) => client.accept(endpoint),
     ...seen('self-signed', dark),
-    waits: [true, false],
   },
   { ...certificate('unknown-ca'), first: true },
   certificate('wrong-name'),
@@ -54,7 +52,6 @@ export const CERTIFICATES: readonly Row[] = [
     // The server finds no such name; that alone does not explain what this browser met.
     server: { ...probable('cannot-accept', 'no-name'), never: [ACCEPT] },
     alone: { ...probable('cannot-accept', 'unreachable-or-untrusted'), never: [ACCEPT] },
-    waits: [true, true],
   },
   {
     id: 'self-signed after HSTS',
@@ -74,7 +71,6 @@ export const CERTIFICATES: readonly Row[] = [
     // The page cannot know that the browser remembers; it must not promise a button.
     server: probable('cannot-accept', 'no-name', 'browser-only', 'untrusted'),
     alone: probable('cannot-accept', 'unreachable-or-untrusted', 'untrusted'),
-    waits: [true, true],
   },
   {
     ...kind('same-serial', ['replaced', 'self-signed']),
@@ -147,7 +143,6 @@ export const CERTIFICATES: readonly Row[] = [
     person: (client, { endpoint }) => client.accept(endpoint),
     server: either('forgotten'),
     alone: probable('unreachable-or-untrusted', 'forgotten'),
-    waits: [true, false],
   },
 ];
 

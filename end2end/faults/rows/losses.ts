@@ -48,5 +48,5 @@ export const LOSSES: readonly Row[] = [
   ...[1000, 1001, 1011, 4001].map((code) => closed(code)),
   ...[1012, 1013].map((code): Row => ({ ...closed(code), hurry: true })),
   closed(null, 'cut'),
-  { ...closed(1008), person: (client, { endpoint }) => client.signInAgain(endpoint), waits: [true, true] },
+  { ...closed(1008), person: (client, { endpoint }) => client.signInAgain(endpoint), waits: true },
 ];

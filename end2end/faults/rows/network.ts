@@ -47,27 +47,24 @@ export const NETWORK: readonly Row[] = [
   { id: 'plain-http', ...fault('plain-http'), ...seen('plain-http', dark) },
   { id: 'other-protocol', ...fault('other-protocol'), ...seen('other-protocol', dark) },
   { id: 'old-tls', ...fault('old-tls'), ...seen('old-tls', dark) },
-  { id: 'a client certificate requested', ...fault('client-certificate'), ...both(null) },
+  { id: 'a client certificate requested', first: true, ...fault('client-certificate'), ...both(null) },
   {
     id: 'a client certificate demanded',
     ...fault('client-certificate', { required: true }),
     server: { ...seenByServer('client-cert'), never: NO_CERTIFICATE },
     alone: dark,
-    waits: [true, false],
   },
   {
     id: 'an unknown name, alert',
     ...fault('wrong-site'),
     server: { ...seenByServer('wrong-site'), never: NO_CERTIFICATE },
     alone: dark,
-    waits: [true, false],
   },
   {
     id: 'an unknown name, default certificate',
     ...fault('wrong-site', { others: 'default-certificate' }),
     server: { ...seenByServer('wrong-site'), says: [/traefik/i] },
     alone: dark,
-    waits: [true, false],
   },
   {
     id: 'an unknown name for the browser only',
@@ -105,5 +102,5 @@ export const NETWORK: readonly Row[] = [
     },
     ...both(either('large-packets', 'silence')),
   },
-  { id: 'WebSockets over HTTP/2 promised', ...fault('http2'), ...both(null) },
+  { id: 'WebSockets over HTTP/2 promised', first: true, ...fault('http2'), ...both(null) },
 ];

@@ -53,8 +53,8 @@ export interface Row {
   server: Expectation | null;
   /** What is right from the page alone. */
   alone: Expectation | null;
-  /** Whether the portal waits for a person while the fault lasts: with the server, and alone. */
-  waits?: readonly [server: boolean, alone: boolean];
+  /** Whether the portal waits for a person, although it goes on trying after other losses with this cause. */
+  waits?: true;
   /** Whether it takes more than one loss, or more than one try, until the cause can be named. */
   repeated?: true;
   /** Whether the verdict is the one that is kept of the loss after the connection came back. */

@@ -2,7 +2,8 @@
 
 use crate::support::look_at;
 use connection::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step};
-use simulator::{ExistingConnections, Fault, Layer, NewConnections, Options, Simulator};
+use simulator::fault::{FirewallScope, HeadTooLarge, LargeHello, OddUpgrade, PacketLoss, UnknownName};
+use simulator::{Cut, ExistingConnections, Fault, Kind, Layer, NewConnections, Options, Simulator};
 use tokio::task::JoinSet;
 
 /// The first step that failed, or the problems of the certificate, the answer and the answer to the upgrade.
@@ -37,6 +38,26 @@ fn expected(fault: &Fault) -> &'static str {
     match fault {
         Fault::Down => "refused",
         Fault::NoAnswer { stage: Layer::Tcp } => "tls timeout",
+        Fault::AcceptThenClose { how: Cut::Fin } => "tls closed",
+        Fault::AcceptThenClose { how: Cut::Reset } => "tls closed",
+        Fault::ProxyProtocol => "tls closed",
+        Fault::Certificate { kind: Kind::P521 | Kind::Ed25519 } => "tls key",
+        Fault::Certificate { kind: Kind::CommonNameOnly } => "wrong-name+self-signed / 401 drp / 401 drp",
+        Fault::Certificate { kind: Kind::IncompleteChain } => "chain",
+        Fault::Certificate { .. } => "self-signed / 401 drp / 401 drp",
+        Fault::ClientCertificate { required: true } => "client",
+        Fault::WrongSite { others: UnknownName::Alert, .. } => "tls name",
+        Fault::WrongSite { others: UnknownName::DefaultCertificate, .. } => "wrong-name+self-signed / 404 / 404",
+        Fault::LargeHello { .. } => "large",
+        Fault::Cloudflare { .. } => "self-signed / 525 / 525",
+        Fault::TooMany { .. } => "self-signed / 429 / 429",
+        Fault::LoginWall { .. } => "self-signed / 302 / 302",
+        Fault::Moved { .. } => "self-signed / 301 / 301",
+        Fault::CaptivePortal => "self-signed / 200 / 200",
+        Fault::Firewall { scope: FirewallScope::All, .. } => "self-signed / 403 / 403",
+        Fault::Firewall { scope: FirewallScope::Upgrade, .. } => "self-signed / 401 drp / 403",
+        Fault::OriginRefused => "self-signed / 401 drp / 403",
+        Fault::HeadTooLarge { .. } => "head",
         Fault::NoAnswer { stage: Layer::Upgrade } => "self-signed / 401 drp / timeout",
         Fault::Expired => "expired+self-signed / 401 drp / 401 drp",
         Fault::NotYetValid => "not-yet-valid+self-signed / 401 drp / 401 drp",
@@ -62,6 +83,16 @@ fn expected(fault: &Fault) -> &'static str {
         // Nothing of these is to be seen without signing in, or once the connection stands.
         Fault::SelfSigned
         | Fault::Replaced
+        | Fault::SomeAddresses { .. }
+        | Fault::ClientCertificate { required: false }
+        | Fault::LargePackets { .. }
+        | Fault::Http2
+        | Fault::ExactConnection { .. }
+        | Fault::OddUpgrade { .. }
+        | Fault::Hsts { .. }
+        | Fault::Firewall { scope: FirewallScope::Late, .. }
+        | Fault::CutInUse { .. }
+        | Fault::AlteredFrames { .. }
         | Fault::SignIn
         | Fault::Slow { .. }
         | Fault::Silence { new_connections: NewConnections::Work }
@@ -107,6 +138,35 @@ async fn every_fault_is_seen_for_what_it_is() {
         Fault::HugeCertificate { names: 1_000 },
         Fault::BrokenDer,
         Fault::MarkupNames,
+        Fault::AcceptThenClose { how: Cut::Fin },
+        Fault::AcceptThenClose { how: Cut::Reset },
+        Fault::ProxyProtocol,
+        Fault::Certificate { kind: Kind::P521 },
+        Fault::Certificate { kind: Kind::Ed25519 },
+        Fault::Certificate { kind: Kind::CommonNameOnly },
+        Fault::Certificate { kind: Kind::IncompleteChain },
+        Fault::Certificate { kind: Kind::CaAsLeaf },
+        Fault::ClientCertificate { required: false },
+        Fault::ClientCertificate { required: true },
+        Fault::WrongSite { known: "drp.known.example".to_owned(), others: UnknownName::Alert },
+        Fault::WrongSite { known: "drp.known.example".to_owned(), others: UnknownName::DefaultCertificate },
+        Fault::LargeHello { limit: 1_400, then: LargeHello::Reset },
+        Fault::LargePackets { limit: 1_300, from: PacketLoss::Upgrade },
+        Fault::Http2,
+        Fault::Cloudflare { status: 525 },
+        Fault::TooMany { status: 429, retry_after: 30, cors: false },
+        Fault::LoginWall { location: "https://login.example".to_owned() },
+        Fault::Moved { status: 301, location: "https://drp.moved.example".to_owned() },
+        Fault::CaptivePortal,
+        Fault::Firewall { scope: FirewallScope::All, seconds: 3 },
+        Fault::Firewall { scope: FirewallScope::Upgrade, seconds: 3 },
+        Fault::OriginRefused,
+        Fault::HeadTooLarge { limit: 2_600, answer: HeadTooLarge::HeadersTooLarge },
+        Fault::ExactConnection { status: 426 },
+        Fault::OddUpgrade { how: OddUpgrade::WrongAccept },
+        Fault::Hsts { max_age: 60 },
+        Fault::CutInUse { seconds: 6 },
+        Fault::AlteredFrames { after_ms: 500 },
     ];
     let mut looks = JoinSet::new();
     for fault in faults {

@@ -1,5 +1,5 @@
-//! Who may use the control: programs, and pages that were served by this very machine. Any other page that a browser
-//! here happens to show could otherwise stop the endpoint.
+//! Who may use the control: programs, and pages that this machine serves. Any other page that a browser on this machine
+//! shows could otherwise stop the endpoint.
 
 use axum::Json;
 use axum::extract::Request;

@@ -1,4 +1,4 @@
-//! DRP lets every origin in, on every route and before it looks at credentials: the portal depends on it.
+//! DRP allows every origin, on every route and before it checks credentials: the portal depends on it.
 
 use axum::extract::Request;
 use axum::http::header::{

@@ -16,7 +16,7 @@ pub(super) fn about(model: &str, status: StatusCode, key: &str, kind: &str, mess
     (status, Json(body)).into_response()
 }
 
-/// The answer to somebody who is known but may not; `claim` is `<scope> <action> <specific>`.
+/// The answer to a known user without the right; `claim` is `<scope> <action> <specific>`.
 pub(super) fn no_rights(path: &str, claim: &str) -> Response {
     let messages = [format!("Cannot access {path}"), format!("Requires: {claim}")];
     answer(StatusCode::FORBIDDEN, "", "AUTH", &messages.each_ref().map(String::as_str))

@@ -122,16 +122,13 @@ async fn in_place_of_drp(shared: &Shared, answer: &Answer, request: &Parts, hand
 /// DRP's answer as the fault alters it.
 fn altered(answer: &Answer, wish: Wish, mut response: Response) -> Response {
     let headers = response.headers_mut();
-    match answer {
-        Answer::Hsts { max_age } => {
-            let value = HeaderValue::from_str(&format!("max-age={max_age}"));
-            headers.extend(value.map(|value| (header::STRICT_TRANSPORT_SECURITY, value)));
-        }
-        Answer::OddUpgrade(how) if wish == Wish::Socket => {
-            let (name, value) = odd_header(*how);
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-        _ => {}
+    if let Answer::Hsts { max_age } = answer {
+        let value = HeaderValue::from_str(&format!("max-age={max_age}"));
+        headers.extend(value.map(|value| (header::STRICT_TRANSPORT_SECURITY, value)));
+    }
+    if let (Answer::OddUpgrade(how), Wish::Socket) = (answer, wish) {
+        let (name, value) = odd_header(*how);
+        headers.insert(name, HeaderValue::from_static(value));
     }
     response
 }

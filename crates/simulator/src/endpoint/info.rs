@@ -1,4 +1,4 @@
-//! `GET /api/v3/info`: what an endpoint says of itself, in the shape of v4.
+//! `GET /api/v3/info`: the endpoint's description of itself, in the format of v4.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

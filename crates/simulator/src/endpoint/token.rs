@@ -1,4 +1,4 @@
-//! `GET /api/v3/users/NAME/token`: a name and password for a token that opens everything until it expires.
+//! `GET /api/v3/users/NAME/token`: issues a token for a name and password.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! `GET /api/v3/ws`: from an HTTP request to an open socket. The token is looked at here and never again.
+//! `GET /api/v3/ws`: from an HTTP request to an open socket. The token is checked here and never again.
 
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
-//! From the control's JSON to a fault: whatever is unknown or out of range is refused with what would be right.
+//! From the control's JSON to a fault. What is unknown or out of range is refused with what would be right.
 
 use serde_json::{Map, Value};
 
-use super::table::{Allowed, CUT, Entry, FAULTS, Param};
+use super::entry::{Allowed, CUT, Entry, Param};
+use super::table::FAULTS;
 use super::{ExistingConnections, Fault};
 
 /// Reads `{"id": …, params…}`. The error is a sentence for whoever sent it.

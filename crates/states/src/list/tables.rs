@@ -25,16 +25,8 @@ fn cause(cause: Cause) -> State {
         Some(need) => format!("{}. The portal reconnects on its own then.", words::need(need)),
         None => "The portal keeps trying on its own; the steps say what helps it along.".to_owned(),
     };
-    // What the endpoint's side has no fault of its own for is met with these.
-    const MADE_BY: [(Cause, &str); 6] = [
-        (Cause::Credentials, "sign-in"),
-        (Cause::UnreachableOrUntrusted, "no-portal"),
-        (Cause::NotDrpOrBadGateway, "bad-gateway"),
-        (Cause::Cut, "restart"),
-        (Cause::BadCertificate, "old-tls"),
-        (Cause::TlsFailed, "old-tls"),
-    ];
-    let fault = MADE_BY.iter().find(|(of, _)| *of == cause).map_or(cause.id(), |(_, id)| id);
+    let made_by: Vec<String> = MADE_BY.iter().filter(|(of, _)| *of == cause).map(|(_, id)| (*id).to_owned()).collect();
+    let faults = if made_by.is_empty() { vec![cause.id().to_owned()] } else { made_by };
     let from_here = matches!(cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway);
     let vantage = from_here.then_some(Vantage::Page);
     // Only Firefox tells a page that it refused a certificate.
@@ -50,10 +42,39 @@ fn cause(cause: Cause) -> State {
             title: words::plain(cause).trim_end_matches('.').to_owned(),
             when: format!("The checks say: {}", words::plain(cause)),
             person,
-            faults: vec![fault.to_owned()],
+            faults,
         },
     }
 }
+
+/// The faults behind a cause, where they are not called by its id alone.
+const MADE_BY: [(Cause, &str); 25] = [
+    (Cause::NobodyBehind, "accept-then-close"),
+    (Cause::LargePackets, "large-packets"),
+    (Cause::LargePackets, "large-hello"),
+    (Cause::NotLoaded, "certificate"),
+    (Cause::ChainIncomplete, "certificate"),
+    (Cause::StaleCa, "certificate"),
+    (Cause::BadCertificate, "certificate"),
+    (Cause::CannotAccept, "certificate"),
+    (Cause::CannotAccept, "hsts"),
+    (Cause::ClientCertificate, "client-certificate"),
+    (Cause::TlsFailed, "proxy-protocol"),
+    (Cause::UnreachableOrUntrusted, "no-portal"),
+    (Cause::Credentials, "sign-in"),
+    (Cause::LoginWall, "login-wall"),
+    (Cause::LoginWall, "captive-portal"),
+    (Cause::BadGateway, "bad-gateway"),
+    (Cause::BadGateway, "cloudflare"),
+    (Cause::NotDrpOrBadGateway, "bad-gateway"),
+    (Cause::NoUpgrade, "no-upgrade"),
+    (Cause::NoUpgrade, "exact-connection"),
+    (Cause::SocketOnly, "odd-upgrade"),
+    (Cause::SocketOnly, "http2"),
+    (Cause::Cut, "restart"),
+    (Cause::Violation, "violation"),
+    (Cause::Violation, "altered-frames"),
+];
 
 fn code(row: &'static CloseCodeRow) -> State {
     let own = CLOSE_CODES.iter().any(|it| it.code == row.code);
