@@ -3,6 +3,7 @@
 
 use gloo_net::http::Request;
 use leptos::prelude::*;
+use portal::base_path::below_base;
 use states::Shell;
 use wasm_bindgen::JsCast;
 use web_sys::{DomParser, SupportedType};
@@ -13,7 +14,7 @@ pub(crate) async fn load() -> bool {
 }
 
 async fn load_page() -> Option<()> {
-    let page = Request::get("/").header("accept", "text/html").send().await.ok()?.text().await.ok()?;
+    let page = Request::get(&below_base("/")).header("accept", "text/html").send().await.ok()?.text().await.ok()?;
     let page = DomParser::new().ok()?.parse_from_string(&page, SupportedType::TextHtml).ok()?;
     let (source, target) = (page.body()?, document().body()?);
     target.set_text_content(None);
