@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
+use crate::base_path::below_base;
 use crate::components::{ConnectionDialog, Header, LiveRegion, keep_focus};
 use crate::pages::{NotFound, Overview, Troubleshooting};
 use crate::portal::Portal;
@@ -15,7 +16,7 @@ pub fn App() -> impl IntoView {
     provide_context(portal);
     keep_focus(portal);
     view! {
-        <Router>
+        <Router base=below_base("")>
             <Header />
             <LiveRegion />
             <main class="page" id="main">

@@ -3,6 +3,7 @@
 //! | module | holds |
 //! | --- | --- |
 //! | [`app`] | the routes |
+//! | [`base_path`] | where the app stands on its host |
 //! | [`portal`] | the one context, which pages and the header read |
 //! | [`pages`] | one file a page |
 //! | [`components`] | what pages are made of: signals and callbacks in, nothing else |
@@ -11,6 +12,7 @@
 //! Imports run downwards only: pages → components → driver → the `connection` crate.
 
 pub mod app;
+pub mod base_path;
 pub mod components;
 pub mod driver;
 pub mod icon;

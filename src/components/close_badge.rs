@@ -3,6 +3,8 @@
 use connection::close_code::CloseCode;
 use leptos::prelude::*;
 
+use crate::base_path::below_base;
+
 /// Code, registered name, the knowledge-base article's name, and a link to the row.
 #[component]
 pub fn CloseBadge(code: CloseCode) -> impl IntoView {
@@ -28,5 +30,5 @@ pub fn RowLink(code: CloseCode, children: Children) -> impl IntoView {
 
 /// Where the row that stands for a code is.
 pub fn row_address(code: CloseCode) -> String {
-    format!("/troubleshooting#{}", code.row().code)
+    below_base(&format!("/troubleshooting#{}", code.row().code))
 }

@@ -5,6 +5,7 @@ use leptos_router::components::A;
 
 use super::megaphone::Megaphone;
 use super::theme_switch::ThemeSwitch;
+use crate::base_path::below_base;
 use crate::portal::Portal;
 
 /// Megaphone, pages, theme.
@@ -20,10 +21,10 @@ pub fn Header() -> impl IntoView {
             </div>
             <div class="bar-rest">
                 <nav class="bar-nav" aria-label="Pages">
-                    <A href="/" exact=true>
+                    <A href=below_base("/") exact=true>
                         "Overview"
                     </A>
-                    <A href="/troubleshooting">"Troubleshooting"</A>
+                    <A href=below_base("/troubleshooting")>"Troubleshooting"</A>
                 </nav>
                 <ThemeSwitch theme=portal.theme choose=portal.choose_theme />
             </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::base_path::below_base;
 use crate::components::Heading;
 use crate::portal::Portal;
 
@@ -16,9 +17,9 @@ pub fn NotFound() -> impl IntoView {
                 "There is no page at this address"
             </Heading>
             <p>
-                <A href="/">"Overview"</A>
+                <A href=below_base("/")>"Overview"</A>
                 " shows your connection, "
-                <A href="/troubleshooting">"Troubleshooting"</A>
+                <A href=below_base("/troubleshooting")>"Troubleshooting"</A>
                 " says what to do when it is lost."
             </p>
         </div>

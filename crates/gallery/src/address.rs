@@ -1,12 +1,13 @@
 //! The address of a state: its name in the path, its inputs in the query.
 
 use leptos::prelude::*;
+use portal::base_path::below_base;
 use states::Inputs;
 
 /// The state that the page's address names; empty on the gallery's first page.
 pub(super) fn state() -> String {
     let path = window().location().pathname().unwrap_or_default();
-    path.trim_matches('/').strip_prefix("preview/").unwrap_or_default().to_owned()
+    path.strip_prefix(&*below_base("/preview/")).unwrap_or_default().trim_matches('/').to_owned()
 }
 
 /// What the page's address says, and what is wrong with it.

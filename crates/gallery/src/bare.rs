@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
+use portal::base_path::below_base;
 use portal::components::{ConnectionDialog, Header, LiveRegion};
 use portal::driver::host_page;
 use portal::pages::{NotFound, Overview, Troubleshooting};
@@ -38,7 +39,7 @@ fn mount(state: State, inputs: Inputs) {
         let state = state.clone();
         view! {
             // A link that leads out of the gallery leads to the portal itself.
-            <Router base="/preview">
+            <Router base=below_base("/preview")>
                 {move || {
                     let inputs = asked.get();
                     let snapshot = state.snapshot(&inputs);

@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use portal::base_path::below_base;
 use states::{Group, State, all};
 use wasm_bindgen::JsCast;
 
@@ -19,8 +20,9 @@ pub(super) fn Browse() -> impl IntoView {
     });
     let group = move |group: Group| {
         let states = found.get().into_iter().filter(|(of, ..)| *of == group);
-        let links: Vec<_> =
-            states.map(|(_, id, title)| view! { <li><A href=format!("/preview/{id}")>{title}</A></li> }).collect();
+        let links: Vec<_> = states
+            .map(|(_, id, title)| view! { <li><A href=below_base(&format!("/preview/{id}"))>{title}</A></li> })
+            .collect();
         (!links.is_empty()).then(|| {
             view! {
                 <h2>{group.title()}</h2>
@@ -30,12 +32,12 @@ pub(super) fn Browse() -> impl IntoView {
     };
     view! {
         <nav class="gallery-list" aria-label="States" on:keydown=walk>
-            <p class="gallery-title"><A href="/preview/" exact=true>"Every state of Megaphone"</A></p>
+            <p class="gallery-title"><A href=below_base("/preview/") exact=true>"Every state of Megaphone"</A></p>
             <p class="flex flex-wrap gap-x-4">
-                <A href="/preview/tokens">"Design tokens"</A>
-                <A href="/preview/guide">"Embed and restyle"</A>
-                <A href="/preview/live">"Break it for real"</A>
-                <a href="/" rel="external">"The portal"</a>
+                <A href=below_base("/preview/tokens")>"Design tokens"</A>
+                <A href=below_base("/preview/guide")>"Embed and restyle"</A>
+                <A href=below_base("/preview/live")>"Break it for real"</A>
+                <a href=below_base("/") rel="external">"The portal"</a>
             </p>
             <label class="label mt-4" for="state-search">"Find a state"</label>
             <input

@@ -2,6 +2,7 @@
 //! is answered for this width.
 
 use leptos::prelude::*;
+use portal::base_path::below_base;
 use states::{Appearance, Inputs, State};
 
 use crate::address;
@@ -11,7 +12,8 @@ use crate::address;
 pub(super) fn Framed(state: State, inputs: Inputs, width: u32) -> impl IntoView {
     document().set_title(&state.notes.title);
     let appearance = Appearance { width: None, ..inputs.appearance };
-    let address = format!("/preview/{}{}", state.id, address::query(&Inputs { appearance, ..inputs }));
+    let query = address::query(&Inputs { appearance, ..inputs });
+    let address = below_base(&format!("/preview/{}{query}", state.id));
     view! {
         <iframe class="gallery-framed" title=state.notes.title src=address style:width=format!("{width}px")></iframe>
     }

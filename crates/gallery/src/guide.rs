@@ -6,6 +6,7 @@ mod properties;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use portal::base_path::below_base;
 
 use playground::Playground;
 
@@ -50,6 +51,6 @@ pub(super) fn Guide() -> impl IntoView {
                 "addEventListener('connectionchange', ({ detail }) => {\n  console.log(detail.phase, detail.alarm, detail.closeCode, detail.attempt);\n});"
             </code>
         </pre>
-        <p class="mt-3"><A href="/preview/tokens">"The design tokens"</A>" have every other colour with its contrast."</p>
+        <p class="mt-3"><A href=below_base("/preview/tokens")>"The design tokens"</A>" have every other colour with its contrast."</p>
     }
 }

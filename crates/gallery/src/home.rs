@@ -1,6 +1,7 @@
 //! The gallery's pages of text.
 
 use leptos::prelude::*;
+use portal::base_path::below_base;
 use states::all;
 
 /// The first page: what this is and how its addresses are made.
@@ -24,7 +25,7 @@ pub(super) fn Home() -> impl IntoView {
             </p>
             <p>
                 "For programs, the list is "
-                <a href="/preview/states.json" rel="external">"states.json"</a>
+                <a href=below_base("/preview/states.json") rel="external">"states.json"</a>
                 "."
             </p>
         </div>
@@ -39,7 +40,7 @@ pub(super) fn NoSuchState(state: String) -> impl IntoView {
         <div class="prose">
             <h1 tabindex="-1">"There is no such state"</h1>
             <p class="break-words">"No state is called “" {shown} "”. The list has all that there are."</p>
-            <p><a href="/preview/" rel="external">"Every state of Megaphone"</a></p>
+            <p><a href=below_base("/preview/") rel="external">"Every state of Megaphone"</a></p>
         </div>
     }
 }

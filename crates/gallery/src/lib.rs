@@ -26,6 +26,7 @@ mod tokens;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
+use portal::base_path::below_base;
 use portal::driver::host_page;
 use states::Chrome;
 
@@ -58,7 +59,7 @@ pub fn run() {
 #[component]
 fn Gallery() -> impl IntoView {
     view! {
-        <Router base="/preview">
+        <Router base=below_base("/preview")>
             <div class="gallery">
                 <browse::Browse />
                 <main class="gallery-main" id="main">

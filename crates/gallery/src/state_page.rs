@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use portal::base_path::below_base;
 use portal::components::CopyButton;
 use states::{Appearance, Chrome, Inputs, State};
 use wasm_bindgen::JsValue;
@@ -96,7 +97,7 @@ enum Progress {
 fn Frame(id: String, bare: Memo<String>, width: Signal<Option<u32>>, text: RwSignal<String>) -> impl IntoView {
     let node = NodeRef::<html::Iframe>::new();
     let query = bare.get_untracked();
-    let first = format!("/preview/{id}{query}");
+    let first = below_base(&format!("/preview/{id}{query}"));
     let shown = StoredValue::new(query);
     let progress = RwSignal::new(Progress::Loading);
     let inside = move || node.get_untracked().and_then(|frame| frame.content_window());

@@ -3,6 +3,7 @@
 
 use gloo_net::http::Request;
 use leptos::prelude::*;
+use portal::base_path::below_base;
 use states::Shell;
 use wasm_bindgen::JsCast;
 use web_sys::{DomParser, SupportedType};
@@ -13,9 +14,7 @@ pub(crate) async fn load() -> bool {
 }
 
 async fn load_page() -> Option<()> {
-    // The page's `<base>`: the portal's own address, below whatever path it is served.
-    let address = document().base_uri().ok().flatten().unwrap_or_else(|| "/".to_owned());
-    let page = Request::get(&address).header("accept", "text/html").send().await.ok()?.text().await.ok()?;
+    let page = Request::get(&below_base("/")).header("accept", "text/html").send().await.ok()?.text().await.ok()?;
     let page = DomParser::new().ok()?.parse_from_string(&page, SupportedType::TextHtml).ok()?;
     let (source, target) = (page.body()?, document().body()?);
     target.set_text_content(None);

@@ -13,6 +13,7 @@ mod attacks;
 mod base_path;
 mod configuration;
 mod logs;
+mod operations;
 mod probe_answers;
 mod probe_certificates;
 mod probe_network;

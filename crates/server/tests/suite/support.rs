@@ -3,6 +3,7 @@
 pub(crate) mod endpoint;
 pub(crate) mod folder;
 pub(crate) mod http;
+#[allow(dead_code, reason = "the two suites use different parts of it")]
 pub(crate) mod program;
 
 use connection::probe::Probe;

@@ -19,11 +19,12 @@ impl Program {
         Self::spawn(Command::new(env!("CARGO_BIN_EXE_megaphone")), more)
     }
 
-    /// The same with a limit on its file descriptors that it cannot raise.
-    pub(crate) fn start_with_descriptors(limit: u32, more: &[&str]) -> Self {
+    /// The same with a limit on its file descriptors that it cannot raise, and with variables of the environment.
+    pub(crate) fn start_with_descriptors(limit: u32, variables: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("ulimit -n {limit} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_megaphone")]);
-        Self::spawn(shell, more)
+        shell.envs(variables.iter().copied());
+        Self::spawn(shell, &[])
     }
 
     /// The same with variables of the environment.

@@ -1,0 +1,71 @@
+//! The files that operators install beside the program, held against the program.
+
+use crate::support::Megaphone;
+use crate::support::endpoint::{DRP, answering};
+use crate::support::folder::Folder;
+use std::collections::BTreeSet;
+use std::process::Command;
+
+const ALERTS: &str = include_str!("../../ops/prometheus-alerts.yml");
+const DASHBOARD: &str = include_str!("../../ops/grafana-dashboard.json");
+const GUIDE: &str = include_str!("../../../../docs/operations.md");
+
+/// The names of metrics in a text, without what a histogram adds to its own.
+fn metrics_in(text: &str) -> BTreeSet<String> {
+    text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
+        .filter(|word| word.starts_with("megaphone_") || word.starts_with("process_"))
+        .map(|word| word.trim_end_matches("_bucket").to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn every_metric_of_alerts_dashboard_and_guide_exists() {
+    let port = answering(DRP, DRP).await;
+    let endpoint = format!("https://localhost:{port}");
+    let megaphone = Megaphone::start(&[&endpoint]).await;
+    megaphone.diagnosis(&endpoint).await;
+    let loss = format!(r#"{{"endpoint":"{endpoint}","code":1006}}"#);
+    megaphone.ask("POST", "/api/losses", "Content-Type: application/json\r\n", &loss).await;
+    let exposed = megaphone.get("/metrics", "").await.text();
+    for (file, text) in [("alerts", ALERTS), ("dashboard", DASHBOARD), ("guide", GUIDE)] {
+        let named = metrics_in(text);
+        assert!(named.len() > 5, "{file}: {named:?}");
+        for metric in named.iter().filter(|name| *name != "process_") {
+            assert!(exposed.contains(&format!("# TYPE {metric} ")), "{metric} of the {file} is not in\n{exposed}");
+        }
+    }
+}
+
+#[test]
+fn the_dashboard_has_a_query_in_every_panel() {
+    let dashboard: serde_json::Value = serde_json::from_str(DASHBOARD).unwrap();
+    let panels = dashboard["panels"].as_array().unwrap();
+    assert!(panels.len() >= 10);
+    for panel in panels {
+        assert!(panel["targets"][0]["expr"].as_str().is_some_and(|query| query.contains("_")), "{}", panel["title"]);
+        assert!(panel["description"].as_str().is_some_and(|text| text.len() > 10), "{}", panel["title"]);
+    }
+}
+
+#[test]
+fn the_configuration_file_to_start_from_is_right() {
+    let app = Folder::app();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/ops/megaphone.toml");
+    let app = app.path().to_str().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_megaphone")).args(["check", "--config", file, "--app", app]).output().unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success() && said.contains("This configuration is right."), "{said}");
+    assert!(!said.contains("warning"), "{said}");
+}
+
+#[test]
+fn the_guide_names_only_options_that_exist() {
+    let help = Command::new(env!("CARGO_BIN_EXE_megaphone")).args(["serve", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let options = GUIDE.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'));
+    for option in options.filter(|word| word.len() > 3 && word.starts_with("--") && !word.starts_with("---")) {
+        let is_of_others = ["--now", "--help"].contains(&option);
+        assert!(is_of_others || help.contains(option), "{option} is not an option");
+    }
+}
