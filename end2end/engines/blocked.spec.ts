@@ -33,7 +33,7 @@ test('a page over https', async ({ own, portal, drp }) => {
   await page.open();
   await page.watch();
   await page.submit(drp.url.replace('localhost', 'drp.example.com'));
-  await expect.poll(async () => (await page.moments()).at(-1)).toMatchObject({ cause: 'mixed', sure: 'certain' });
+  await expect.poll(async () => (await page.moments()).at(-1)).toMatchObject({ cause: 'mixed', confidence: 'certain' });
   await page.phase('needs-you');
 
   await page.tab.evaluate(() => sessionStorage.clear());
@@ -50,7 +50,7 @@ test('a policy that forbids the endpoint is all that is named', async ({ megapho
   await page.watch();
   await page.submit(drp.url);
   await page.phase('needs-you');
-  await expect.poll(async () => (await page.moments()).at(-1)).toMatchObject({ cause: 'csp', sure: 'certain' });
+  await expect.poll(async () => (await page.moments()).at(-1)).toMatchObject({ cause: 'csp', confidence: 'certain' });
   await page.openDialog();
   await expect.poll(() => page.dialogText()).toContain('What to do');
   expect(await page.dialogText()).not.toContain('Other findings');

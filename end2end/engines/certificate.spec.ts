@@ -86,7 +86,7 @@ test('takes an authority that only the server trusts for a certificate, not for 
 /** What the page named last. */
 async function cause(megaphone: PortalPage): Promise<[string | null, string | null] | undefined> {
   const newest = (await megaphone.moments()).findLast(({ cause }) => cause !== null);
-  return newest && [newest.cause, newest.sure];
+  return newest && [newest.cause, newest.confidence];
 }
 
 /** The tab that shows the engine's warning. */

@@ -1,7 +1,7 @@
 // The portal in a tab: what the contracts promise of it, worked as a person would.
 import { expect } from '@playwright/test';
 import axe from 'axe-core';
-import { type Moment, record } from '../faults/seat';
+import { type Moment, record } from '../faults/reading';
 import { options, told } from '../fixtures/axe';
 import { signIn } from '../fixtures/drp';
 import type { Alarm, Phase } from '../pages/MegaphonePage';
