@@ -50,6 +50,8 @@ pub struct Driver {
     opening: RefCell<Option<Abort>>,
     credentials: RefCell<Credentials>,
     timer: Cell<Option<(u64, TimeoutHandle)>>,
+    /// When the browser last said that another page was asked for, by the clock that never jumps.
+    navigating: Cell<Option<u64>>,
     checks: checks::Run,
     csp: csp::Violations,
 }
@@ -71,6 +73,7 @@ impl Driver {
             opening: RefCell::default(),
             credentials: RefCell::default(),
             timer: Cell::default(),
+            navigating: Cell::default(),
             checks: checks::Run::default(),
             csp: csp::Violations::listen(),
         });
@@ -115,6 +118,11 @@ impl Driver {
 
     fn client(&self) -> Client {
         self.machine.with_untracked(Machine::client)
+    }
+
+    /// Whether another page was asked for within so many milliseconds.
+    fn is_navigating(&self, within: u64) -> bool {
+        self.navigating.get().is_some_and(|since| clock::now().mono.saturating_sub(since) < within)
     }
 
     fn is_live(&self, id: ConnectionId) -> bool {

@@ -98,8 +98,9 @@ class WebKitBrowser implements Browser {
 
   async closeTab(handle: string) {
     const session = await this.on(handle);
-    this.current = '';
-    await session.delete('/window');
+    const [left] = await session.delete<string[]>('/window');
+    // No command works while the session is still set on a window that is gone.
+    if (left) await this.on(left);
   }
 }
 

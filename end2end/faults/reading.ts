@@ -27,7 +27,7 @@ export const watch = (page: Page) => page.addInitScript(record);
 export const moments = (page: Page): Promise<Moment[]> =>
   page.evaluate(() => (window as unknown as { moments: Moment[] }).moments);
 
-/** Runs in the page. */
+/** Runs in the page: notes what it says, from now on. */
 export function record() {
   const noted: Moment[] = [];
   // The clock that no row turns.

@@ -6,7 +6,7 @@ use connection::machine::Event;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::Driver;
+use super::{Driver, clock};
 
 /// Listens as long as the page stands: the driver is made once, by the app's root.
 pub(super) fn listen(driver: &Rc<Driver>) {
@@ -30,6 +30,10 @@ pub(super) fn listen(driver: &Rc<Driver>) {
     });
     window_event_listener(ev::visibilitychange, move |_| if document().hidden() { hidden() } else { shown() });
     window_event_listener(ev::pagehide, move |_| leaving());
+    if driver.client().browser.closes_sockets_before_leaving() {
+        let driver = Rc::clone(driver);
+        window_event_listener(ev::beforeunload, move |_| driver.navigating.set(Some(clock::now().mono)));
+    }
     window_event_listener(ev::pageshow, move |event| {
         if event.persisted() {
             restored();

@@ -18,6 +18,10 @@ use super::{Driver, clock};
 /// How long after its error a socket's close may take. Chromium gives none to a socket that the page's policy forbids.
 const CLOSE_FOLLOWS: Duration = Duration::from_millis(500);
 
+/// How long the next page may take, in milliseconds, until a close that Firefox made for it counts all the same: the page
+/// has stayed, as after an answer without content.
+const LEAVING_TAKES: u64 = 5_000;
+
 /// A socket and the four handlers that speak for it. Dropping it detaches them and closes it, however it is let go.
 pub(super) struct Socket {
     inner: WebSocket,
@@ -70,7 +74,15 @@ impl Socket {
             }
             let code = CloseCode(event.code());
             let close = Close { code, reason, clean: event.was_clean(), error: errored.get(), given_up: None };
-            driver.dispatch(Event::Closed(id, close));
+            let for_leaving = close.clean && close.code == CloseCode::GOING_AWAY && close.reason.is_empty();
+            if for_leaving && driver.is_navigating(LEAVING_TAKES) {
+                // Once the page is left, the machine takes no close any more.
+                let driver = Rc::clone(driver);
+                let stayed = move || driver.dispatch(Event::Closed(id, close));
+                set_timeout(stayed, Duration::from_millis(LEAVING_TAKES));
+            } else {
+                driver.dispatch(Event::Closed(id, close));
+            }
         });
 
         inner.set_onopen(Some(on_open.as_ref().unchecked_ref()));

@@ -93,6 +93,11 @@ impl Browser {
         matches!(self, Self::Chromium)
     }
 
+    /// Whether it closes a page's sockets as soon as the next page is asked for, before it says that this one is left.
+    pub fn closes_sockets_before_leaving(self) -> bool {
+        matches!(self, Self::Firefox)
+    }
+
     /// Whether it holds new sockets to a host back after one has failed, for up to a minute.
     pub fn holds_sockets_back(self) -> bool {
         matches!(self, Self::Firefox)

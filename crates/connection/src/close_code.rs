@@ -21,6 +21,8 @@ pub struct CloseCode(pub u16);
 impl CloseCode {
     /// 1000, the only code below 3000 that a page may send.
     pub const NORMAL: Self = Self(1000);
+    /// 1001, with which a browser ends the sockets of a page that is being left.
+    pub const GOING_AWAY: Self = Self(1001);
     /// 1006, which stands for an end of which the browser tells nothing.
     pub const ABNORMAL: Self = Self(1006);
     /// 1015, which Firefox gives to a page where it refused the endpoint's TLS or certificate; no other browser does.

@@ -1,0 +1,47 @@
+// The faults that need nothing but an endpoint, so that they are the same in every engine; the matrix in `faults` has
+// those that need a certificate, a proxy or a flag of the browser.
+import { certain, either, type Expectation, probable } from '../faults/expectation';
+import type { Drp, Fault } from '../fixtures/drp';
+import type { EngineName } from './engine';
+
+export interface Played {
+  id: string;
+  make(drp: Drp): Promise<unknown>;
+  heal?(drp: Drp): Promise<unknown>;
+  /** What is right to say of it. */
+  right: Expectation;
+  /** What is right where an engine tells the page less. */
+  differs?: Partial<Record<EngineName, Expectation>>;
+  /** Whether the person looks away and comes back, so that the portal asks at once. */
+  looksAway?: true;
+}
+
+const fault = (id: string, right: Expectation, more: Omit<Fault, 'id'> = {}): Played => ({
+  id: [id, ...Object.values(more)].join(' '),
+  make: (drp) => drp.fault({ id, ...more }),
+  heal: (drp) => drp.heal(),
+  right,
+});
+
+/** An `error` comes before the close of any connection that ends badly, not only of one that broke the protocol. */
+const onlyCut = { firefox: either('cut'), webkit: either('cut') };
+
+export const FAULTS: readonly Played[] = [
+  fault('no-answer', either('no-answer'), { stage: 'upgrade' }),
+  fault('idle-cut', probable('idle-cut'), { seconds: 6 }),
+  { ...fault('silence', certain('silence')), looksAway: true },
+  fault('flapping', certain('flapping'), { up_ms: 300 }),
+  fault('too-large', certain('too-large')),
+  fault('no-upgrade', probable('no-upgrade'), { status: 426 }),
+  fault('sign-in', certain('sign-in')),
+  fault('token-expired', certain('token-expired')),
+  fault('no-rights', certain('no-rights')),
+  fault('not-drp', certain('not-drp'), { cors: true }),
+  fault('bad-gateway', certain('bad-gateway'), { status: 502, cors: true }),
+  fault('bad-gateway', either('bad-gateway'), { status: 503 }),
+  fault('clock-skew', probable('clock-skew')),
+  { id: 'cut by a reset', make: (drp) => drp.cut('reset'), right: either('cut') },
+  { id: 'restart', make: (drp) => drp.restart(1_500, 'reset'), right: probable('restart') },
+  { id: 'crash', make: (drp) => drp.stop('reset'), heal: (drp) => drp.start(), right: either('crash', 'down') },
+  { id: 'violation', make: (drp) => drp.violate(), right: probable('violation'), differs: onlyCut },
+];
