@@ -1,9 +1,9 @@
 //! What the browser's console says, read for the person: the one place where the reason of a 1006 stands in writing.
 
-use connection::console::{self, Meaning, decode};
+use connection::console::{self, Meaning, Reading, decode};
 use connection::machine::Machine;
-use connection::remedy::{self, Button};
-use connection::words::{self, article};
+use connection::remedy::{self, Button, Step};
+use connection::words;
 use leptos::prelude::*;
 
 use super::remedy::Remedy;
@@ -17,35 +17,23 @@ pub fn Decoder(
     start: &'static str,
 ) -> impl IntoView {
     let pasted = RwSignal::new(start.to_owned());
-    let meaning = Memo::new(move |_| pasted.with(|text| decode(text)));
-    let steps = move |meaning: Meaning| {
+    let reading = Memo::new(move |_| pasted.with(|text| (!text.trim().is_empty()).then(|| decode(text))));
+    let steps = move |meaning: &Meaning| {
         let Some(cause) = meaning.causes.first() else { return Vec::new() };
         let named = pasted.with(|text| console::endpoint(text));
         state.with_untracked(|machine| remedy::for_cause(*cause, named.as_ref(), machine).all())
     };
-    let answer = move || match (meaning.get(), pasted.with(|text| text.trim().is_empty())) {
-        (Some(meaning), _) => {
-            let causes = meaning.causes.iter().map(|cause| view! { <li>{words::plain(*cause)}</li> }).collect_view();
-            let steps = steps(meaning);
-            let homeless = steps.is_empty().then(|| view! { <p class="mt-3">{article::CONSOLE_NO_ENDPOINT}</p> });
-            let heading = if meaning.causes.len() > 1 { " stands for one of these:" } else { " means:" };
-            view! {
-                <p class="mt-4">
-                    <code>{meaning.sign}</code>
-                    {heading}
-                </p>
-                <ul class="list-disc ps-6">{causes}</ul>
-                <Remedy steps=Signal::stored(steps) press />
-                {homeless}
+    let answer = move || {
+        reading.get().map(|reading| match &reading {
+            Reading::Known(meaning) => known(meaning, steps(meaning), press).into_any(),
+            Reading::UnknownCode(_) | Reading::Nothing => {
+                view! { <p class="mt-4">{words::unread(&reading)}</p> }.into_any()
             }
-            .into_any()
-        }
-        (None, false) => view! { <p class="mt-4">{article::CONSOLE_UNKNOWN}</p> }.into_any(),
-        (None, true) => ().into_any(),
+        })
     };
     view! {
         <label class="label" for="console-line">
-            "A line from the console"
+            "A line from the console, or a code from the browser’s error page"
         </label>
         <textarea
             id="console-line"
@@ -58,10 +46,25 @@ pub fn Decoder(
             on:input:target=move |event| pasted.set(event.target().value())
         ></textarea>
         <p class="hint" id="console-hint">
-            {article::CONSOLE_HINT}
+            {words::CONSOLE_HINT}
         </p>
         <div aria-live="polite" data-decoded>
             {answer}
         </div>
+    }
+}
+
+fn known(meaning: &Meaning, steps: Vec<Step>, press: Callback<Button>) -> impl IntoView + use<> {
+    let causes = meaning.causes.iter().map(|cause| view! { <li>{words::plain(*cause)}</li> }).collect_view();
+    let homeless = (steps.is_empty() && !meaning.causes.is_empty()).then_some(words::CONSOLE_NO_ENDPOINT);
+    let more = [meaning.hint, words::bypass(meaning.bypass), homeless].into_iter().flatten();
+    view! {
+        <p class="mt-4">
+            <code>{meaning.sign.clone()}</code>
+            {words::stands_for(meaning)}
+        </p>
+        <ul class="list-disc ps-6">{causes}</ul>
+        {more.map(|text| view! { <p class="mt-3">{text}</p> }).collect_view()}
+        <Remedy steps=Signal::stored(steps) press />
     }
 }

@@ -1,165 +1,120 @@
-//! The browser's console knows what the page is never told: this reads it, from what a person pastes.
+//! The browser's console, and its error page, know what the page is never told: this reads them, from what a person
+//! pastes. A code counts for more than a sentence, and a code that is not in the table is never taken for one that is.
+
+mod address;
+mod signs;
+mod table;
 
 use crate::cause::Cause;
 use crate::endpoint::Endpoint;
+use crate::evidence::PersonSaw;
 
-/// What a pasted line means.
+pub use address::endpoint;
+use signs::{Found, find};
+
+/// Whether the browser's own page offers a way past an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bypass {
+    /// It does, unless the endpoint's name is under HSTS.
+    Offered,
+    /// It does not.
+    Refused,
+    /// There is nothing to go past: it is about the way to the endpoint, or about what answers there.
+    NotAsked,
+}
+
+/// What a known sign means.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meaning {
-    /// The part of the line that tells.
-    pub sign: &'static str,
-    /// The causes that it can stand for, the likeliest first.
+    /// The part of the paste that tells.
+    pub sign: String,
+    /// The causes that it can stand for, the likeliest first; none where it is not about the live connection.
     pub causes: &'static [Cause],
+    /// Whether the browser's own page offers a way past it.
+    pub bypass: Bypass,
+    /// What helps to tell the causes apart, or what else to know.
+    pub hint: Option<&'static str>,
 }
 
-/// What tells, in the words of each browser, the more specific first.
-static SIGNS: &[(&str, &[Cause])] = &[
-    // Chromium's net error codes.
-    ("ERR_CERT_DATE_INVALID", &[Cause::Expired, Cause::NotYetValid]),
-    ("ERR_CERT_AUTHORITY_INVALID", &[Cause::SelfSigned, Cause::UnknownCa]),
-    ("ERR_CERT_COMMON_NAME_INVALID", &[Cause::WrongName]),
-    ("ERR_CERT_", &[Cause::BadCertificate]),
-    ("ERR_SSL_VERSION_OR_CIPHER_MISMATCH", &[Cause::OldTls]),
-    ("ERR_SSL_OBSOLETE_VERSION", &[Cause::OldTls]),
-    ("ERR_SSL_PROTOCOL_ERROR", &[Cause::PlainHttp, Cause::OtherProtocol]),
-    ("ERR_SSL_", &[Cause::TlsFailed]),
-    ("ERR_CONNECTION_REFUSED", &[Cause::Down]),
-    ("ERR_ADDRESS_UNREACHABLE", &[Cause::Down]),
-    ("ERR_NAME_NOT_RESOLVED", &[Cause::NoName]),
-    ("ERR_CONNECTION_TIMED_OUT", &[Cause::NoAnswer]),
-    ("ERR_TIMED_OUT", &[Cause::NoAnswer]),
-    ("ERR_INTERNET_DISCONNECTED", &[Cause::Offline]),
-    ("ERR_NETWORK_CHANGED", &[Cause::Offline]),
-    ("ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS", &[Cause::LocalNetwork]),
-    ("ERR_CONNECTION_RESET", &[Cause::Cut]),
-    ("ERR_CONNECTION_CLOSED", &[Cause::Cut]),
-    ("ERR_EMPTY_RESPONSE", &[Cause::Cut]),
-    // The answer to the upgrade, in Chromium's words.
-    ("Unexpected response code: 401", &[Cause::SignIn]),
-    ("Unexpected response code: 403", &[Cause::TokenExpired, Cause::NoRights]),
-    ("Unexpected response code: 404", &[Cause::NotDrp]),
-    ("Unexpected response code: 502", &[Cause::BadGateway]),
-    ("Unexpected response code: 503", &[Cause::BadGateway]),
-    ("Unexpected response code: 504", &[Cause::BadGateway]),
-    ("Unexpected response code: 200", &[Cause::NoUpgrade]),
-    ("Unexpected response code: 426", &[Cause::NoUpgrade]),
-    ("Unexpected response code: 400", &[Cause::ClockSkew]),
-    // Firefox.
-    ("SEC_ERROR_EXPIRED_CERTIFICATE", &[Cause::Expired]),
-    ("SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE", &[Cause::Expired]),
-    ("MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE", &[Cause::NotYetValid]),
-    ("MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", &[Cause::SelfSigned]),
-    ("SEC_ERROR_UNKNOWN_ISSUER", &[Cause::UnknownCa]),
-    ("SSL_ERROR_BAD_CERT_DOMAIN", &[Cause::WrongName]),
-    ("SSL_ERROR_UNSUPPORTED_VERSION", &[Cause::OldTls]),
-    ("SSL_ERROR_RX_RECORD_TOO_LONG", &[Cause::PlainHttp]),
-    ("MOZILLA_PKIX_ERROR_", &[Cause::BadCertificate]),
-    ("SEC_ERROR_", &[Cause::BadCertificate]),
-    ("NS_ERROR_UNKNOWN_HOST", &[Cause::NoName]),
-    ("NS_ERROR_CONNECTION_REFUSED", &[Cause::Down]),
-    ("NS_ERROR_NET_TIMEOUT", &[Cause::NoAnswer]),
-    ("can’t establish a connection to the server", &[Cause::UnreachableOrUntrusted]),
-    ("can't establish a connection to the server", &[Cause::UnreachableOrUntrusted]),
-    // Safari.
-    ("OSStatus Error -9807", &[Cause::UnknownCa]),
-    ("OSStatus Error -9836", &[Cause::OldTls]),
-    (
-        "certificate for this server is invalid",
-        &[Cause::SelfSigned, Cause::UnknownCa, Cause::Expired, Cause::WrongName],
-    ),
-    ("Could not connect to the server", &[Cause::Down]),
-    ("hostname could not be found", &[Cause::NoName]),
-    // The same words in several.
-    ("Mixed Content", &[Cause::Mixed]),
-    ("insecure WebSocket connection may not be initiated", &[Cause::Mixed]),
-    ("violates the following Content Security Policy", &[Cause::Csp]),
-    ("Content-Security-Policy", &[Cause::Csp]),
-    ("violates the document's Content Security Policy", &[Cause::Csp]),
-    ("local network", &[Cause::LocalNetwork]),
-    ("loopback address space", &[Cause::LocalNetwork]),
-    ("Invalid frame header", &[Cause::Violation]),
-    ("Invalid UTF-8", &[Cause::Violation]),
-    ("reserved bit", &[Cause::Violation]),
-    ("Error in connection establishment", &[Cause::UnreachableOrUntrusted]),
-];
-
-/// What the console said, as far as it is known. Anything may be pasted, of any length and in any case.
-pub fn decode(pasted: &str) -> Option<Meaning> {
-    let pasted = pasted.to_lowercase();
-    let (sign, causes) = SIGNS.iter().find(|(sign, _)| pasted.contains(&sign.to_lowercase()))?;
-    Some(Meaning { sign, causes })
+/// What was pasted, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// It holds a sign of the table.
+    Known(Meaning),
+    /// It holds a code of a browser that is not in the table: this one.
+    UnknownCode(String),
+    /// It holds nothing that tells.
+    Nothing,
 }
 
-/// The endpoint that the line is about, if an address stands in it.
-pub fn endpoint(pasted: &str) -> Option<Endpoint> {
-    let (before, after) = pasted.split_once("://")?;
-    let (scheme, port) = match before.ends_with("wss") || before.ends_with("https") {
-        true => ("https", ":443"),
-        false => ("http", ":80"),
-    };
-    let end = after.find(|c: char| c == '/' || c.is_whitespace() || "'\"’”,;)>".contains(c)).unwrap_or(after.len());
-    let authority = after.get(..end)?;
-    // Browsers leave out the ports that a scheme has by itself; DRP's is none of them.
-    let has_port = authority.rsplit(']').next().is_some_and(|tail| tail.contains(':'));
-    Endpoint::parse(&[scheme, "://", authority, if has_port { "" } else { port }].concat()).ok()
+impl Reading {
+    fn of(found: Found) -> Self {
+        match found {
+            Found::Row { sign, row } => Self::Known(Meaning {
+                sign,
+                causes: row.causes,
+                bypass: row.bypass,
+                hint: (!row.hint.is_empty()).then_some(row.hint),
+            }),
+            Found::UnknownCode(code) => Self::UnknownCode(code),
+        }
+    }
+}
+
+/// What the paste says about the endpoint that it names. Anything may be pasted, of any length and in any case.
+pub fn decode(pasted: &str) -> Reading {
+    read(pasted, endpoint(pasted).as_ref())
+}
+
+/// What the paste tells of this endpoint, as something that the person saw; lines about other addresses do not count.
+///
+/// Where several causes fit, only what they have in common is taken for seen: that the browser refused the certificate, or
+/// that it could not reach the endpoint.
+pub fn evidence(pasted: &str, endpoint: &Endpoint) -> Option<PersonSaw> {
+    let Reading::Known(meaning) = read(pasted, Some(endpoint)) else { return None };
+    match meaning.causes {
+        // How a connection ended does not say why it stays away, and that this computer is offline shows by itself.
+        [] | [Cause::UnreachableOrUntrusted | Cause::Cut | Cause::Offline] => None,
+        [cause] => Some(PersonSaw::Code(*cause)),
+        _ if meaning.bypass == Bypass::Offered => Some(PersonSaw::Warning),
+        causes if causes.iter().all(|cause| is_out_of_reach(*cause)) => Some(PersonSaw::Unreachable),
+        _ => None,
+    }
+}
+
+/// Whether the cause is that the browser gets no answer from the endpoint's port.
+fn is_out_of_reach(cause: Cause) -> bool {
+    matches!(cause, Cause::Down | Cause::NobodyBehind | Cause::NoAnswer | Cause::LargePackets | Cause::LocalNetwork)
+}
+
+/// Every hint, for the test that holds sentences to the rules.
+#[cfg(test)]
+pub(crate) fn hints() -> impl Iterator<Item = &'static str> {
+    let rows = table::codes().chain(table::numbers().map(|numbers| &numbers.row)).chain(table::sentences());
+    rows.map(|row| row.hint).filter(|hint| !hint.is_empty())
+}
+
+/// The weightiest sign of the lines that are about `about`, or about no address.
+fn read(pasted: &str, about: Option<&Endpoint>) -> Reading {
+    let mut concerns = true;
+    let mut best: Option<Found> = None;
+    for line in pasted.lines() {
+        // A line without an address goes on with what the line before it was about.
+        let named = address::all(line);
+        if !named.is_empty() {
+            concerns = about.is_none_or(|about| named.contains(about));
+        }
+        if !concerns {
+            continue;
+        }
+        for found in find(line) {
+            if best.as_ref().is_none_or(|best| found.weight() > best.weight()) {
+                best = Some(found);
+            }
+        }
+    }
+    best.map_or(Reading::Nothing, Reading::of)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whole_console_lines_of_each_browser_are_read() {
-        let lines = [
-            (
-                "WebSocket connection to 'wss://drp:8092/api/v3/ws' failed: Error in connection establishment: net::ERR_CERT_DATE_INVALID",
-                Cause::Expired,
-            ),
-            ("Error during WebSocket handshake: Unexpected response code: 403", Cause::TokenExpired),
-            ("GET https://drp:8092/api/v3/info net::err_connection_refused", Cause::Down),
-            ("Firefox can’t establish a connection to the server at wss://drp:8092/.", Cause::UnreachableOrUntrusted),
-            ("WebSocket network error: The operation couldn’t be completed. (OSStatus Error -9807.)", Cause::UnknownCa),
-            (
-                "Refused to connect because it violates the following Content Security Policy directive: \"connect-src\"",
-                Cause::Csp,
-            ),
-        ];
-        for (line, cause) in lines {
-            assert_eq!(decode(line).map(|meaning| meaning.causes[0]), Some(cause), "{line}");
-        }
-    }
-
-    #[test]
-    fn the_endpoint_is_found_in_the_line() {
-        for (line, found) in [
-            ("WebSocket connection to 'wss://drp:8092/api/v3/ws' failed", Some("https://drp:8092")),
-            (
-                "Firefox can’t establish a connection to the server at wss://drp.example.com:8092/.",
-                Some("https://drp.example.com:8092"),
-            ),
-            ("connection to ws://10.0.0.1:8092 failed", Some("http://10.0.0.1:8092")),
-            ("GET https://[fd00::1]:8092/api/v3/info net::ERR_FAILED", Some("https://[fd00::1]:8092")),
-            ("GET https://drp/api/v3/info net::ERR_FAILED", Some("https://drp:443")),
-            ("net::ERR_CERT_DATE_INVALID", None),
-            ("://", None),
-            ("wss://", None),
-            ("wss://user:secret@drp:8092/", None),
-        ] {
-            assert_eq!(endpoint(line).map(|it| it.to_string()).as_deref(), found, "{line}");
-        }
-    }
-
-    #[test]
-    fn every_sign_can_be_reached() {
-        for (sign, causes) in SIGNS {
-            assert_eq!(decode(sign).map(|meaning| meaning.causes), Some(*causes), "{sign} stands behind a broader one");
-        }
-    }
-
-    #[test]
-    fn what_is_not_known_is_not_guessed() {
-        for text in ["", "   ", "Uncaught TypeError: x is undefined", &"é".repeat(100_000)] {
-            assert_eq!(decode(text), None);
-        }
-    }
-}
+mod tests;

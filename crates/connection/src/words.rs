@@ -4,12 +4,14 @@
 pub mod article;
 mod cause;
 mod check;
+mod console;
 mod format;
 mod person;
 mod status;
 
 pub use cause::{basis, cause, certainty, facts, finding, heading, need, plain};
 pub use check::{Outcome, outcome, question, ruled_out};
+pub use console::{CONSOLE_HINT, CONSOLE_NO_ENDPOINT, bypass, stands_for, unread};
 pub use format::{ago, bytes, date, date_time, duration};
 pub use person::{Answer, Question, answers, person, question as person_question};
 pub use status::{

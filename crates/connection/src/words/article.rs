@@ -86,18 +86,6 @@ pub const CONSOLE: Section = Section {
     )]],
 };
 
-/// Below the field for a line of the console.
-pub const CONSOLE_HINT: &str =
-    "It is read here, in this page, and sent nowhere. It may hold your token, so show it to nobody else.";
-
-/// The answer to a line that tells nothing.
-pub const CONSOLE_UNKNOWN: &str =
-    "This line is not one that the portal knows. The line that begins with “WebSocket connection to” tells most.";
-
-/// In place of the steps, where neither the line nor the portal names an endpoint.
-pub const CONSOLE_NO_ENDPOINT: &str =
-    "Paste the whole line, with its address, or choose an endpoint on the overview, and the steps for it stand here.";
-
 /// What stands above the table.
 pub const CODES: Section = Section {
     heading: "Close codes",

@@ -45,6 +45,7 @@ fn sentences() -> Vec<String> {
         all.extend(row.remedy.iter().map(|step| (*step).to_owned()));
     }
     all.push(headline(&machine, NOW));
+    all.extend(crate::console::hints().map(str::to_owned));
     all
 }
 
