@@ -17,27 +17,51 @@ pub const OVERLOAD_WAIT: (u64, u64) = (MINUTE, 90 * SECOND);
 /// What comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Try again after so many milliseconds.
-    Retry(u64),
-    /// The same, and not before: the endpoint asked for it. All its portals were told so at the same moment, so whoever
-    /// still comes too early goes on with the backoff at its cap; starting it anew nearly doubles the endpoint's busiest
-    /// second (`cargo xtask storm`).
-    RetryNotBefore(u64),
+    /// Try again.
+    Retry {
+        /// After so many milliseconds.
+        wait: u64,
+        /// Whether the endpoint asked for the wait, so that nothing but a person may shorten it.
+        not_before: bool,
+        /// The failures to hand to [`after_failure`] if that try fails too.
+        failures: u32,
+    },
     /// A person must act first.
     Person(Need),
 }
 
-/// The rule for `code`, after `failures` tries that failed in a row and `in_a_row` losses with this same code.
+/// What follows the loss of a connection with `code`, after `failures` tries that failed in a row and `in_a_row` losses
+/// with this same code.
+///
+/// All portals of an endpoint that restarts or is overloaded are told so at the same moment. Those that still come too
+/// early go on with the backoff at its cap: starting it from its base nearly doubles the endpoint's busiest second
+/// (`cargo xtask storm`).
 pub fn after(code: CloseCode, failures: u32, in_a_row: u32, random: u32) -> Next {
+    let asked_for = |(low, high)| Next::Retry {
+        wait: backoff::between(low, high, random),
+        not_before: true,
+        failures: failures.max(backoff::AT_CAP).saturating_add(1),
+    };
     match code.row().retry {
-        Retry::Backoff => Next::Retry(backoff::full_jitter(failures, random)),
+        Retry::Backoff => retry(failures, failures, random),
         Retry::Bounded if in_a_row >= BOUNDED_TRIES => Next::Person(Need::Attention),
-        Retry::Bounded => Next::Retry(backoff::full_jitter(failures.max(in_a_row), random)),
-        Retry::Restart => Next::RetryNotBefore(backoff::between(RESTART_WAIT.0, RESTART_WAIT.1, random)),
-        Retry::Overload => Next::RetryNotBefore(backoff::between(OVERLOAD_WAIT.0, OVERLOAD_WAIT.1, random)),
+        Retry::Bounded => retry(failures.max(in_a_row), failures, random),
+        Retry::Restart => asked_for(RESTART_WAIT),
+        Retry::Overload => asked_for(OVERLOAD_WAIT),
         Retry::SignIn => Next::Person(Need::SignIn),
         Retry::Rights => Next::Person(Need::Rights),
     }
+}
+
+/// What follows a try that failed before a connection stood, after `failures` others in a row: the wait, and the
+/// failures for the next time.
+pub fn after_failure(failures: u32, random: u32) -> (u64, u32) {
+    (backoff::full_jitter(failures, random), failures.saturating_add(1))
+}
+
+fn retry(ceiling: u32, failures: u32, random: u32) -> Next {
+    let (wait, _) = after_failure(ceiling, random);
+    Next::Retry { wait, not_before: false, failures: failures.saturating_add(1) }
 }
 
 #[cfg(test)]
@@ -52,7 +76,7 @@ mod tests {
     fn every_code_has_a_next_step() {
         for code in 0..=u16::MAX {
             match next(code) {
-                Next::Retry(wait) | Next::RetryNotBefore(wait) => assert!(wait <= OVERLOAD_WAIT.1, "{code}"),
+                Next::Retry { wait, .. } => assert!(wait <= OVERLOAD_WAIT.1, "{code}"),
                 Next::Person(need) => assert!(matches!(need, Need::SignIn | Need::Rights), "{code}"),
             }
         }
@@ -60,9 +84,16 @@ mod tests {
 
     #[test]
     fn a_restart_is_given_5_to_30_seconds_and_an_overload_a_minute() {
-        assert_eq!(after(CloseCode(1012), 0, 1, 0), Next::RetryNotBefore(5_000));
-        assert_eq!(next(1012), Next::RetryNotBefore(30_000));
-        assert_eq!(after(CloseCode(1013), 0, 1, 0), Next::RetryNotBefore(60_000));
+        let asked_for = |wait| Next::Retry { wait, not_before: true, failures: backoff::AT_CAP + 1 };
+        assert_eq!(after(CloseCode(1012), 0, 1, 0), asked_for(5_000));
+        assert_eq!(next(1012), asked_for(30_000));
+        assert_eq!(after(CloseCode(1013), 0, 1, 0), asked_for(60_000));
+    }
+
+    #[test]
+    fn a_try_after_an_announced_restart_that_fails_goes_on_at_the_cap() {
+        let Next::Retry { failures, .. } = next(1012) else { panic!("a restart needs nobody") };
+        assert_eq!(after_failure(failures, u32::MAX).0, backoff::CAP);
     }
 
     #[test]
@@ -75,14 +106,15 @@ mod tests {
     #[test]
     fn a_message_too_big_is_retried_but_not_for_ever() {
         let nth = |in_a_row| after(CloseCode::MESSAGE_TOO_BIG, 0, in_a_row, 7);
-        assert!((1..BOUNDED_TRIES).all(|nth_loss| matches!(nth(nth_loss), Next::Retry(_))));
+        assert!((1..BOUNDED_TRIES).all(|nth_loss| matches!(nth(nth_loss), Next::Retry { .. })));
         assert_eq!(nth(BOUNDED_TRIES), Next::Person(Need::Attention));
     }
 
     #[test]
     fn illegal_and_private_codes_are_retried_as_a_cut_is() {
         for code in [0, 999, 1006, 2999, 4000, 4999, 5000, u16::MAX] {
-            assert_eq!(next(code), Next::Retry(backoff::BASE), "{code}");
+            let retry = Next::Retry { wait: backoff::BASE, not_before: false, failures: 1 };
+            assert_eq!(next(code), retry, "{code}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the portal, the gallery and the two programs as they ship, each only when something changed.
 
 mod files;
-mod trunk;
+pub(crate) mod trunk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,16 +1,14 @@
 //! `cargo xtask demo`: from a fresh checkout to a portal that can be broken by hand, with nothing left behind.
 
-mod plan;
-mod ports;
-mod servers;
+pub(crate) mod plan;
+pub(crate) mod ports;
 
 use std::process::ExitCode;
-use std::sync::mpsc;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
+use crate::servers::{self, Servers};
 use crate::{build, progress};
 use ports::Ports;
-use servers::Servers;
 
 pub(crate) const USAGE: &str = "\
 cargo xtask demo [--portal PORT] [--endpoint PORT]
@@ -28,13 +26,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     ports.check_free()?;
     build::release()?;
 
-    let (stop, stopped) = mpsc::channel();
-    ctrlc::set_handler(move || {
-        // Nobody listens any more only while everything is being stopped already.
-        let _ = stop.send(());
-    })
-    .map_err(|error| Failure::step(format!("cannot listen for Ctrl-C: {error}")))?;
-
+    let stopped = servers::stop_signal()?;
     let servers = progress::step("start of the endpoints and the portal", "some seconds", || {
         Servers::start(&plan::programs(&ports), &stopped)
     })?;

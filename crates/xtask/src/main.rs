@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod debian;
 mod demo;
+mod dev;
 mod engines;
 mod failure;
 mod faults;
@@ -15,6 +16,7 @@ mod options;
 mod process;
 mod progress;
 mod search_path;
+mod servers;
 mod soak;
 mod states;
 mod storm;
@@ -41,6 +43,12 @@ const COMMANDS: &[Command] = &[
         summary: "builds everything, starts the portal with two simulated endpoints, says what to try",
         usage: demo::USAGE,
         run: demo::run,
+    },
+    Command {
+        name: "dev",
+        summary: "serves portal and gallery, rebuilt and reloaded at every save",
+        usage: dev::USAGE,
+        run: dev::run,
     },
     Command {
         name: "build",

@@ -26,6 +26,11 @@ pub(crate) fn program(name: &str) -> PathBuf {
     target().join("release").join(search_path::executable(name))
 }
 
+/// The same as `cargo build` leaves it.
+pub(crate) fn debug_program(name: &str) -> PathBuf {
+    target().join("debug").join(search_path::executable(name))
+}
+
 /// The programs that npm packages bring.
 pub(crate) fn npm_programs() -> PathBuf {
     root().join("node_modules").join(".bin")

@@ -4,7 +4,6 @@ use super::{
     CONNECT_TIMEOUT, Close, ConnectionId, Credential, Diagnosis, Effect, GivenUp, HELD_BACK_TIMEOUT, INSPECT_AFTER,
     Liveness, Machine, Outage, Phase, Progress, Recheck, Recovered, STABLE, SignInAnswer, TokenLife, UNRELATED,
 };
-use crate::backoff;
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
@@ -200,17 +199,16 @@ impl Machine {
         self.streak = (close.code, in_a_row);
         self.begin_outage(Some(close.clone()), Some(up), Some(now.since(last_message_at)), now, fx);
         match policy::after(close.code, self.failures, in_a_row, random) {
-            Next::Retry(wait) => self.wait(wait, false, now),
-            Next::RetryNotBefore(wait) => {
-                self.failures = self.failures.max(backoff::AT_CAP);
-                self.wait(wait, true, now);
+            Next::Retry { wait, not_before, failures } => {
+                self.failures = failures;
+                self.wait(wait, not_before, now);
             }
             Next::Person(need) => {
+                self.failures = self.failures.saturating_add(1);
                 self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::OnReturn };
                 self.diagnose(now, fx);
             }
         }
-        self.failures = self.failures.saturating_add(1);
     }
 
     /// A try has failed before a connection stood.
@@ -225,8 +223,9 @@ impl Machine {
                 loss.attempts = outage.attempts;
             }
         }
-        self.wait(backoff::full_jitter(self.failures, random), false, now);
-        self.failures = self.failures.saturating_add(1);
+        let (wait, failures) = policy::after_failure(self.failures, random);
+        self.failures = failures;
+        self.wait(wait, false, now);
         self.reconsider(now, random, fx);
         if unlike && self.diagnosis.progress() != Progress::Idle {
             self.look_again(now);

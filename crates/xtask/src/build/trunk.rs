@@ -1,5 +1,6 @@
 //! The two programs that trunk builds, each with a page of its own.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -7,14 +8,14 @@ use crate::failure::{Failure, Outcome};
 use crate::{process, search_path, tools, workspace};
 
 /// trunk, and the tools that it looks for.
-pub(super) struct Trunk {
+pub(crate) struct Trunk {
     trunk: PathBuf,
     wasm_bindgen: PathBuf,
 }
 
 impl Trunk {
     /// Finds the tools, installing what is missing.
-    pub(super) fn find() -> Outcome<Self> {
+    pub(crate) fn find() -> Outcome<Self> {
         Ok(Self { trunk: tools::trunk()?, wasm_bindgen: tools::wasm_bindgen()? })
     }
 
@@ -41,16 +42,26 @@ impl Trunk {
         copy().map_err(Failure::system("copy the gallery into dist"))
     }
 
-    fn build(&self, arguments: &[&str]) -> Outcome {
-        let Self { trunk, wasm_bindgen } = self;
-        let mut command = process::command(trunk.join(search_path::executable("trunk")));
-        command.args(["build", "--release=true"]).args(arguments);
-        command.env("PATH", search_path::with_first([workspace::npm_programs(), wasm_bindgen.clone(), trunk.clone()]));
-        command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+    /// The program itself.
+    pub(crate) fn file(&self) -> PathBuf {
+        self.trunk.join(search_path::executable("trunk"))
+    }
+
+    /// What it needs in its environment.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let tools = [workspace::npm_programs(), self.wasm_bindgen.clone(), self.trunk.clone()];
+        let mut environment =
+            vec![("PATH", search_path::with_first(tools)), ("TRUNK_SKIP_VERSION_CHECK", "true".into())];
         // trunk takes only `true` or `false` here, where everybody else takes anything.
         if env::var_os("NO_COLOR").is_some() {
-            command.env("NO_COLOR", "true");
+            environment.push(("NO_COLOR", "true".into()));
         }
+        environment
+    }
+
+    fn build(&self, arguments: &[&str]) -> Outcome {
+        let mut command = process::command(self.file());
+        command.args(["build", "--release=true"]).args(arguments).envs(self.environment());
         process::run(&mut command)
     }
 }

@@ -1,49 +1,51 @@
 //! What the demo starts, and the one screen that says what to do with it.
 
+use std::path::{Path, PathBuf};
+
 use super::ports::Ports;
-use super::servers::Program;
+use crate::servers::{Output, Program, START_LIMIT};
 use crate::workspace;
 
 /// The programs of the demo, in the order in which they start.
 pub(super) fn programs(ports: &Ports) -> [Program; 3] {
-    let Ports { portal, plain, plain_control, tls, tls_control } = *ports;
-    let listen = |port| ["--listen".to_owned(), format!("127.0.0.1:{port}")];
-    let control = |port| ["--control".to_owned(), format!("127.0.0.1:{port}")];
-    let endpoint = |address: String| ["--endpoint".to_owned(), address];
-    let simulators =
-        [plain_control, tls_control].map(|port| ["--simulator".to_owned(), format!("http://127.0.0.1:{port}")]);
-    let app = ["--app".to_owned(), workspace::dist().display().to_string()];
-    let [listen_plain, listen_tls, listen_portal] = [plain, tls, portal].map(listen);
-    let [control_plain, control_tls] = [plain_control, tls_control].map(control);
-    let no_tls = ["--tls".to_owned(), "none".to_owned()];
-    let endpoints = [format!("http://localhost:{plain}"), format!("https://localhost:{tls}")].map(endpoint);
+    let logs = workspace::target().join("demo");
+    let [plain, tls] = endpoints(ports, workspace::program, &logs);
+    [plain, tls, portal(ports, ports.portal, workspace::dist(), workspace::program, &logs)]
+}
+
+/// The two endpoints: one in plain HTTP, one with DRP's self-signed certificate.
+pub(crate) fn endpoints(ports: &Ports, file: fn(&str) -> PathBuf, logs: &Path) -> [Program; 2] {
+    let Ports { portal: _, plain, plain_control, tls, tls_control } = *ports;
+    let endpoint = |role, port, control, more: &[&str]| {
+        let listen = ["--listen".to_owned(), format!("127.0.0.1:{port}")];
+        let control = ["--control".to_owned(), format!("127.0.0.1:{control}")];
+        let more = more.iter().map(|&word| word.to_owned());
+        let arguments = listen.into_iter().chain(control).chain(more).collect();
+        let output = Output::Log(logs.to_owned());
+        let (file, environment) = (file("drp-simulator"), Vec::new());
+        Program { role, file, arguments, environment, port, limit: START_LIMIT, output }
+    };
     [
-        Program {
-            role: "plain-endpoint",
-            file: workspace::program("drp-simulator"),
-            port: plain,
-            arguments: [listen_plain, no_tls, control_plain].concat(),
-        },
-        Program {
-            role: "self-signed-endpoint",
-            file: workspace::program("drp-simulator"),
-            port: tls,
-            arguments: [listen_tls, control_tls].concat(),
-        },
-        Program {
-            role: "portal",
-            file: workspace::program("megaphone"),
-            port: portal,
-            arguments: [
-                vec!["serve".to_owned()],
-                listen_portal.to_vec(),
-                endpoints.concat(),
-                simulators.concat(),
-                app.to_vec(),
-            ]
-            .concat(),
-        },
+        endpoint("plain-endpoint", plain, plain_control, &["--tls", "none"]),
+        endpoint("self-signed-endpoint", tls, tls_control, &[]),
     ]
+}
+
+/// `megaphone`, which offers both endpoints and knows their controls.
+pub(crate) fn portal(ports: &Ports, port: u16, app: PathBuf, file: fn(&str) -> PathBuf, logs: &Path) -> Program {
+    let Ports { portal: _, plain, plain_control, tls, tls_control } = *ports;
+    let mut arguments: Vec<String> = ["serve", "--listen"].map(str::to_owned).into();
+    arguments.push(format!("127.0.0.1:{port}"));
+    for endpoint in [format!("http://localhost:{plain}"), format!("https://localhost:{tls}")] {
+        arguments.extend(["--endpoint".to_owned(), endpoint]);
+    }
+    for control in [plain_control, tls_control] {
+        arguments.extend(["--simulator".to_owned(), format!("http://127.0.0.1:{control}")]);
+    }
+    arguments.extend(["--app".to_owned(), app.display().to_string()]);
+    let output = Output::Log(logs.to_owned());
+    let (file, environment) = (file("megaphone"), Vec::new());
+    Program { role: "portal", file, arguments, environment, port, limit: START_LIMIT, output }
 }
 
 /// The one screen.

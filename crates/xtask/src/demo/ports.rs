@@ -1,4 +1,4 @@
-//! The ports of the demo, and what to do when somebody else has one.
+//! The ports of the demo and of `cargo xtask dev`, and what to do when somebody else has one.
 
 use std::net::TcpListener;
 
@@ -10,16 +10,16 @@ const LAST: u16 = u16::MAX - 3;
 
 /// Where each part of the demo listens, always on 127.0.0.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ports {
-    pub(super) portal: u16,
-    pub(super) plain: u16,
-    pub(super) plain_control: u16,
-    pub(super) tls: u16,
-    pub(super) tls_control: u16,
+pub(crate) struct Ports {
+    pub(crate) portal: u16,
+    pub(crate) plain: u16,
+    pub(crate) plain_control: u16,
+    pub(crate) tls: u16,
+    pub(crate) tls_control: u16,
 }
 
 impl Ports {
-    pub(super) fn from_arguments(arguments: &[String]) -> Outcome<Self> {
+    pub(crate) fn from_arguments(arguments: &[String]) -> Outcome<Self> {
         let (mut portal, mut endpoint) = (8080, 8092);
         for (name, value) in options::parse(arguments, &["portal", "endpoint"])? {
             let port = port(name, value)?;
@@ -34,7 +34,7 @@ impl Ports {
     }
 
     /// Refuses with the first port that is taken, what it was for, and a command that would work.
-    pub(super) fn check_free(&self) -> Outcome {
+    pub(crate) fn check_free(&self) -> Outcome {
         if !is_free(self.portal) {
             let other = later(self.portal).find(|port| is_free(*port));
             return Err(taken(self.portal, "the portal", "portal", other));
@@ -44,6 +44,18 @@ impl Ports {
         };
         let all_free = |first: &u16| Self::new(self.portal, *first).endpoints().into_iter().all(is_free);
         Err(taken(port, "a simulated endpoint", "endpoint", later(self.plain).find(all_free)))
+    }
+
+    /// The two ports after the portal's, for the programs behind it. They must be free and none of the endpoints'.
+    pub(crate) fn after_portal(&self) -> Outcome<[u16; 2]> {
+        let ports = [1, 2].map(|steps| self.portal.saturating_add(steps));
+        match ports.into_iter().find(|port| self.endpoints().contains(port) || !is_free(*port)) {
+            Some(port) => Err(Failure::step(format!(
+                "port {port} is taken; the two ports after --portal {} must be free",
+                self.portal
+            ))),
+            None => Ok(ports),
+        }
     }
 
     fn new(portal: u16, endpoint: u16) -> Self {
@@ -71,7 +83,7 @@ fn later(port: u16) -> impl Iterator<Item = u16> {
 }
 
 fn taken(port: u16, what: &str, option: &str, other: Option<u16>) -> Failure {
-    let instead = other.map_or_else(String::new, |other| format!(", or: cargo xtask demo --{option} {other}"));
+    let instead = other.map_or_else(String::new, |other| format!(", or add --{option} {other}"));
     Failure::step(format!("port {port} is taken; {what} would listen there. Stop what has it{instead}"))
 }
 
@@ -98,6 +110,12 @@ mod tests {
     #[test]
     fn a_portal_among_the_endpoints_is_refused() {
         assert!(Ports::from_arguments(&words("--portal 8094")).is_err());
+    }
+
+    #[test]
+    fn the_two_ports_after_the_portals_are_not_the_endpoints() {
+        let problem = Ports::new(9_000, 9_002).after_portal().unwrap_err().to_string();
+        assert!(problem.contains("port 9002 is taken") || problem.contains("port 9001"), "{problem}");
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Part {
     /// What it does and how long that takes on two cores.
     pub(super) fn expectation(self) -> &'static str {
         match self {
-            Self::Format => "rustfmt, a second",
+            Self::Format => "rustfmt, and prettier for TypeScript and CSS, seconds",
             Self::Clippy => "the programs and the pure crates, 2 minutes the first time",
             Self::ClippyWasm => "the app, 2 minutes the first time",
             Self::Types => "TypeScript of the end-to-end suite, seconds",
@@ -89,7 +89,12 @@ impl Part {
     /// Runs it, adding the tests that it saw to `tally`.
     pub(super) fn run(self, tally: &mut Tally) -> Outcome {
         match self {
-            Self::Format => process::run(&mut cargo("fmt --all --check")),
+            Self::Format => {
+                process::run(&mut cargo("fmt --all --check"))?;
+                tools::npm_packages()?;
+                let prettier = workspace::npm_programs().join(search_path::script("prettier"));
+                process::run(process::command(prettier).arg("--check").args(PRETTIER_FILES))
+            }
             Self::Clippy => process::run(
                 cargo("clippy --workspace --exclude portal --exclude gallery --all-targets").args(DENY_WARNINGS),
             ),
@@ -119,6 +124,9 @@ impl Part {
         }
     }
 }
+
+/// What prettier formats; quoted for prettier, which knows patterns on every system.
+const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.ts", "style/**/*.css", "crates/*/src/**/*.js"];
 
 const FOR_WASM: [&str; 2] = ["--target", tools::WASM];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];

@@ -1,46 +1,71 @@
 //! Programs that run until somebody stops them: started together, stopped together, none ever left behind.
 
+use std::ffi::OsString;
 use std::fs;
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome};
-use crate::{process, workspace};
+use crate::process;
 
-/// How often the children are looked at; std offers no way to wait for several at once.
+/// How often the children are checked; std offers no way to wait for several at once.
 const POLL: Duration = Duration::from_millis(100);
 
-/// A program listens within this time after its start, even on a busy machine, or never will.
-const START_LIMIT: Duration = Duration::from_secs(20);
+/// A program that has nothing to build listens within this time after its start, even on a busy machine, or never will.
+pub(crate) const START_LIMIT: Duration = Duration::from_secs(20);
 
 /// How many lines of a dead program's log are shown.
-const LAST_WORDS: usize = 8;
+const LAST_LINES: usize = 8;
 
 /// A program to start.
-pub(super) struct Program {
-    /// What it is in the demo; also the name of its log.
-    pub(super) role: &'static str,
-    pub(super) file: PathBuf,
-    pub(super) arguments: Vec<String>,
+pub(crate) struct Program {
+    /// What it is for; also the name of its log.
+    pub(crate) role: &'static str,
+    pub(crate) file: PathBuf,
+    pub(crate) arguments: Vec<String>,
+    pub(crate) environment: Vec<(&'static str, OsString)>,
     /// Where it accepts connections once it is up.
-    pub(super) port: u16,
+    pub(crate) port: u16,
+    /// How long it may take until then.
+    pub(crate) limit: Duration,
+    pub(crate) output: Output,
+}
+
+/// Where a program's output goes.
+pub(crate) enum Output {
+    /// Into a file in this directory.
+    Log(PathBuf),
+    /// On our own terminal.
+    Terminal,
 }
 
 /// The running programs. Dropping this stops them, whatever the reason for the drop.
-pub(super) struct Servers(Vec<Server>);
+pub(crate) struct Servers(Vec<Server>);
 
 struct Server {
     role: &'static str,
     child: Child,
-    log: PathBuf,
+    /// Absent where its output is on the terminal anyway.
+    log: Option<PathBuf>,
+}
+
+/// Hears of Ctrl-C, SIGTERM and a closed terminal from now on. Call it once.
+pub(crate) fn stop_signal() -> Outcome<Receiver<()>> {
+    let (stop, stopped) = mpsc::channel();
+    let say = move || {
+        // Nobody listens any more only while everything is being stopped already.
+        let _ = stop.send(());
+    };
+    ctrlc::set_handler(say).map_err(|error| Failure::step(format!("cannot listen for Ctrl-C: {error}")))?;
+    Ok(stopped)
 }
 
 impl Servers {
     /// Starts all, one after the other, and returns when each accepts connections.
-    pub(super) fn start(programs: &[Program], stopped: &Receiver<()>) -> Outcome<Self> {
+    pub(crate) fn start(programs: &[Program], stopped: &Receiver<()>) -> Outcome<Self> {
         let mut servers = Self(Vec::new());
         for program in programs {
             servers.0.push(Server::start(program)?);
@@ -51,7 +76,7 @@ impl Servers {
 
     /// Keeps them running until `stopped` says so; a program that ends before that is a failure. All are gone when
     /// this returns.
-    pub(super) fn run_until(mut self, stopped: &Receiver<()>) -> Outcome {
+    pub(crate) fn run_until(mut self, stopped: &Receiver<()>) -> Outcome {
         while !said_stop(stopped) {
             self.all_alive()?;
         }
@@ -66,8 +91,8 @@ impl Servers {
             if said_stop(stopped) {
                 return Err(Failure::step("stopped before everything was up"));
             }
-            if started.elapsed() > START_LIMIT {
-                let (role, limit) = (program.role, START_LIMIT.as_secs());
+            if started.elapsed() > program.limit {
+                let (role, limit) = (program.role, program.limit.as_secs());
                 return Err(Failure::step(format!("{role} does not listen on {address} after {limit} s")));
             }
         }
@@ -91,35 +116,38 @@ impl Drop for Servers {
 
 impl Server {
     fn start(program: &Program) -> Outcome<Self> {
-        let logs = workspace::target().join("demo");
-        let log = logs.join(format!("{}.log", program.role));
-        let open = || {
-            fs::create_dir_all(&logs)?;
-            let file = fs::File::create(&log)?;
-            Ok((file.try_clone()?, file))
-        };
-        let (out, err) = open().map_err(Failure::system(format!("write {}", log.display())))?;
         let mut command = process::command(&program.file);
-        command.args(&program.arguments).stdin(Stdio::null()).stdout(out).stderr(err);
+        command.args(&program.arguments).envs(program.environment.iter().cloned()).stdin(Stdio::null());
+        let log = match &program.output {
+            Output::Terminal => None,
+            Output::Log(directory) => {
+                let log = directory.join(format!("{}.log", program.role));
+                let open = || {
+                    fs::create_dir_all(directory)?;
+                    let file = fs::File::create(&log)?;
+                    Ok((file.try_clone()?, file))
+                };
+                let (out, err) = open().map_err(Failure::system(format!("write {}", log.display())))?;
+                command.stdout(out).stderr(err);
+                Some(log)
+            }
+        };
         let child = command.spawn().map_err(Failure::system(format!("start {}", program.file.display())))?;
         Ok(Self { role: program.role, child, log })
     }
 
     fn alive(&mut self) -> Outcome {
-        let Some(status) = self.child.try_wait().map_err(Failure::system(format!("look at {}", self.role)))? else {
+        let Some(status) = self.child.try_wait().map_err(Failure::system(format!("check on {}", self.role)))? else {
             return Ok(());
         };
-        let log = fs::read_to_string(&self.log).unwrap_or_default();
-        Err(Failure::step(format!(
-            "\n{} ended by itself with {status}; the others have been stopped. Its last words ({}):\n{}",
-            self.role,
-            self.log.display(),
-            last_lines(&log, LAST_WORDS)
-        )))
+        let ended = format!("\n{} ended by itself with {status}; the others have been stopped.", self.role);
+        let Some(log) = &self.log else { return Err(Failure::step(ended)) };
+        let last = last_lines(&fs::read_to_string(log).unwrap_or_default(), LAST_LINES);
+        Err(Failure::step(format!("{ended} Its last lines ({}):\n{last}", log.display())))
     }
 }
 
-/// Waits one look, and says whether it is time to stop.
+/// Waits one poll interval, and says whether it is time to stop.
 fn said_stop(stopped: &Receiver<()>) -> bool {
     !matches!(stopped.recv_timeout(POLL), Err(RecvTimeoutError::Timeout))
 }
@@ -137,11 +165,14 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+    use crate::workspace;
 
     /// A shell script in the place of a program; `port` is one that the test itself holds open for it.
     fn script(role: &'static str, text: &str, port: &TcpListener) -> Program {
         let arguments = vec!["-c".to_owned(), text.to_owned()];
-        Program { role, file: PathBuf::from("/bin/sh"), arguments, port: port.local_addr().unwrap().port() }
+        let (file, port) = (PathBuf::from("/bin/sh"), port.local_addr().unwrap().port());
+        let output = Output::Log(workspace::target().join("test-servers"));
+        Program { role, file, arguments, environment: Vec::new(), port, limit: START_LIMIT, output }
     }
 
     fn listener() -> TcpListener {
@@ -153,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_dies_is_named_with_its_last_words_and_ends_the_rest() {
+    fn a_program_that_dies_is_named_with_its_last_lines_and_ends_the_rest() {
         let (port, (_stop, stopped)) = (listener(), mpsc::channel());
         let stays = script("test-stays", "exec sleep 60", &port);
         let dies = script("test-dies", "echo out of luck >&2; exit 3", &port);
@@ -176,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_words_are_the_last_lines() {
+    fn only_the_last_lines_of_a_log_are_shown() {
         assert_eq!(last_lines("a\nb\nc\n", 2), "  b\n  c");
         assert_eq!(last_lines("", 2), "");
     }

@@ -1,6 +1,5 @@
 //! When a portal tries again: by the portal's own rules, and as others do it.
 
-use connection::backoff;
 use connection::close_code::CloseCode;
 use connection::policy::{self, Next};
 
@@ -33,26 +32,32 @@ impl Schedule {
         }
     }
 
-    /// The wait before the next try after the loss and `failures` failed tries, in milliseconds. As in the portal's
-    /// machine, the close code decides on the first wait; tries that never opened back off.
-    pub(super) fn wait(self, failures: u32, random: u32) -> u64 {
+    /// The wait between the loss and the first try, in milliseconds, and the failures to count from.
+    pub(super) fn after_loss(self, random: u32) -> (u64, u32) {
         match self {
-            Self::Ours => own(CloseCode::ABNORMAL, failures, random),
-            Self::OursToldOfRestart => own(CloseCode(1012), failures, random),
-            Self::Fixed => 5_000,
-            Self::Climbing => 1_000 * u64::from(failures.min(5)),
-            Self::Doubling => (1_000 << failures.min(5)).min(30_000),
+            Self::Ours => own(CloseCode::ABNORMAL, random),
+            Self::OursToldOfRestart => own(CloseCode(1012), random),
+            Self::Fixed | Self::Climbing | Self::Doubling => self.after_failure(0, random),
+        }
+    }
+
+    /// The wait after a try that failed, after `failures` others, and the failures to count on from.
+    pub(super) fn after_failure(self, failures: u32, random: u32) -> (u64, u32) {
+        let next = failures.saturating_add(1);
+        match self {
+            Self::Ours | Self::OursToldOfRestart => policy::after_failure(failures, random),
+            Self::Fixed => (5_000, next),
+            Self::Climbing => (1_000 * u64::from(failures.min(5)), next),
+            Self::Doubling => ((1_000 << failures.min(5)).min(30_000), next),
         }
     }
 }
 
-fn own(code: CloseCode, failures: u32, random: u32) -> u64 {
+fn own(code: CloseCode, random: u32) -> (u64, u32) {
     match policy::after(code, 0, 1, random) {
-        Next::Retry(wait) | Next::RetryNotBefore(wait) if failures == 0 => wait,
-        Next::Retry(_) => backoff::full_jitter(failures, random),
-        Next::RetryNotBefore(_) => backoff::full_jitter(failures.max(backoff::AT_CAP), random),
+        Next::Retry { wait, failures, .. } => (wait, failures),
         // Neither code asks for a person; if one ever does, its portals never come back by themselves.
-        Next::Person(_) => u64::MAX,
+        Next::Person(_) => (u64::MAX, 0),
     }
 }
 
@@ -61,7 +66,12 @@ mod tests {
     use super::*;
 
     fn waits(schedule: Schedule) -> [u64; 7] {
-        [0, 1, 2, 3, 4, 5, 6].map(|failures| schedule.wait(failures, u32::MAX))
+        let mut step = schedule.after_loss(u32::MAX);
+        [(); 7].map(|()| {
+            let (wait, failures) = step;
+            step = schedule.after_failure(failures, u32::MAX);
+            wait
+        })
     }
 
     #[test]

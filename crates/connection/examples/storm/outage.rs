@@ -1,6 +1,6 @@
 //! One endpoint that goes away and comes back, and every portal that waits for it.
 
-use super::dice::Dice;
+use super::random::Random;
 use super::schedule::Schedule;
 
 /// A refused try is not free: the next one comes at least this much later, in milliseconds.
@@ -13,7 +13,7 @@ const HORIZON: u64 = 3_600_000;
 struct Portal {
     /// Milliseconds after the return.
     at: u64,
-    /// How many tries have failed before.
+    /// What the schedule counts from if that try fails.
     failures: u32,
 }
 
@@ -37,13 +37,13 @@ pub(super) struct Course {
 impl Outage {
     /// All portals lose the endpoint in the same moment, and every try in the `down` seconds from then on fails at once.
     pub(super) fn new(schedule: Schedule, portals: u32, down: u32) -> Self {
-        let mut dice = Dice::new(u64::from(portals));
+        let mut random = Random::new(u64::from(portals));
         let down = u64::from(down) * 1_000;
         let first_after_return = |_| {
-            let (mut at, mut failures) = (schedule.wait(0, dice.roll()), 0);
+            let (mut at, mut failures) = schedule.after_loss(random.next_u32());
             while at < down {
-                failures += 1;
-                at = at.saturating_add(schedule.wait(failures, dice.roll()).max(REFUSAL));
+                let (wait, next) = schedule.after_failure(failures, random.next_u32());
+                (at, failures) = (at.saturating_add(wait.max(REFUSAL)), next);
             }
             Portal { at: at - down, failures }
         };
@@ -52,7 +52,7 @@ impl Outage {
 
     /// Plays the return to its end. With a capacity, only that many tries a second succeed; the others fail at once.
     pub(super) fn course(&self, capacity: Option<u32>) -> Course {
-        let mut dice = Dice::new(self.portals.len() as u64 + 1);
+        let mut random = Random::new(self.portals.len() as u64 + 1);
         let mut calendar = Calendar::default();
         self.portals.iter().for_each(|portal| calendar.add(portal.at, portal.failures));
         let enough = self.portals.len() - self.portals.len() / 100;
@@ -73,17 +73,18 @@ impl Outage {
             if accepted >= enough && course.back.is_none() {
                 course.back = Some(at);
             }
-            for failures in tries.into_iter().skip(taken).map(|failures| failures + 1) {
+            for failures in tries.into_iter().skip(taken) {
                 course.refused += 1;
-                calendar.add(at.saturating_add(self.schedule.wait(failures, dice.roll()).max(REFUSAL)), failures);
+                let (wait, next) = self.schedule.after_failure(failures, random.next_u32());
+                calendar.add(at.saturating_add(wait.max(REFUSAL)), next);
             }
         }
         course
     }
 }
 
-/// Who tries in which millisecond: a list for each, of how many tries have failed before. Cheaper than a heap for a
-/// million portals, because adding is one push.
+/// Who tries in which millisecond: a list for each, of what the schedule counts from. Cheaper than a heap for a million
+/// portals, because adding is one push.
 #[derive(Default)]
 struct Calendar(Vec<Vec<u32>>);
 
