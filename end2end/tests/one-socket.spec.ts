@@ -1,0 +1,92 @@
+// At most one live socket, in the page too: whatever is pressed, wherever from, the endpoint counts one open socket while
+// the portal says that it is connected, and none otherwise.
+import { expect, signIn, test } from '../fixtures';
+import type { Drp } from '../fixtures/drp';
+import type { MegaphonePage, Phase } from '../pages/MegaphonePage';
+
+const PRESSES = {
+  'Stop trying': /^(Stop trying|Pause)$/,
+  'Retry now': /^(Retry now|Check connection|Check it now|Resume)$/,
+  'Sign out': /^Sign out$/,
+  Connect: /^(Connect|Sign in)$/,
+};
+
+/** Presses a button from inside the event, each time the portal comes to this phase, three times at the most. */
+const pressWithin = ({ page }: MegaphonePage, phase: Phase, label: RegExp) =>
+  page.evaluate(
+    ([phase, source]) => {
+      let left = 3;
+      addEventListener('connectionchange', (event) => {
+        if ((event as CustomEvent).detail.phase !== phase || left === 0) return;
+        const label = new RegExp(source);
+        const button = [...document.querySelectorAll('button')].find((it) => label.test(it.textContent.trim()));
+        if (button) left -= 1;
+        button?.click();
+      });
+    },
+    [phase, label.source] as const,
+  );
+
+/** Waits until the portal rests, and holds the endpoint's count against what it says. */
+async function expectOneSocketOrNone({ page, button }: MegaphonePage, drp: Drp) {
+  const settled = async () => {
+    const phase = await button.getAttribute('data-phase');
+    const { sockets_open } = await drp.state();
+    return `${phase}: ${sockets_open}`;
+  };
+  await expect.poll(settled, { timeout: 20_000 }).toMatch(/^(connected: 1|(idle|stopped|needs-you): 0)$/);
+  // What was let go too late would show by now.
+  await page.waitForTimeout(700);
+  expect(await settled()).toMatch(/^(connected: 1|(idle|stopped|needs-you): 0)$/);
+}
+
+for (const [name, label] of Object.entries(PRESSES)) {
+  for (const phase of ['connecting', 'connected', 'waiting'] as const) {
+    test(`${name} from inside the change to ${phase} leaves no socket over`, async ({ megaphone, drp }) => {
+      await megaphone.open();
+      await megaphone.connect(drp.url);
+      await pressWithin(megaphone, phase, label);
+      await drp.cut('reset');
+      await expectOneSocketOrNone(megaphone, drp);
+      await drp.restart(200, 'reset');
+      await expectOneSocketOrNone(megaphone, drp);
+    });
+  }
+}
+
+test('a password whose endpoint hangs and comes back while the checks run opens one socket', async ({ megaphone, drp }) => {
+  test.slow();
+  await megaphone.open();
+  await drp.fault({ id: 'no-answer', stage: 'tcp' });
+  await megaphone.form.submit(drp.url, signIn);
+  // The request for a token has its limit, and so has the socket: the checks begin after both.
+  await expect(megaphone.button).toHaveAttribute('data-phase', 'waiting', { timeout: 40_000 });
+  await drp.heal();
+  await expect(megaphone.button).toHaveAttribute('data-phase', 'connected', { timeout: 40_000 });
+  await megaphone.page.evaluate(() => dispatchEvent(new Event('focus')));
+  await expectOneSocketOrNone(megaphone, drp);
+});
+
+test('two hundred presses in twenty seconds leave one socket or none', async ({ megaphone, drp }) => {
+  test.slow();
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  const labels = [PRESSES['Stop trying'], PRESSES['Retry now']].map(({ source }) => source);
+  const pressing = megaphone.page.evaluate(async (labels) => {
+    // A fixed sequence, so that a failure can be run again.
+    let random = 20_261_126;
+    for (let press = 0; press < 200; press += 1) {
+      random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+      const label = new RegExp(labels[random % labels.length] ?? '');
+      const button = [...document.querySelectorAll('button')].find((it) => label.test(it.textContent.trim()));
+      button?.click();
+      await new Promise((resolve) => setTimeout(resolve, random % 190));
+    }
+  }, labels);
+  for (let cut = 0; cut < 8; cut += 1) {
+    await drp.cut('reset');
+    await megaphone.page.waitForTimeout(2_000);
+  }
+  await pressing;
+  await expectOneSocketOrNone(megaphone, drp);
+});
