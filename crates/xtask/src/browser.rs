@@ -15,7 +15,7 @@ const ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Ch
 enum Chromium {
     /// The system's own.
     System(PathBuf),
-    /// The one that Playwright brought and finds by itself.
+    /// The one that Playwright installed and finds on its own.
     Playwright,
 }
 
@@ -32,7 +32,7 @@ fn chromium() -> Outcome<Chromium> {
     }
     found().ok_or_else(|| {
         Failure::step(
-            "no Chromium is to be had. By hand: npx playwright install --with-deps chromium, or your system's package",
+            "could not install Chromium; to install it manually: npx playwright install --with-deps chromium, or your system's package",
         )
     })
 }
@@ -44,7 +44,7 @@ pub(crate) fn chromedriver() -> Outcome<PathBuf> {
         return Ok(driver);
     }
     DEBIAN.install()?;
-    found().ok_or_else(|| Failure::step("no chromedriver is to be had. By hand: install it and put it on PATH"))
+    found().ok_or_else(|| Failure::step("could not install chromedriver; install it manually and put it on PATH"))
 }
 
 /// The Playwright of package-lock.json.
@@ -58,7 +58,7 @@ pub(crate) fn suite() -> Outcome<Command> {
     let mut command = playwright();
     command.arg("test").current_dir(workspace::root().join("end2end"));
     command.env("MEGAPHONE_PROGRAMS", workspace::target().join("release"));
-    // Colours would stand between the numbers and whoever counts them.
+    // The numbers in its output are parsed, and colour codes would break that.
     command.env_remove("FORCE_COLOR");
     match chromium()? {
         Chromium::System(file) => command.env("MEGAPHONE_CHROMIUM", file),

@@ -17,7 +17,7 @@ impl Packages {
         let root = process::capture(process::command("id").arg("-u")).is_ok_and(|user| user == "0");
         if !root || search_path::find(&["apt-get"]).is_none() {
             return Err(Failure::step(format!(
-                "{} is not installed. On Debian: sudo {}. Elsewhere: your system's packages of the same",
+                "{} is not installed. To install it on Debian: sudo {}; elsewhere, use your system's packages",
                 self.title,
                 self.by_hand()
             )));

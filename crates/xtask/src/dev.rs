@@ -106,7 +106,7 @@ impl Page {
         let mut proxies: String =
             ["/api", "/healthz", "/readyz", "/metrics"].iter().map(|path| to(false, server, path)).collect();
         proxies.push_str(&to(false, gallery, "/preview"));
-        // By this the gallery's page hears that it was built anew.
+        // Tells the gallery's page to reload after a build.
         proxies.push_str(&to(true, gallery, "/preview/.well-known/trunk/ws"));
         Self { name: "portal", source: "index.html", watched: &["index.html"], public_url: "/", port, proxies }
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask faults`: makes every fault for real and shows what the portal says of it, with its server and without.
+//! `cargo xtask faults`: produces every fault and shows what the portal says about it, with its server and without.
 
 use std::process::{Command, ExitCode};
 
@@ -8,8 +8,8 @@ use crate::{browser, build, options, process};
 pub(crate) const USAGE: &str = "\
 cargo xtask faults [--only WORDS]
 
-Makes every fault that the portal can tell, with real sockets, real TLS and a real browser: each is met by one page
-whose server looks along and by one whose server has gone away. Prints a table in Markdown: the cause that each page
+Produces every fault that the portal can tell, with real sockets, real TLS and a real browser: each is met by one page
+whose server probes too and by one whose server is gone. Prints a table in Markdown: the cause that each page
 named, how sure it was and after how long, and how it came back once the fault was healed. The table is also written to
 target/faults/matrix.md and, once every row is right, into the README. Fails if a page named another cause than it
 should.

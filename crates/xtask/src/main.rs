@@ -58,31 +58,31 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "test",
-        summary: "does everything that CI does and ends with `N passed, N failed`",
+        summary: "runs everything that CI runs and ends with `N passed, N failed`",
         usage: test::USAGE,
         run: test::run,
     },
     Command {
         name: "faults",
-        summary: "makes every fault for real and shows what the portal says of it",
+        summary: "produces every fault and shows what the portal says about it",
         usage: faults::USAGE,
         run: faults::run,
     },
     Command {
         name: "soak",
-        summary: "loses the connection thousands of times and looks at what is left over",
+        summary: "loses the connection thousands of times and checks for leaks",
         usage: soak::USAGE,
         run: soak::run,
     },
     Command {
         name: "states",
-        summary: "stores anew how every state looks, for the suite to hold it to",
+        summary: "stores how every state looks, as the reference of the suite",
         usage: states::USAGE,
         run: states::run,
     },
     Command {
         name: "storm",
-        summary: "shows what an endpoint meets when a fleet of portals comes back to it",
+        summary: "simulates a fleet of portals that reconnect to one endpoint",
         usage: storm::USAGE,
         run: storm::run,
     },
@@ -102,7 +102,7 @@ fn dispatch(arguments: &[String]) -> Outcome<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
-        return Err(Failure::Usage(format!("there is no command `{name}`.\n\n{}", table())));
+        return Err(Failure::Usage(format!("unknown command `{name}`.\n\n{}", table())));
     };
     if rest.iter().any(|argument| asks_for_help(argument)) {
         println!("{}", command.usage);

@@ -20,7 +20,8 @@ pub(crate) fn parse<'a>(arguments: &'a [String], known: &[&str]) -> Outcome<Vec<
 
 fn unknown(argument: &str, known: &[&str]) -> Failure {
     let known: Vec<_> = known.iter().map(|name| format!("--{name}")).collect();
-    Failure::Usage(format!("`{argument}` is not an option here; there is {}", known.join(", ")))
+    let expected = if known.is_empty() { "no options".to_owned() } else { known.join(", ") };
+    Failure::Usage(format!("unexpected argument `{argument}`; expected {expected}"))
 }
 
 #[cfg(test)]
@@ -40,7 +41,9 @@ mod tests {
     #[test]
     fn an_unknown_option_says_which_ones_there_are() {
         let failure = parse(&words("--prot 1"), &["portal"]).unwrap_err();
-        assert!(failure.to_string().contains("--portal"), "{failure}");
+        assert_eq!(failure.to_string(), "unexpected argument `--prot`; expected --portal");
+        let failure = parse(&words("--prot 1"), &[]).unwrap_err();
+        assert_eq!(failure.to_string(), "unexpected argument `--prot`; expected no options");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(crate) fn step<T>(label: &str, expectation: &str, work: impl FnOnce() -> Out
         scope.spawn(move || {
             while let Err(RecvTimeoutError::Timeout) = waiting.recv_timeout(HEARTBEAT) {
                 if DEPTH.load(Ordering::Relaxed) == depth {
-                    println!("  … {label}: still at it after {}", human(started.elapsed()));
+                    println!("  … {label}: still running after {}", human(started.elapsed()));
                 }
             }
         });

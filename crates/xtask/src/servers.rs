@@ -93,7 +93,7 @@ impl Servers {
             }
             if started.elapsed() > program.limit {
                 let (role, limit) = (program.role, program.limit.as_secs());
-                return Err(Failure::step(format!("{role} does not listen on {address} after {limit} s")));
+                return Err(Failure::step(format!("{role} did not listen on {address} within {limit} s")));
             }
         }
         Ok(())
@@ -140,7 +140,7 @@ impl Server {
         let Some(status) = self.child.try_wait().map_err(Failure::system(format!("check on {}", self.role)))? else {
             return Ok(());
         };
-        let ended = format!("\n{} ended by itself with {status}; the others have been stopped.", self.role);
+        let ended = format!("\n{} exited with {status}; the others have been stopped.", self.role);
         let Some(log) = &self.log else { return Err(Failure::step(ended)) };
         let last = last_lines(&fs::read_to_string(log).unwrap_or_default(), LAST_LINES);
         Err(Failure::step(format!("{ended} Its last lines ({}):\n{last}", log.display())))

@@ -19,8 +19,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     let mut limits = vec![("MEGAPHONE_FLAPS", 2_000)];
     for (name, value) in options::parse(arguments, &["flaps", "seconds"])? {
         let number = value.parse::<u32>().ok().filter(|number| *number > 0);
-        let number =
-            number.ok_or_else(|| Failure::Usage(format!("--{name} takes a number from 1 on, not `{value}`")))?;
+        let number = number
+            .ok_or_else(|| Failure::Usage(format!("--{name}: expected a number of at least 1, got `{value}`")))?;
         limits.push((if name == "flaps" { "MEGAPHONE_FLAPS" } else { "MEGAPHONE_SECONDS" }, number));
     }
     build::release()?;

@@ -1,4 +1,4 @@
-//! `cargo xtask states`: stores anew how every state of the gallery looks and what assistive technology gets of it.
+//! `cargo xtask states`: stores how every state of the gallery looks and what assistive technology is given.
 
 use std::process::ExitCode;
 
@@ -8,9 +8,9 @@ use crate::{browser, build, options, process};
 pub(crate) const USAGE: &str = "\
 cargo xtask states
 
-Goes through every state of the gallery and stores its pictures and its accessibility tree in end2end/states, where they
-differ from what is stored by more than the suite allows. What is left of states that are gone is removed. Look at what
-git says has changed before you commit it: from then on the suite holds every state to it.";
+Visits every state of the gallery and stores its pictures and its accessibility tree in end2end/states where they differ
+from the stored ones by more than the suite allows. Files of states that no longer exist are removed. Review the diff
+before you commit it: from then on the suite compares every state with it.";
 
 /// The specs that hold the states to what is stored.
 const SPECS: [&str; 3] = ["tests/states/pictures.spec.ts", "tests/states/trees.spec.ts", "tests/states/stored.spec.ts"];

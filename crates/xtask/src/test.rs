@@ -15,8 +15,8 @@ use tally::Tally;
 pub(crate) const USAGE: &str = "\
 cargo xtask test [--only PART,PART]
 
-Does everything that CI does, goes on after a failed part, and ends with one line: N passed, N failed.
-A part that only checks counts as one; a part that should run tests and runs none has failed.
+Runs everything that CI runs, continues after a failed part, and ends with one line: N passed, N failed.
+A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
                     format, clippy, clippy-wasm, types, unit, browser, release, size, end-to-end,
@@ -53,7 +53,7 @@ fn selection(arguments: &[String]) -> Outcome<Vec<Part>> {
     for (_only, names) in options::parse(arguments, &["only"])? {
         for name in names.split(',') {
             let part = Part::ALL.into_iter().find(|part| part.name() == name);
-            asked.push(part.ok_or_else(|| Failure::Usage(format!("there is no part `{name}`.\n\n{USAGE}")))?);
+            asked.push(part.ok_or_else(|| Failure::Usage(format!("unknown part `{name}`.\n\n{USAGE}")))?);
         }
     }
     if asked.is_empty() {

@@ -63,9 +63,9 @@ pub(crate) fn wasm_target() -> Outcome {
 pub(crate) fn npm_packages() -> Outcome {
     let node = process::capture(process::command("node").arg("--version")).unwrap_or_default();
     if major(&node).is_none_or(|major| major < NODE_MAJOR) {
-        let found = if node.is_empty() { "there is none on PATH" } else { &node };
+        let found = if node.is_empty() { "found none on PATH" } else { &node };
         return Err(Failure::step(format!(
-            "Node {NODE_MAJOR} or newer is needed, {found}: take it from https://nodejs.org or run `nvm install {NODE_MAJOR}`"
+            "expected Node {NODE_MAJOR} or newer, {found}: install it from https://nodejs.org or run `nvm install {NODE_MAJOR}`"
         )));
     }
     // npm writes this file last, so it stands for the whole directory.

@@ -28,7 +28,9 @@ impl Ports {
         let ports = Self::new(portal, endpoint);
         if ports.endpoints().contains(&portal) {
             let last = ports.tls_control;
-            return Err(Failure::Usage(format!("--portal {portal} lies in the endpoints' {endpoint} to {last}")));
+            return Err(Failure::Usage(format!(
+                "--portal {portal} is one of the endpoints' ports, {endpoint} to {last}"
+            )));
         }
         Ok(ports)
     }
@@ -51,7 +53,7 @@ impl Ports {
         let ports = [1, 2].map(|steps| self.portal.saturating_add(steps));
         match ports.into_iter().find(|port| self.endpoints().contains(port) || !is_free(*port)) {
             Some(port) => Err(Failure::step(format!(
-                "port {port} is taken; the two ports after --portal {} must be free",
+                "port {port} is in use; the two ports after --portal {} must be free",
                 self.portal
             ))),
             None => Ok(ports),
@@ -70,7 +72,7 @@ impl Ports {
 
 fn port(name: &str, value: &str) -> Outcome<u16> {
     let number = value.parse().ok().filter(|port| (1..=LAST).contains(port));
-    number.ok_or_else(|| Failure::Usage(format!("--{name} {value}: a port is a number from 1 to {LAST}")))
+    number.ok_or_else(|| Failure::Usage(format!("--{name}: expected a port from 1 to {LAST}, got `{value}`")))
 }
 
 fn is_free(port: u16) -> bool {
@@ -84,7 +86,7 @@ fn later(port: u16) -> impl Iterator<Item = u16> {
 
 fn taken(port: u16, what: &str, option: &str, other: Option<u16>) -> Failure {
     let instead = other.map_or_else(String::new, |other| format!(", or add --{option} {other}"));
-    Failure::step(format!("port {port} is taken; {what} would listen there. Stop what has it{instead}"))
+    Failure::step(format!("port {port} is in use; {what} needs it. Stop the program that uses it{instead}"))
 }
 
 #[cfg(test)]
@@ -115,7 +117,7 @@ mod tests {
     #[test]
     fn the_two_ports_after_the_portals_are_not_the_endpoints() {
         let problem = Ports::new(9_000, 9_002).after_portal().unwrap_err().to_string();
-        assert!(problem.contains("port 9002 is taken") || problem.contains("port 9001"), "{problem}");
+        assert!(problem.contains("port 9002 is in use") || problem.contains("port 9001"), "{problem}");
     }
 
     #[test]
@@ -130,6 +132,6 @@ mod tests {
         let somebody = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = somebody.local_addr().unwrap().port();
         let text = Ports::new(port, 8092).check_free().unwrap_err().to_string();
-        assert!(text.contains(&format!("port {port} is taken")) && text.contains("--portal "), "{text}");
+        assert!(text.contains(&format!("port {port} is in use")) && text.contains("--portal "), "{text}");
     }
 }

@@ -29,7 +29,10 @@ impl CargoTool<'_> {
         let installed = self.take_prebuilt(&cache).or_else(|_| self.build(&cache)).map(|()| self.find(&cache));
         installed.ok().flatten().ok_or_else(|| {
             let by_hand = process::shown(&self.build_command(&cache));
-            Failure::step(format!("{} {} is not to be had. By hand: {by_hand}", self.package, self.version))
+            Failure::step(format!(
+                "could not install {} {}; to install it manually: {by_hand}",
+                self.package, self.version
+            ))
         })
     }
 
