@@ -209,11 +209,15 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         code: 1015,
         name: "TLS handshake",
         alias: Some("TLS handshake fail"),
-        meaning: "The encrypted connection could not be made. It never travels, and browsers do not give it to a page.",
-        for_drp: "A certificate that a browser refuses shows as 1006, never as 1015. Read the row of 1006.",
+        meaning: "The encrypted connection could not be made. It never travels. Firefox gives it to the page, other browsers give 1006.",
+        for_drp: "Firefox refused the endpoint's certificate, or the port does not speak TLS. In other browsers the same shows as 1006.",
         on_the_wire: Wire::Never,
-        seen: Seen::Never,
-        remedy: &["Follow the steps of 1006."],
+        seen: Seen::Often,
+        remedy: &[
+            "Open the endpoint's address in a new tab and accept its certificate there. Firefox remembers that for this port alone.",
+            "Come back to this tab: the portal connects by itself.",
+            "If the tab shows an error without a way on, read the code on that page: it says what is wrong with the certificate.",
+        ],
         ..ORDINARY
     },
     CloseCodeRow {

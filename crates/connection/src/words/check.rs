@@ -89,7 +89,9 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
             (if good { Passed } else { Failed }, readable(*reach))
         }
         Observation::Opaque(reach) => (if reach.arrived() { Passed } else { Failed }, arrival(*reach)),
-        Observation::PlainHttp(None) => (Skipped, "The browser does not let this page ask in plain HTTP.".to_owned()),
+        Observation::PlainHttp(None) => {
+            (Skipped, "Not asked. This page may not, or the address is plain HTTP itself.".to_owned())
+        }
         Observation::PlainHttp(Some(reach)) if reach.arrived() => {
             (Passed, "The port answers in plain HTTP, so host and port are reachable.".to_owned())
         }
