@@ -11,7 +11,7 @@ pub const CONSOLE_NO_ENDPOINT: &str =
     "Paste the whole line, with its address, or choose an endpoint on the overview, and the steps for it stand here.";
 
 /// The answer to what tells nothing.
-pub const CONSOLE_NOTHING: &str = "Nothing in this tells why. The line that begins with “WebSocket connection to” tells most; in Firefox, the code on the endpoint’s own error page does.";
+const CONSOLE_NOTHING: &str = "Nothing in this tells why. The line that begins with “WebSocket connection to” tells most; in Firefox, the code on the endpoint’s own error page does.";
 
 /// Before the list of causes: what the sign is.
 pub fn stands_for(meaning: &Meaning) -> &'static str {
@@ -25,9 +25,9 @@ pub fn stands_for(meaning: &Meaning) -> &'static str {
 /// Whether the browser offers a way past it.
 pub fn bypass(bypass: Bypass) -> Option<&'static str> {
     match bypass {
-        Bypass::Offered => {
-            Some("The endpoint’s page in a new tab offers a way to go on, unless the endpoint’s domain forbids that (HSTS).")
-        }
+        Bypass::Offered => Some(
+            "The endpoint’s page in a new tab offers a way to go on, unless the endpoint’s domain forbids that (HSTS).",
+        ),
         Bypass::Refused => Some("The browser offers no way to go on: it has to be put right."),
         Bypass::NotAsked => None,
     }
