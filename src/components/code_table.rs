@@ -1,62 +1,94 @@
-//! The table of close codes: searched by what was typed, opened at the row that the address names.
+//! The table of close codes: searched by what was typed, opened at the row that the address names. The codes that can end
+//! a connection to DRP come first; the others are folded away.
 
 use connection::close_code::{CLOSE_CODES, CloseCode, CloseCodeRow, Range, matches};
+use connection::words::article;
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
 use super::close_badge::{RowLink, row_address};
 
+/// What the rows and the field for the search share.
+#[derive(Clone, Copy)]
+struct Search {
+    text: RwSignal<String>,
+    /// How many rows match.
+    found: Memo<usize>,
+    /// The row that is open: the one that the address names, else the only one that was found.
+    open: Memo<Option<u16>>,
+    /// The row that the address names.
+    target: Memo<Option<u16>>,
+    /// The row of the person's own last loss.
+    mine: Memo<Option<u16>>,
+}
+
 /// Every row, the ranges after the codes. `last` is the code of the person's own last loss.
 #[component]
 pub fn CodeTable(
     #[prop(into)] last: Signal<Option<CloseCode>>,
+    /// Whether a connection is away: then what to do stands above, and no row is open by itself.
+    #[prop(into)]
+    lost: Signal<bool>,
     /// What is searched for where the address says nothing.
     start: &'static str,
 ) -> impl IntoView {
     let asked = use_query_map().with_untracked(|query| query.get("q")).unwrap_or_else(|| start.to_owned());
-    let search = RwSignal::new(asked);
+    let text = RwSignal::new(asked);
     let hash = use_location().hash;
     let target = Memo::new(move |_| {
         hash.with(|hash| hash.trim_start_matches('#').parse().ok()).map(|code| CloseCode(code).row().code)
     });
-    let go = move |code| {
-        search.set(String::new());
-        request_animation_frame(move || focus_row(code));
-    };
-    Effect::new(move || {
-        if let Some(code) = target.get() {
-            go(code);
+    let found = Memo::new(move |_| text.with(|text| all().filter(|row| matches(row, text)).count()));
+    let open = Memo::new(move |_| {
+        let searched = text.with(|text| !text.trim().is_empty());
+        let only = || text.with(|text| all().find(|row| matches(row, text)).map(|row| row.code));
+        match target.get() {
+            _ if searched => (found.get() == 1).then(only).flatten(),
+            None if !lost.get() => Some(CloseCode::ABNORMAL.0),
+            target => target,
         }
     });
-    // Following a link to the row that the address names already changes nothing that could be watched.
-    let again = window_event_listener(leptos::ev::click, move |event| {
-        let link = event_target::<web_sys::Element>(&event).closest("a").ok().flatten();
-        let address = link.and_then(|link| link.get_attribute("href"));
-        if let Some(code) = target.get_untracked().filter(|code| address == Some(row_address(CloseCode(*code)))) {
-            go(code);
-        }
-    });
-    on_cleanup(move || again.remove());
     let mine = Memo::new(move |_| last.get().map(|code| code.row().code));
-    let rows = || CLOSE_CODES.iter().chain(Range::ALL.map(Range::row));
-    let found = Memo::new(move |_| search.with(|search| rows().filter(|row| matches(row, search)).count()));
+    let search = Search { text, found, open, target, mine };
+    follow_address(search);
+    let field = NodeRef::<html::Input>::new();
+    go_to_field(field);
+    let usual = || {
+        let (first, others): (Vec<_>, Vec<_>) =
+            all().filter(is_usual).partition(|row| row.code == CloseCode::ABNORMAL.0);
+        [first, others].concat()
+    };
+    let rare = || all().filter(|row| !is_usual(row)).collect::<Vec<_>>();
+    let rare_found = Memo::new(move |_| text.with(|text| rare().into_iter().filter(|row| matches(row, text)).count()));
+    let fold = NodeRef::<html::Details>::new();
+    let in_rare = Memo::new(move |_| {
+        let named = target.get().is_some_and(|code| rare().iter().any(|row| row.code == code));
+        named || text.with(|text| !text.trim().is_empty() && rare_found.get() > 0)
+    });
+    Effect::new(move || {
+        if let (true, Some(fold)) = (in_rare.get(), fold.get()) {
+            fold.set_open(true);
+        }
+    });
     view! {
-        <div class="card mt-5 overflow-hidden">
-            <div class="card-head">
-                <div class="min-w-0 max-w-md flex-1 basis-60">
-                    <label class="label" for="code-search">
-                        "Find a code"
-                    </label>
-                    <input
-                        id="code-search"
-                        class="input"
-                        type="search"
-                        placeholder="Code, name or word, such as certificate"
-                        prop:value=search
-                        on:input=move |event| search.set(event_target_value(&event))
-                    />
-                </div>
+        <section class="card codes-card" aria-label="Close codes">
+            <div class="codes-search">
+                <label class="label" for="code-search">
+                    "Find a code"
+                </label>
+                <input
+                    id="code-search"
+                    class="input"
+                    type="search"
+                    aria-keyshortcuts="/"
+                    placeholder="Code, name or word, such as certificate"
+                    node_ref=field
+                    prop:value=text
+                    on:input=move |event| text.set(event_target_value(&event))
+                />
+                <Suggestions search />
                 <p class="hint" role="status">
                     {move || match found.get() {
                         0 => "No row matches".to_owned(),
@@ -65,91 +97,184 @@ pub fn CodeTable(
                     }}
                 </p>
             </div>
-            // The roles keep it a table for screen readers where the style makes cards of the rows.
-            <table class="codes" role="table">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader">
-                            "Code"
-                        </th>
-                        <th scope="col" role="columnheader" class="w-56">
-                            "Name"
-                        </th>
-                        <th scope="col" role="columnheader">
-                            "Meaning"
-                        </th>
-                        <th scope="col" role="columnheader" class="w-56">
-                            "What the portal does"
-                        </th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">
-                    {rows().map(|row| view! { <CodeRow row search target mine /> }).collect_view()}
-                </tbody>
-            </table>
+            <div hidden=move || found.get() == rare_found.get()>
+                <h2 id="usual-codes" class="codes-group">
+                    {article::USUAL_CODES}
+                </h2>
+                <Rows rows=usual() search labelled_by="usual-codes" />
+            </div>
+            <details class="codes-rare" node_ref=fold hidden=move || rare_found.get() == 0>
+                <summary>
+                    <span id="rare-codes">{article::RARE_CODES}</span>
+                    <span class="hint">{move || rare_found.get()}</span>
+                </summary>
+                <Rows rows=rare() search labelled_by="rare-codes" />
+            </details>
+        </section>
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static CloseCodeRow> {
+    CLOSE_CODES.iter().chain(Range::ALL.map(Range::row))
+}
+
+fn is_usual(row: &&'static CloseCodeRow) -> bool {
+    CloseCode(row.code).is_usual()
+}
+
+/// What people often look for: the code of their own last loss, the most frequent one, and words.
+#[component]
+fn Suggestions(search: Search) -> impl IntoView {
+    let own = move || {
+        search.mine.get().map(|code| {
+            view! {
+                <span class="chip chip-own">
+                    <RowLink code=CloseCode(code)>"Your last: " {code}</RowLink>
+                </span>
+            }
+        })
+    };
+    let word = move |(label, word): (&'static str, &'static str)| {
+        let pressed = Memo::new(move |_| search.text.with(|text| text == word));
+        let press = move |_| search.text.set(if pressed.get_untracked() { String::new() } else { word.to_owned() });
+        view! {
+            <button type="button" class="chip" aria-pressed=move || pressed.get().to_string() on:click=press>
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="chips" role="group" aria-label="Often looked for">
+            {own}
+            <span class="chip" hidden=move || search.mine.get() == Some(CloseCode::ABNORMAL.0)>
+                <RowLink code=CloseCode::ABNORMAL>{CloseCode::ABNORMAL.0} ", the most frequent"</RowLink>
+            </span>
+            {article::SUGGESTIONS.map(word).into_iter().collect_view()}
         </div>
     }
 }
 
+/// The roles keep it a table for screen readers where the style makes a list of the rows.
 #[component]
-fn CodeRow(
-    row: &'static CloseCodeRow,
-    search: RwSignal<String>,
-    target: Memo<Option<u16>>,
-    mine: Memo<Option<u16>>,
-) -> impl IntoView {
-    let hidden = Memo::new(move |_| search.with(|search| !matches(row, search)));
-    let is_target = move || target.get() == Some(row.code);
+fn Rows(rows: Vec<&'static CloseCodeRow>, search: Search, labelled_by: &'static str) -> impl IntoView {
+    view! {
+        <table class="codes" role="table" aria-labelledby=labelled_by>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th scope="col" role="columnheader">
+                        "Code"
+                    </th>
+                    <th scope="col" role="columnheader">
+                        "Name"
+                    </th>
+                    <th scope="col" role="columnheader">
+                        "What it means for DRP"
+                    </th>
+                    <th scope="col" role="columnheader">
+                        "What the portal does"
+                    </th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows.into_iter().map(|row| view! { <CodeRow row search /> }).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn CodeRow(row: &'static CloseCodeRow, search: Search) -> impl IntoView {
+    let hidden = Memo::new(move |_| search.text.with(|text| !matches(row, text)));
+    let is_target = move || search.target.get() == Some(row.code);
     let own = CLOSE_CODES.iter().any(|it| it.code == row.code);
     let (first, last) = Range::of(CloseCode(row.code)).bounds();
     let number = if own { row.code.to_string() } else { [first.to_string(), last.to_string()].join("–") };
     let details = NodeRef::<html::Details>::new();
-    Effect::new(move || {
-        if let (true, Some(details)) = (is_target(), details.get()) {
-            details.set_open(true);
+    let opens = Memo::new(move |_| search.open.get() == Some(row.code));
+    // What opened by itself closes by itself; what the person opened stays.
+    Effect::new(move |before: Option<bool>| {
+        let opens = opens.get();
+        if let (true, Some(details)) = (before.unwrap_or(false) != opens, details.get()) {
+            details.set_open(opens);
         }
+        opens
     });
+    let fact = |name: &'static str, fact: &'static str| {
+        view! {
+            <div>
+                <dt class="inline">{name} ": "</dt>
+                <dd class="inline">{fact}</dd>
+            </div>
+        }
+    };
     view! {
         <tr id=row.code tabindex="-1" role="row" hidden=hidden data-current=move || is_target().then_some("true")>
-            <th scope="row" role="rowheader">
-                <span class="number">
-                    <RowLink code=CloseCode(row.code)>{number}</RowLink>
-                </span>
-                {move || {
-                    (mine.get() == Some(row.code))
-                        .then(|| view! { <p class="mt-1"><span class="badge badge-info">"Your last loss"</span></p> })
-                }}
+            <th scope="row" role="rowheader" class="number">
+                <RowLink code=CloseCode(row.code)>{number}</RowLink>
             </th>
-            <td role="cell">
-                <p class="font-bold">{row.name}</p>
-                {row.alias.map(|alias| view! { <p class="mt-1"><span class="code">{alias}</span></p> })}
-                <p class="hint mt-1">{row.defined_in.label()}</p>
+            <td role="cell" class="name">
+                <p>{row.name}</p>
+                {move || {
+                    (search.mine.get() == Some(row.code)).then(|| view! { <span class="badge badge-info">"Your last loss"</span> })
+                }}
             </td>
-            <td role="cell">
-                <p>{row.meaning}</p>
-                <details class="mt-2" node_ref=details>
-                    <summary>"For DRP, and what to do"</summary>
-                    <p class="mt-2">{row.for_drp}</p>
-                    <ol class="steps mt-3">{row.remedy.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol>
-                    <dl class="hint mt-3">
-                        <div>
-                            <dt class="inline">"Seen here: "</dt>
-                            <dd class="inline">{row.seen.label()}</dd>
-                        </div>
-                        <div>
-                            <dt class="inline">"In a close message: "</dt>
-                            <dd class="inline">{row.on_the_wire.label()}</dd>
-                        </div>
-                        <div>
-                            <dt class="inline">"A page may send it: "</dt>
-                            <dd class="inline">{if row.page_may_send { "Yes" } else { "No" }}</dd>
-                        </div>
+            <td role="cell" class="what">
+                <details node_ref=details>
+                    <summary>{row.gist}</summary>
+                    <ol class="steps">{row.remedy.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol>
+                    <p>{row.for_drp}</p>
+                    <p>{row.meaning}</p>
+                    <dl class="hint">
+                        {row.alias.map(|alias| fact("Also called", alias))} {fact("Defined in", row.defined_in.label())}
+                        {fact("Seen here", row.seen.label())} {fact("In a close message", row.on_the_wire.label())}
+                        {fact("A page may send it", if row.page_may_send { "Yes" } else { "No" })}
+                        {fact("The portal", row.retry.label())}
                     </dl>
                 </details>
             </td>
-            <td role="cell">{row.retry.label()}</td>
+            <td role="cell" class="does">
+                <span class="badge">{row.retry.short()}</span>
+            </td>
         </tr>
     }
+}
+
+/// Goes to the row that the address names, also when a link to it is followed once more, which changes nothing that could
+/// be watched.
+fn follow_address(search: Search) {
+    let go = move |code| {
+        search.text.set(String::new());
+        request_animation_frame(move || focus_row(code));
+    };
+    Effect::new(move || {
+        if let Some(code) = search.target.get() {
+            go(code);
+        }
+    });
+    let again = window_event_listener(leptos::ev::click, move |event| {
+        let link = event_target::<web_sys::Element>(&event).closest("a").ok().flatten();
+        let address = link.and_then(|link| link.get_attribute("href"));
+        if let Some(code) = search.target.get_untracked().filter(|code| address == Some(row_address(CloseCode(*code))))
+        {
+            go(code);
+        }
+    });
+    on_cleanup(move || again.remove());
+}
+
+/// “/” goes to the field, while the focus is on this page's text, or on nothing.
+fn go_to_field(field: NodeRef<html::Input>) {
+    let press = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let with_another = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let target = event_target::<web_sys::Element>(&event);
+        let is_here = target.tag_name() == "BODY" || target.closest("article").is_ok_and(|it| it.is_some());
+        let types = target.closest("input, textarea, select").is_ok_and(|it| it.is_some());
+        if let ("/", false, true, false, Some(field)) =
+            (event.key().as_str(), with_another, is_here, types, field.get_untracked())
+        {
+            event.prevent_default();
+            let _ = field.focus();
+        }
+    });
+    on_cleanup(move || press.remove());
 }
 
 /// Brings a row into view and puts the focus on it, so that the next Tab goes on from there.

@@ -1,11 +1,12 @@
-//! What “Unable to access DRP” means and what to do about it, with the table of close codes: the knowledge-base article
-//! as a living page, which knows the person's own endpoint and last loss.
+//! What was lost and what to do first, then the table of close codes and the knowledge-base article as a living page,
+//! which knows the person's own endpoint and last loss.
 
 use connection::endpoint::Endpoint;
+use connection::view::OwnLoss;
 use connection::words::article::{self, Section, Span};
 use leptos::prelude::*;
 
-use crate::components::{CodeTable, Command, Decoder, Heading, OpenLink, RowLink, press};
+use crate::components::{CodeTable, Command, Decoder, Heading, OpenLink, OwnLossCard, RowLink, press};
 use crate::portal::Portal;
 
 /// The page.
@@ -13,27 +14,28 @@ use crate::portal::Portal;
 pub fn Troubleshooting() -> impl IntoView {
     let portal = expect_context::<Portal>();
     let state = portal.machine;
-    let endpoint = Memo::new(move |_| state.with(|machine| machine.endpoint().map(Endpoint::to_string)));
+    let now = portal.now.get_value().watch();
+    let endpoint = Memo::new(move |_| state.with(|machine| machine.endpoint().cloned()));
     let last = Memo::new(move |_| {
         state.with(|machine| machine.close_code().or(machine.history().last().map(|loss| loss.code)))
     });
+    let own_loss = Memo::new(move |_| state.with(|machine| OwnLoss::of(machine, now.get())));
+    let lost = Memo::new(move |_| own_loss.with(Option::is_some));
     let press = press(portal);
     let start = portal.preset.get_value();
     view! {
-        <article>
+        <article class="troubleshooting">
+            <Heading tab="Troubleshooting" alarm=move || state.with(|machine| machine.alarm())>
+                {move || if lost.get() { article::HEADING_LOST } else { article::HEADING }}
+            </Heading>
+            <OwnLossCard own_loss press open=portal.dialog />
+            <CodeTable last lost start=start.search />
             <div class="prose">
-                <Heading tab="Troubleshooting" alarm=move || state.with(|machine| machine.alarm())>
-                    {article::TITLE}
-                </Heading>
-                <p class="text-lg">{article::LEAD}</p>
-                {[article::WHAT_HAPPENS, article::USUAL_CAUSE].map(section).into_iter().collect_view()}
-                <EasiestFix endpoint />
                 {section(article::CONSOLE)}
                 <Decoder state press start=start.console />
+                {[article::WHAT_HAPPENS, article::USUAL_CAUSE].map(section).into_iter().collect_view()}
+                <EasiestFix endpoint lost />
                 {section(article::CODES)}
-            </div>
-            <CodeTable last start=start.search />
-            <div class="prose">
                 <SeeAlso />
             </div>
         </article>
@@ -53,20 +55,22 @@ fn section(section: Section) -> impl IntoView {
 }
 
 #[component]
-fn EasiestFix(endpoint: Memo<Option<String>>) -> impl IntoView {
+fn EasiestFix(endpoint: Memo<Option<Endpoint>>, lost: Memo<bool>) -> impl IntoView {
     let [there, back, restart, for_good] = article::FIX;
     let (command, note) = article::FIX_COMMAND;
+    // While a connection is away, the first step with its button stands at the top.
+    let way = move || match endpoint.get() {
+        Some(endpoint) if !endpoint.is_secure() => view! { <p class="hint">{article::FIX_WITHOUT_TLS}</p> }.into_any(),
+        Some(endpoint) if !lost.get() => view! { <OpenLink address=endpoint.to_string() /> }.into_any(),
+        Some(endpoint) => view! { <p class="hint">{endpoint.to_string()}</p> }.into_any(),
+        None => view! { <p class="hint">"Its address looks like " {article::ADDRESS_EXAMPLE}</p> }.into_any(),
+    };
     view! {
         <h2>{article::EASIEST_FIX}</h2>
         <ol class="steps">
             <li>
                 <p>{there}</p>
-                {move || match endpoint.get() {
-                    Some(address) => view! { <OpenLink address /> }.into_any(),
-                    None => {
-                        view! { <p class="hint">"Its address looks like " {article::ADDRESS_EXAMPLE}</p> }.into_any()
-                    }
-                }}
+                {way}
             </li>
             <li>{back}</li>
             <li>{restart}</li>
@@ -95,6 +99,5 @@ fn SeeAlso() -> impl IntoView {
         <ul>{article::SEE_ALSO.map(link).into_iter().collect_view()}</ul>
         <h2>"Applies to"</h2>
         <p>{article::APPLIES_TO}</p>
-        <p class="hint">"Keywords: " {article::KEYWORDS}</p>
     }
 }

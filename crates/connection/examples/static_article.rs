@@ -13,10 +13,12 @@ fn main() -> io::Result<()> {
     io::stdout().write_all(page.as_bytes())
 }
 
-/// The page with the article at the end of its `<noscript>`, if it has one.
+/// The page with its keywords, and the article at the end of its `<noscript>`, if it has one.
 fn fill(page: &str) -> Option<String> {
-    let (before, after) = page.split_once("</noscript>")?;
-    Some([before, &html(), "</noscript>", after].concat())
+    let (head, rest) = page.split_once("</head>")?;
+    let (before, after) = rest.split_once("</noscript>")?;
+    let keywords = format!("<meta name=\"keywords\" content=\"{}\" />\n", escape(article::KEYWORDS));
+    Some([head, &keywords, "</head>", before, &html(), "</noscript>", after].concat())
 }
 
 fn html() -> String {
@@ -39,14 +41,15 @@ fn html() -> String {
         ),
         section(article::CODES),
         "</div>\n".to_owned(),
-        table(),
+        table(article::USUAL_CODES, true),
+        table(article::RARE_CODES, false),
         "<div class=\"prose\">\n<h2>See also</h2>\n<ul>\n".to_owned(),
         article::SEE_ALSO
             .map(|(address, name)| format!("<li><a href=\"{}\" rel=\"noopener\">{}</a></li>\n", escape(address), escape(name)))
             .concat(),
         "</ul>\n<h2>Applies to</h2>\n".to_owned(),
         element("p", article::APPLIES_TO),
-        format!("<p class=\"hint\">Keywords: {}</p>\n</div>\n", escape(article::KEYWORDS)),
+        "</div>\n".to_owned(),
     ]
     .concat()
 }
@@ -60,33 +63,44 @@ fn section(section: Section) -> String {
     element("h2", section.heading) + &section.paragraphs.iter().map(paragraph).collect::<String>()
 }
 
-/// The roles keep it a table for screen readers where the style makes cards of the rows.
-fn table() -> String {
-    let head = [("Code", ""), ("Name", " class=\"w-56\""), ("Meaning", ""), ("For DRP", "")]
-        .map(|(name, width)| format!("<th scope=\"col\" role=\"columnheader\"{width}>{name}</th>"));
-    let codes = CLOSE_CODES.iter().map(|it| row(it, it.code.to_string()));
-    let ranges = Range::ALL.map(|range| {
-        let (first, last) = range.bounds();
-        row(range.row(), format!("{first}–{last}"))
-    });
+/// The roles keep it a table for screen readers where the style makes a list of the rows.
+fn table(name: &str, usual: bool) -> String {
+    let head = ["Code", "Name", "Meaning", "What the portal does"]
+        .map(|name| format!("<th scope=\"col\" role=\"columnheader\">{name}</th>"));
+    let rows = rows().filter(|(it, _)| CloseCode(it.code).is_usual() == usual).map(|(it, number)| row(it, number));
     format!(
-        "<div class=\"card mt-5 overflow-hidden\"><table class=\"codes\" role=\"table\">\n\
-         <thead role=\"rowgroup\"><tr role=\"row\">{}</tr></thead>\n<tbody role=\"rowgroup\">\n{}</tbody>\n</table></div>\n",
+        "<section class=\"card codes-card\"><h2 class=\"codes-group\">{}</h2>\n\
+         <table class=\"codes\" role=\"table\">\n\
+         <thead role=\"rowgroup\"><tr role=\"row\">{}</tr></thead>\n<tbody role=\"rowgroup\">\n{}</tbody>\n</table></section>\n",
+        escape(name),
         head.concat(),
-        codes.chain(ranges).collect::<String>(),
+        rows.collect::<String>(),
     )
 }
 
+/// Every row with the number or numbers that it stands for.
+fn rows() -> impl Iterator<Item = (&'static CloseCodeRow, String)> {
+    let ranges = Range::ALL.into_iter().map(|range| {
+        let (first, last) = range.bounds();
+        (range.row(), format!("{first}–{last}"))
+    });
+    CLOSE_CODES.iter().map(|row| (row, row.code.to_string())).chain(ranges)
+}
+
 fn row(row: &CloseCodeRow, number: String) -> String {
-    let alias = row.alias.map(|alias| format!("<p class=\"mt-1\"><span class=\"code\">{}</span></p>", escape(alias)));
+    let alias = row.alias.map(|alias| format!(" <span class=\"code\">{}</span>", escape(alias)));
     format!(
-        "<tr id=\"{}\" role=\"row\"><th scope=\"row\" role=\"rowheader\"><span class=\"number\">{number}</span></th>\
-         <td role=\"cell\"><p class=\"font-bold\">{}</p>{}</td><td role=\"cell\">{}</td><td role=\"cell\">{}</td></tr>\n",
+        "<tr id=\"{}\" role=\"row\"><th scope=\"row\" role=\"rowheader\" class=\"number\">{number}</th>\
+         <td role=\"cell\" class=\"name\"><p>{}</p>{}</td>\
+         <td role=\"cell\" class=\"what\"><p class=\"font-bold\">{}</p><p>{}</p><p>{}</p></td>\
+         <td role=\"cell\" class=\"does\"><span class=\"badge\">{}</span></td></tr>\n",
         row.code,
         escape(row.name),
         alias.unwrap_or_default(),
-        escape(row.meaning),
+        escape(row.gist),
         escape(row.for_drp),
+        escape(row.meaning),
+        escape(row.retry.short()),
     )
 }
 
@@ -137,11 +151,12 @@ mod tests {
     #[test]
     fn every_code_and_every_range_is_a_row_with_name_and_meaning() {
         let shown = shown();
-        let rows: Vec<&str> = shown.lines().filter(|line| line.starts_with("<tr id=")).collect();
-        assert_eq!(rows.len(), CLOSE_CODES.len() + Range::ALL.len());
-        for (row, line) in CLOSE_CODES.iter().chain(Range::ALL.map(Range::row)).zip(rows) {
-            assert!(line.starts_with(&format!("<tr id=\"{}\"", row.code)), "{line}");
-            for text in [row.name, row.alias.unwrap_or_default(), row.meaning, row.for_drp] {
+        let lines: Vec<&str> = shown.lines().filter(|line| line.starts_with("<tr id=")).collect();
+        assert_eq!(lines.len(), CLOSE_CODES.len() + Range::ALL.len());
+        for (row, number) in rows() {
+            let start = format!("<tr id=\"{}\"", row.code);
+            let line = lines.iter().find(|line| line.starts_with(&start)).unwrap();
+            for text in [&number, row.name, row.alias.unwrap_or_default(), row.gist, row.meaning, row.for_drp] {
                 assert!(line.contains(text), "{}: {text}", row.code);
             }
         }
@@ -156,8 +171,10 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_page_stays_as_it_is() {
-        let (page, (before, after)) = (fill(PAGE).unwrap(), PAGE.split_once("</noscript>").unwrap());
-        assert!(page.starts_with(before) && page.ends_with(after));
+        let (page, (head, _), (_, after)) =
+            (fill(PAGE).unwrap(), PAGE.split_once("</head>").unwrap(), PAGE.split_once("</noscript>").unwrap());
+        assert!(page.starts_with(head) && page.ends_with(after));
+        assert!(page.contains("<meta name=\"keywords\" content=\"DRP, portal"));
         assert_eq!(fill("<p>no such place</p>"), None);
     }
 

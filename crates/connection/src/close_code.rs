@@ -4,8 +4,10 @@
 //! a page may send and see), and the knowledge-base article on portal connectivity for the aliases and what a code
 //! means for DRP, corrected where it errs.
 
+mod search;
 mod table;
 
+pub use search::matches;
 pub use table::CLOSE_CODES;
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,11 @@ impl CloseCode {
         own.and_then(|index| CLOSE_CODES.get(index)).unwrap_or_else(|| Range::of(self).row())
     }
 
+    /// Whether it can end a connection to DRP in ordinary use: these stand first in the table.
+    pub fn is_usual(self) -> bool {
+        matches!(self.0, 1000 | 1001 | 1005 | 1006 | 1008 | 1009 | 1011..=1013 | 1015 | 4000)
+    }
+
     /// The registered name, or what its range is for.
     pub fn name(self) -> &'static str {
         self.row().name
@@ -61,6 +68,8 @@ pub struct CloseCodeRow {
     pub defined_in: Source,
     /// What the code means by its definition.
     pub meaning: &'static str,
+    /// The same for a connection to DRP, in one short line.
+    pub gist: &'static str,
     /// What it means when it ends a connection to DRP.
     pub for_drp: &'static str,
     /// Whether it can stand in a close frame.
@@ -126,8 +135,10 @@ pub enum Seen {
     Often,
     /// From a proxy, a newer endpoint, or when something is broken.
     Possible,
-    /// No page can ever be given this code.
-    Never,
+    /// The same; WebKitGTK gives 1006 to a page in its place.
+    NotInWebKitGtk,
+    /// In Firefox, which gives it to a page for every certificate that it refuses; the others give 1006.
+    InFirefox,
 }
 
 impl Seen {
@@ -136,7 +147,8 @@ impl Seen {
         match self {
             Seen::Often => "Often",
             Seen::Possible => "Possible",
-            Seen::Never => "Never reaches a page",
+            Seen::NotInWebKitGtk => "Possible; WebKitGTK browsers give 1006 instead",
+            Seen::InFirefox => "Often in Firefox; other browsers give 1006 instead",
         }
     }
 }
@@ -168,6 +180,16 @@ impl Retry {
             Retry::Overload => "Reconnects by itself after 60 s or more",
             Retry::SignIn => "Waits until you sign in",
             Retry::Rights => "Waits until you sign in with the rights it needs",
+        }
+    }
+
+    /// The same in a word or two.
+    pub fn short(self) -> &'static str {
+        match self {
+            Retry::Backoff | Retry::Restart | Retry::Overload => "Reconnects",
+            Retry::Bounded => "Reconnects, then asks",
+            Retry::SignIn => "Sign in",
+            Retry::Rights => "Asks you",
         }
     }
 }
@@ -225,23 +247,11 @@ impl Range {
     }
 }
 
-/// Whether a row answers a search: each word of it, in any case, in a name or a text of the row; a number in its code.
-pub fn matches(row: &CloseCodeRow, search: &str) -> bool {
-    search.split_whitespace().all(|word| {
-        if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            return row.code.to_string().contains(word);
-        }
-        let word = word.to_lowercase();
-        [row.name, row.alias.unwrap_or_default(), row.defined_in.label(), row.meaning, row.for_drp, row.retry.label()]
-            .iter()
-            .chain(row.remedy)
-            .any(|text| text.to_lowercase().contains(&word))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy;
+    use crate::time::{MINUTE, SECOND};
 
     #[test]
     fn the_table_is_sorted_and_complete() {
@@ -260,6 +270,29 @@ mod tests {
             let own = row.code == code;
             let (first, last) = Range::of(CloseCode(code)).bounds();
             assert!(own || (first..=last).contains(&code), "{code} lies outside the bounds of its range");
+        }
+    }
+
+    #[test]
+    fn the_labels_name_the_waits_of_the_policy() {
+        let seconds = |ms: u64| (ms / SECOND).to_string();
+        let (low, high) = policy::RESTART_WAIT;
+        assert!(Retry::Restart.label().ends_with(&format!("{} to {} s", seconds(low), seconds(high))));
+        let restart = CloseCode(1012).row();
+        assert!(restart.meaning.contains(&format!("{} to {} seconds", seconds(low), seconds(high))));
+        assert!(restart.remedy.iter().any(|step| step.contains("half a minute")) && high == MINUTE / 2);
+        assert!(Retry::Overload.label().contains(&format!("{} s or more", seconds(policy::OVERLOAD_WAIT.0))));
+        let overload = CloseCode(1013).row();
+        assert!(
+            overload.remedy.iter().any(|step| step.contains("after a minute")) && policy::OVERLOAD_WAIT.0 == MINUTE
+        );
+    }
+
+    #[test]
+    fn a_gist_is_one_short_line() {
+        for row in CLOSE_CODES.iter().chain(Range::ALL.map(Range::row)) {
+            assert!((8..=64).contains(&row.gist.chars().count()), "{}: {}", row.code, row.gist);
+            assert!(row.gist.starts_with(char::is_uppercase) && !row.gist.ends_with('.'), "{}", row.gist);
         }
     }
 
@@ -289,16 +322,5 @@ mod tests {
             let iana = matches!(row.code, 1012..=1014 | 3000..);
             assert_eq!(row.defined_in == Source::Iana, iana, "{}", row.code);
         }
-    }
-
-    #[test]
-    fn a_search_finds_code_name_alias_and_keyword() {
-        let find = |search: &str| CLOSE_CODES.iter().filter(|r| matches(r, search)).map(|r| r.code).collect::<Vec<_>>();
-        assert_eq!(find("1006"), [1006]);
-        assert_eq!(find("close_ABNORMAL"), [1006]);
-        assert_eq!(find("going away"), [1001]);
-        assert!(find("certificate").contains(&1006));
-        assert!(find("no such words at all").is_empty());
-        assert_eq!(find("").len(), CLOSE_CODES.len());
     }
 }

@@ -48,6 +48,14 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// What the sign means, if it is known.
+    pub fn known(self) -> Option<Meaning> {
+        match self {
+            Self::Known(meaning) => Some(meaning),
+            Self::UnknownCode(_) | Self::Nothing => None,
+        }
+    }
+
     fn of(found: Found) -> Self {
         match found {
             Found::Row { sign, row } => Self::Known(Meaning {

@@ -1,8 +1,12 @@
 //! What a screen shows of a state, as plain data: the views draw it and decide nothing.
 
+mod own_loss;
+
 use crate::close_code::CloseCode;
 use crate::machine::{Alarm, Machine};
 use crate::words;
+
+pub use own_loss::OwnLoss;
 
 /// What the megaphone shows, and what other programs are told of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

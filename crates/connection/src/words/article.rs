@@ -21,8 +21,24 @@ pub struct Section {
     pub paragraphs: &'static [&'static [Span]],
 }
 
-/// The page's heading.
+/// The article's name, as the megaphone says it.
 pub const TITLE: &str = "Unable to access DRP";
+
+/// The page's heading where nothing is lost.
+pub const HEADING: &str = "Connection problems";
+
+/// The page's heading while the person's own connection is away.
+pub const HEADING_LOST: &str = "Why you’re not connected";
+
+/// Searches that people often mean: what the button says, and what it looks for.
+pub const SUGGESTIONS: [(&str, &str); 4] =
+    [("Certificate", "certificate"), ("Sign-in", "sign-in"), ("Proxy", "proxy"), ("Restart", "restart")];
+
+/// Above the codes that can end a connection to DRP.
+pub const USUAL_CODES: &str = "You may see these";
+
+/// Above the others.
+pub const RARE_CODES: &str = "Rare and reserved";
 
 /// What the page is for.
 pub const LEAD: &str = "The portal keeps one WebSocket open to your endpoint. When it is lost, this page says what that means and what to do.";
@@ -38,8 +54,10 @@ pub const WHAT_HAPPENS: Section = Section {
             Span::Text("The code is nearly always "),
             Span::Code(CloseCode::ABNORMAL),
             Span::Text(
-                ". With it a browser says that the connection failed or was cut, and keeps the reason to itself: a page is not told whether a certificate was refused, a name did not resolve or nothing listened. That is why the portal makes checks of its own and says how sure it is.",
+                ". With it a browser says that the connection failed or was cut, and keeps the reason to itself: a page is not told whether a certificate was refused, a name did not resolve or nothing listened. That is why the portal makes checks of its own and says how sure it is. Firefox alone tells a refused certificate apart: as ",
             ),
+            Span::Code(CloseCode::TLS_HANDSHAKE),
+            Span::Text("."),
         ],
         &[Span::Text("Meanwhile the portal tries again by itself, less and less often, up to every 20 seconds.")],
     ],
@@ -69,6 +87,9 @@ pub const FIX: [&str; 4] = [
     "To be rid of it for good, give the endpoint a certificate that your browsers trust.",
 ];
 
+/// In place of the way to the endpoint, where it has no certificate.
+pub const FIX_WITHOUT_TLS: &str = "Your endpoint’s address begins with http://, so it has no certificate to accept. Check that the endpoint is running.";
+
 /// How an endpoint's address looks, for those whose endpoint is not known here.
 pub const ADDRESS_EXAMPLE: &str = "https://drp.example.com:8092";
 
@@ -82,7 +103,7 @@ pub const FIX_COMMAND: (&str, &str) = (
 pub const CONSOLE: Section = Section {
     heading: "What the console says",
     paragraphs: &[&[Span::Text(
-        "The browser tells the reason of a 1006 to nobody but you: press F12, open “Console”, and paste the line that names the endpoint.",
+        "The browser tells the reason of a 1006 to nobody but you: press F12, open “Console”, and paste the line that names the endpoint. Firefox does not write it there: open the endpoint in a new tab and paste the code from the page that comes.",
     )]],
 };
 
@@ -107,3 +128,17 @@ pub const APPLIES_TO: &str = "DRP endpoints of every version with the WebSocket 
 
 /// What people look for when they mean this page.
 pub const KEYWORDS: &str = "DRP, portal, megaphone, WebSocket, close code, 1006, certificate, self-signed, TLS, connection lost, unable to access";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backoff;
+    use crate::time::SECOND;
+
+    #[test]
+    fn the_longest_pause_is_that_of_the_backoff() {
+        let pause = format!("up to every {} seconds", backoff::CAP / SECOND);
+        let mut spans = WHAT_HAPPENS.paragraphs.iter().copied().flatten();
+        assert!(spans.any(|span| matches!(span, Span::Text(text) if text.contains(&pause))), "{pause}");
+    }
+}

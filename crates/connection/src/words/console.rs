@@ -11,7 +11,7 @@ pub const CONSOLE_NO_ENDPOINT: &str =
     "Paste the whole line, with its address, or choose an endpoint on the overview, and the steps for it stand here.";
 
 /// The answer to what tells nothing.
-pub(super) const CONSOLE_NOTHING: &str = "Nothing in this tells why. The line that begins with “WebSocket connection to” tells most; in Firefox, the code on the endpoint’s own error page does.";
+const CONSOLE_NOTHING: &str = "Nothing in this tells why. The line that begins with “WebSocket connection to” tells most; in Firefox, the code on the endpoint’s own error page does.";
 
 /// Before the list of causes: what the sign is.
 pub fn stands_for(meaning: &Meaning) -> &'static str {
