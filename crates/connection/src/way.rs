@@ -32,8 +32,7 @@ pub enum Station {
 
 impl Station {
     /// All of them, in their order.
-    pub const ALL: [Self; 7] =
-        [Self::Browser, Self::Name, Self::Port, Self::Tls, Self::Drp, Self::SignIn, Self::Live];
+    pub const ALL: [Self; 7] = [Self::Browser, Self::Name, Self::Port, Self::Tls, Self::Drp, Self::SignIn, Self::Live];
 }
 
 /// Who looked.

@@ -39,7 +39,9 @@ impl<'a> Page<'a> {
             (None, _) => {}
         }
         match station {
-            Station::Browser if self.arrived || self.tls_refused() || self.evidence.of(Check::Opaque).is_some() => Mark::Passed,
+            Station::Browser if self.arrived || self.tls_refused() || self.evidence.of(Check::Opaque).is_some() => {
+                Mark::Passed
+            }
             Station::Browser => self.pending(Mark::Unknown),
             Station::Name | Station::Port | Station::Tls => self.on_the_way(station),
             Station::Drp => self.drp(),
@@ -117,7 +119,8 @@ impl<'a> Page<'a> {
 fn blocked(machine: &Machine, evidence: &Evidence, arrived: bool) -> Option<&'static str> {
     let saw = |check, test: fn(&Observation) -> bool| evidence.of(check).is_some_and(test);
     let endpoint = machine.endpoint()?;
-    if matches!(machine.phase(), Phase::Offline { .. }) || saw(Check::Network, |it| *it == Observation::Network(false)) {
+    if matches!(machine.phase(), Phase::Offline { .. }) || saw(Check::Network, |it| *it == Observation::Network(false))
+    {
         return Some("no network");
     }
     if saw(Check::MixedContent, |it| *it == Observation::MixedContent(true)) {
@@ -162,9 +165,10 @@ pub(super) struct Server<'a> {
 impl<'a> Server<'a> {
     pub(super) fn of(machine: &'a Machine) -> Self {
         let evidence = machine.diagnosis().evidence();
-        let reading = evidence.probe().zip(machine.endpoint()).map(|(probe, endpoint)| {
-            verdict::read(probe, endpoint, machine.client(), evidence.known_certificate())
-        });
+        let reading = evidence
+            .probe()
+            .zip(machine.endpoint())
+            .map(|(probe, endpoint)| verdict::read(probe, endpoint, machine.client(), evidence.known_certificate()));
         let distrusted = matches!(reading, Some(Reading::OnTheWay(cause)) if place::met_at(cause) == Station::Tls);
         Self { machine, evidence, distrusted }
     }

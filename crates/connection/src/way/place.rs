@@ -17,7 +17,8 @@ pub(super) fn of(cause: Cause, confidence: Confidence, way: &Way) -> Break {
         return at(station);
     }
     // What the server was refused explains this page's silence only where this page met silence.
-    let silent = way.lanes.iter().any(|lane| lane.vantage == Vantage::Page && lane.marks.contains(&Some(Mark::Unknown)));
+    let silent =
+        way.lanes.iter().any(|lane| lane.vantage == Vantage::Page && lane.marks.contains(&Some(Mark::Unknown)));
     let by_server = way.stations.iter().copied().find(|it| failed(Vantage::Server, *it)).filter(|_| silent);
     let here = way.lanes.iter().find(|lane| lane.vantage == Vantage::Page).and_then(|lane| first_run(lane, way));
     match (by_server, here) {
