@@ -5,8 +5,8 @@ import { mouse, type Hand } from './hand';
 export class Dialog {
   /** What happened: the cause, once it is known, with its id in `data-cause` and how sure it is in `data-confidence`. */
   readonly heading: Locator;
-  /** The heading with the one sentence below it. */
-  readonly why: Locator;
+  /** The one sentence below it. */
+  readonly lead: Locator;
   /** What brings the person back. */
   readonly steps: Locator;
   readonly closeButton: Locator;
@@ -16,7 +16,7 @@ export class Dialog {
     private readonly hand: Hand = mouse,
   ) {
     this.heading = root.locator('#connection-dialog-title');
-    this.why = this.heading;
+    this.lead = root.locator('.dialog-lead');
     this.steps = root.locator('.dialog-now');
     this.closeButton = root.getByRole('button', { name: 'Close', exact: true });
   }

@@ -96,15 +96,15 @@ impl Control {
     }
 }
 
-/// The buttons of a state, in the order in which they stay where they are.
+/// The buttons of a state: what stops and what goes on take each other's place, so that the focus finds the other there.
 pub fn controls(machine: &Machine) -> &'static [Control] {
     match machine.phase() {
         Phase::Idle => &[],
         Phase::Connecting { .. } if machine.outage().is_none() => &[Control::Stop],
         Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => {
-            &[Control::Retry, Control::Stop]
+            &[Control::Stop, Control::Retry]
         }
-        Phase::Connected { .. } => &[Control::Check, Control::Disconnect],
+        Phase::Connected { .. } => &[Control::Disconnect, Control::Check],
         Phase::Stopped => &[Control::Resume],
     }
 }
