@@ -88,6 +88,11 @@ impl Driver {
         self.machine.into()
     }
 
+    /// Who signed in last, if the portal knows.
+    pub fn user(&self) -> Option<String> {
+        self.credentials.borrow().user().map(str::to_owned)
+    }
+
     /// Connects with credentials that the person just gave.
     pub fn connect(self: &Rc<Self>, endpoint: Endpoint, credentials: Credentials) {
         let credential = credentials.known();

@@ -33,8 +33,10 @@ pub enum Icon {
     Plugged,
     /// Try again.
     Retry,
-    /// Let it rest.
+    /// Hold a list still.
     Pause,
+    /// Stop trying.
+    Stop,
     /// Go on.
     Resume,
     /// Sign in.
@@ -51,7 +53,17 @@ pub enum Icon {
     Chevron,
     /// Used before.
     Recent,
-    /// The system's theme.
+    /// The portal's server.
+    Server,
+    /// The person.
+    Person,
+    /// Something was made.
+    Create,
+    /// Something was changed.
+    Update,
+    /// Something was deleted.
+    Delete,
+    /// The system's theme; also this browser's page.
     System,
     /// The light theme.
     Sun,
@@ -92,6 +104,14 @@ impl Icon {
             Self::Pause => {
                 r#"<rect x="14" y="4" width="4" height="16" rx="1"/><rect x="6" y="4" width="4" height="16" rx="1"/>"#
             }
+            Self::Stop => r#"<rect width="14" height="14" x="5" y="5" rx="2"/>"#,
+            Self::Server => {
+                r#"<rect width="20" height="8" x="2" y="2" rx="2"/><rect width="20" height="8" x="2" y="14" rx="2"/><path d="M6 6h.01"/><path d="M6 18h.01"/>"#
+            }
+            Self::Person => r#"<circle cx="12" cy="7" r="4"/><path d="M5 21v-1a5 5 0 0 1 5-5h4a5 5 0 0 1 5 5v1"/>"#,
+            Self::Create => r#"<path d="M5 12h14"/><path d="M12 5v14"/>"#,
+            Self::Update => r#"<path d="m4 20 1-5L16 4l4 4L9 19z"/><path d="m13 7 4 4"/>"#,
+            Self::Delete => r#"<path d="M4 7h16"/><path d="M9 7V4h6v3"/><path d="m6 7 1 13h10l1-13"/>"#,
             Self::Resume => {
                 r#"<path d="M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z"/>"#
             }
@@ -143,6 +163,12 @@ impl Icon {
             | Self::Plugged
             | Self::Retry
             | Self::Pause
+            | Self::Stop
+            | Self::Server
+            | Self::Person
+            | Self::Create
+            | Self::Update
+            | Self::Delete
             | Self::Resume
             | Self::Diagnose
             | Self::Copy

@@ -22,6 +22,8 @@ pub struct Portal {
     pub dispatch: Callback<Event>,
     /// Connects with credentials that the person gave.
     pub connect: Callback<(Endpoint, Credentials)>,
+    /// Who signed in last, if the portal knows.
+    pub user: Callback<(), Option<String>>,
     /// Raises the browser's question about local networks; from a click only.
     pub ask_permission: Callback<()>,
     /// The time, for components that show some.
@@ -71,6 +73,7 @@ impl Portal {
             connect: Callback::new(move |(endpoint, credentials): (Endpoint, Credentials)| {
                 with(&|driver| driver.connect(endpoint.clone(), credentials.clone()));
             }),
+            user: Callback::new(move |()| driver.with_value(|driver| driver.user())),
             ask_permission: Callback::new(move |()| with(&|driver| driver.ask_permission())),
             now: StoredValue::new(started.now),
             feed: started.feed,

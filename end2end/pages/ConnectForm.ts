@@ -38,6 +38,6 @@ export class ConnectForm {
   }
 
   async send() {
-    await this.hand.press(this.root.getByRole('button', { name: 'Connect' }));
+    await this.hand.press(this.root.getByRole('button', { name: /^(Connect|Sign in)$/ }));
   }
 }

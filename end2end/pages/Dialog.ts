@@ -1,11 +1,13 @@
-// The connection dialog, by its headings and the names of its facts.
+// The connection dialog, by its parts and the names of its facts.
 import { expect, type Locator } from '@playwright/test';
 import { mouse, type Hand } from './hand';
 
 export class Dialog {
-  /** The clause that says why, once a cause is known. */
-  readonly why: Locator;
-  /** The numbered steps. */
+  /** What happened: the cause, once it is known, with its id in `data-cause` and how sure it is in `data-confidence`. */
+  readonly heading: Locator;
+  /** The one sentence below it. */
+  readonly lead: Locator;
+  /** What brings the person back. */
   readonly steps: Locator;
   readonly closeButton: Locator;
 
@@ -13,12 +15,13 @@ export class Dialog {
     readonly root: Locator,
     private readonly hand: Hand = mouse,
   ) {
-    this.why = this.section('Why');
-    this.steps = this.section('What to do');
+    this.heading = root.locator('#connection-dialog-title');
+    this.lead = root.locator('.dialog-lead');
+    this.steps = root.locator('.dialog-now');
     this.closeButton = root.getByRole('button', { name: 'Close', exact: true });
   }
 
-  /** The part below a heading. */
+  /** The part below a heading of the details. */
   section(heading: string): Locator {
     const named = this.root.page().getByRole('heading', { name: new RegExp(`^${heading}`) });
     return this.root.locator('section').filter({ has: named });
@@ -32,7 +35,14 @@ export class Dialog {
     await this.hand.press(this.button(name));
   }
 
-  /** What stands under the name of a fact of the last loss. */
+  /** Unfolds all that does not stand on the first screen. */
+  async openDetails() {
+    const details = this.root.locator('details[data-fold="details"]');
+    if (!(await details.evaluate((it: HTMLDetailsElement) => it.open))) await this.hand.press(details.locator('summary').first());
+    await expect(details).toHaveAttribute('open');
+  }
+
+  /** What stands under the name of a fact of the last loss, in the details. */
   lossFact(name: string): Locator {
     const named = this.root.page().locator('dt', { hasText: name });
     return this.section('The last loss').locator('dl > div').filter({ has: named }).locator('dd');

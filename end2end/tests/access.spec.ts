@@ -56,7 +56,7 @@ test.describe('axe finds nothing', () => {
     await expectAccessible(page);
     await page.setViewportSize({ width: 1280, height: 800 });
     await megaphone.openDialog();
-    await expect(megaphone.dialog.why).toContainText('went down');
+    await expect(megaphone.dialog.heading).toContainText('went down');
     await expectAccessible(page);
   });
 

@@ -68,7 +68,7 @@ test('another web server is told from DRP', async ({ megaphone, drp }) => {
   await megaphone.form.submit(drp.url, signIn);
   await megaphone.expectPhase('needs-you');
   await megaphone.openDialog();
-  await expect(megaphone.dialog.why).toContainText('not DRP');
+  await expect(megaphone.dialog.heading).toContainText('not DRP');
 });
 
 test('an address that cannot be one is refused beside its field, before anything is sent', async ({ megaphone, page }) => {

@@ -9,52 +9,57 @@ test.use({ hand: 'keyboard' });
 
 interface Case {
   fault: Fault;
-  /** What the dialog says of it. */
-  says: RegExp;
-  /** How sure it is. */
-  sure?: 'Certain' | 'Probable';
+  /** The id of the cause; that of the fault unless said. */
+  cause?: string;
+  /** What the one sentence below the heading says. */
+  says?: RegExp;
+  /** How sure it is, where that is known beforehand. */
+  sure?: 'certain' | 'probable';
   /** How long until it is known, where something must first not answer. */
   within?: number;
 }
 
 /** Faults that are met on the way to an endpoint that has TLS. */
 const onTheWay: Case[] = [
-  { fault: { id: 'down' }, says: /Nothing answers: port \d+ on “localhost” refuses connections/ },
-  { fault: { id: 'no-answer' }, says: /takes connections but does not answer/, within: 25_000 },
-  { fault: { id: 'expired' }, says: /certificate expired on .*, \d+ days ago/ },
-  { fault: { id: 'not-yet-valid' }, says: /certificate is not valid before .* A clock is wrong/ },
-  { fault: { id: 'self-signed' }, says: /self-signed certificate, .* fingerprint is ([0-9A-F]{2}:){31}/ },
-  { fault: { id: 'unknown-ca' }, says: /was issued by “.+”, which is not trusted/ },
-  { fault: { id: 'wrong-name' }, says: /You asked for “localhost”, but .* is for drp\.elsewhere\.example/ },
-  { fault: { id: 'plain-http' }, says: /speaks plain HTTP; there is no TLS/ },
-  { fault: { id: 'other-protocol' }, says: /does not speak TLS\. What it says starts with “SSH-2\.0/ },
-  { fault: { id: 'old-tls' }, says: /only TLS versions that browsers no longer accept/ },
+  { fault: { id: 'down' }, says: /Port \d+ on “localhost” refuses connections/ },
+  { fault: { id: 'no-answer' }, within: 25_000 },
+  { fault: { id: 'expired' }, says: /ended on .*, \d+ days ago/ },
+  { fault: { id: 'not-yet-valid' }, says: /valid from .* a clock is wrong/ },
+  { fault: { id: 'self-signed' }, says: /self-signed, as DRP's default is/ },
+  { fault: { id: 'unknown-ca' }, says: /was issued by “.+”/ },
+  { fault: { id: 'wrong-name' }, says: /You asked for “localhost”; it is for drp\.elsewhere\.example/ },
+  { fault: { id: 'plain-http' }, says: /HTTP without TLS/ },
+  { fault: { id: 'other-protocol' }, says: /starts with “SSH-2\.0/ },
+  { fault: { id: 'old-tls' } },
 ];
 
 /** Faults of an endpoint that is reached: met without TLS, where no certificate stands in the way. */
 const onArrival: Case[] = [
-  { fault: { id: 'not-drp', cors: true }, says: /Another server answers at this address, not DRP/ },
-  { fault: { id: 'not-drp', cors: false }, says: /not DRP: it gave 404/ },
-  { fault: { id: 'bad-gateway', status: 502, cors: true }, says: /A proxy in front of DRP answered 502/ },
-  { fault: { id: 'bad-gateway', status: 504, cors: false }, says: /A proxy in front of DRP answered 504/ },
+  { fault: { id: 'not-drp', cors: true } },
+  { fault: { id: 'not-drp', cors: false } },
+  { fault: { id: 'bad-gateway', status: 502, cors: true }, says: /answers 502/ },
+  { fault: { id: 'bad-gateway', status: 504, cors: false }, says: /answers 504/ },
 ];
 
 /** Faults of a connection that had stood. */
 const later: Case[] = [
-  { fault: { id: 'sign-in' }, says: /needs you to sign in/ },
-  { fault: { id: 'token-expired' }, says: /Your sign-in has run out/ },
-  { fault: { id: 'no-rights' }, says: /lacks the right to follow events/ },
-  { fault: { id: 'no-upgrade', status: 200 }, says: /was answered 200: a proxy in between lacks WebSocket support/ },
-  { fault: { id: 'no-upgrade', status: 426 }, says: /was answered 426: a proxy in between/ },
-  { fault: { id: 'clock-skew' }, says: /clock differs/, sure: 'Probable' },
-  { fault: { id: 'down' }, says: /went down .* ago: port \d+ on “localhost” refuses connections/ },
+  { fault: { id: 'sign-in' } },
+  { fault: { id: 'token-expired' } },
+  { fault: { id: 'no-rights' } },
+  { fault: { id: 'no-upgrade', status: 200 }, says: /answers 200 where DRP answers 101/ },
+  { fault: { id: 'no-upgrade', status: 426 }, says: /answers 426 where DRP answers 101/ },
+  { fault: { id: 'clock-skew' }, sure: 'probable' },
+  { fault: { id: 'down' }, cause: 'crash', says: /port \d+ on “localhost” refuses connections/ },
 ];
 
 const title = ({ fault: { id, ...parameters } }: Case) => [id, ...Object.values(parameters)].join(' ');
 
-async function expectNamed({ dialog }: MegaphonePage, { says, sure = 'Certain', within = 15_000 }: Omit<Case, 'fault'>) {
-  await expect(dialog.why).toContainText(says, { timeout: within });
-  await expect(dialog.why.getByRole('heading')).toContainText(sure);
+type Named = Omit<Case, 'fault'> & { cause: string };
+
+async function expectNamed({ dialog }: MegaphonePage, { cause, says, sure, within = 15_000 }: Named) {
+  await expect(dialog.heading).toHaveAttribute('data-cause', cause, { timeout: within });
+  await expect(dialog.heading).toHaveAttribute('data-confidence', sure ?? /^(certain|probable)$/);
+  if (says) await expect(dialog.lead).toContainText(says);
   await expect(dialog.steps.getByRole('listitem').first()).not.toBeEmpty();
 }
 
@@ -68,7 +73,7 @@ test.describe('on the way', () => {
       await megaphone.form.submit(drp.url, signIn);
       await megaphone.expectAlarm('red', { timeout: 15_000 });
       await megaphone.openDialog();
-      await expectNamed(megaphone, it);
+      await expectNamed(megaphone, { cause: it.fault.id, ...it });
     });
   }
 });
@@ -79,7 +84,7 @@ for (const it of onArrival) {
     await megaphone.open();
     await megaphone.form.submit(drp.url, signIn);
     await megaphone.openDialog();
-    await expectNamed(megaphone, it);
+    await expectNamed(megaphone, { cause: it.fault.id, ...it });
   });
 }
 
@@ -89,7 +94,7 @@ for (const it of later) {
     await megaphone.connect(drp.url);
     await drp.fault(it.fault);
     await megaphone.openDialog();
-    await expectNamed(megaphone, it);
+    await expectNamed(megaphone, { cause: it.fault.id, ...it });
   });
 }
 
@@ -98,7 +103,7 @@ test('a name that does not resolve is named', async ({ megaphone }) => {
   await megaphone.form.submit(nowhere, signIn);
   await megaphone.expectAlarm('red');
   await megaphone.openDialog();
-  await expectNamed(megaphone, { says: /The name “nope\.invalid” does not resolve/ });
+  await expectNamed(megaphone, { cause: 'no-name', says: /“nope\.invalid” has no address/ });
 });
 
 test('an account without rights is told from a wrong password', async ({ megaphone, drp }) => {
@@ -106,7 +111,7 @@ test('an account without rights is told from a wrong password', async ({ megapho
   await megaphone.form.submit(drp.url, { user: 'bystander', password: 'just-l00king' });
   await megaphone.expectPhase('needs-you');
   await megaphone.openDialog();
-  await expectNamed(megaphone, { says: /lacks the right to follow events/ });
+  await expectNamed(megaphone, { cause: 'no-rights' });
   await megaphone.dialog.close();
   await megaphone.form.submit(drp.url, signIn);
   await megaphone.expectPhase('connected');
@@ -122,7 +127,7 @@ test('a policy of the portal’s own that forbids the endpoint is named with its
     // Chromium tells of such a socket by an error without a close; the portal does not wait for one.
     await megaphone.expectPhase('needs-you', { timeout: 5_000 });
     await megaphone.openDialog();
-    await expectNamed(megaphone, { says: /content security policy does not allow this endpoint: connect-src/ });
+    await expectNamed(megaphone, { cause: 'csp', says: /connect-src/ });
     expect(await drp.state(), 'only the server was there').toMatchObject({ upgrades_accepted: 0, token_requests: 0 });
   } finally {
     await portal.stop();
@@ -144,7 +149,7 @@ test('the permission for local networks is named when the browser withholds it',
     await megaphone.form.submit(drp.url, signIn);
     await megaphone.expectAlarm('red', { timeout: 20_000 });
     await megaphone.openDialog();
-    await expect(megaphone.dialog.why).toContainText('permission for local networks is missing', { timeout: 15_000 });
+    await expect(megaphone.dialog.heading).toHaveAttribute('data-cause', 'local-network', { timeout: 15_000 });
     await expect(megaphone.dialog.steps.getByRole('button', { name: 'Ask for permission' })).toBeVisible();
   } finally {
     await browser.close();
@@ -163,8 +168,8 @@ test.describe('without the portal’s server', () => {
     await megaphone.form.submit(drp.url, signIn);
     await megaphone.expectAlarm('red');
     await megaphone.openDialog();
-    await expectNamed(megaphone, { says: /cannot be reached|cannot make a trusted TLS connection/, sure: 'Probable' });
+    await expectNamed(megaphone, { cause: 'unreachable-or-untrusted', sure: 'probable' });
+    await megaphone.dialog.openDetails();
     await expect(megaphone.dialog.root).toContainText('The portal goes on from this browser alone');
-    await expect(megaphone.dialog.why).not.toContainText('Certain');
   });
 });

@@ -21,7 +21,7 @@ test('each phase has its attributes, from idle over a slow try to connected, pau
   await megaphone.expectAlarm('amber');
   await drp.heal();
   await megaphone.openDialog();
-  await megaphone.dialog.button('Pause').click();
+  await megaphone.dialog.button('Disconnect').click();
   await megaphone.expectPhase('stopped');
   await expect.poll(async () => (await drp.state()).sockets_open).toBe(0);
   await megaphone.dialog.button('Resume').click();

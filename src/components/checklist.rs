@@ -14,7 +14,6 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
     let rows = Memo::new(move |_| {
         state.with(|machine| Check::ALL.map(|check| (check, words::outcome(check, machine.diagnosis()))))
     });
-    let ruled_out = Memo::new(move |_| state.with(|machine| words::ruled_out(machine.diagnosis().evidence())));
     let label = move || match stage.get() {
         Progress::Idle => "Check now",
         Progress::Running => "Checking…",
@@ -45,10 +44,6 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
         >
             {move || rows.get().map(|(check, (outcome, saw))| row(check, outcome, saw)).into_iter().collect_view()}
         </ul>
-        {move || {
-            let out = ruled_out.get();
-            (!out.is_empty()).then(|| view! { <p class="hint mt-2">"Ruled out: " {out.join(", ")}</p> })
-        }}
     }
 }
 
@@ -58,7 +53,8 @@ fn row(check: Check, outcome: Outcome, saw: String) -> impl IntoView {
         Outcome::Running => Icon::Spinner,
         Outcome::Passed => Icon::Check,
         Outcome::Failed => Icon::Cross,
-        Outcome::Skipped => Icon::Dash,
+        Outcome::NotReached => Icon::Dash,
+        Outcome::Unknown => Icon::Circle,
     };
     view! {
         <li data-outcome=outcome.name()>

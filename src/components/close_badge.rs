@@ -1,23 +1,19 @@
-//! A close code with its names and the way to its row in the table.
+//! A close code with its registered name and the way to its row in the table.
 
 use connection::close_code::CloseCode;
+use connection::words;
 use leptos::prelude::*;
 
 use crate::base_path::below_base;
 
-/// Code, registered name, the knowledge-base article's name, and a link to the row.
+/// The code with its registered name, as a link to its row.
 #[component]
-pub fn CloseBadge(code: CloseCode) -> impl IntoView {
-    let row = code.row();
+pub fn CodeLink(code: CloseCode) -> impl IntoView {
     view! {
-        <p class="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <span class="badge badge-bad">"Close code " {code.0}</span>
-            <span>{row.name}</span>
-            {row.alias.filter(|alias| *alias != row.name).map(|alias| view! { <span class="code">{alias}</span> })}
-            <span class="ms-auto">
-                <RowLink code>"About " {code.0}</RowLink>
-            </span>
-        </p>
+        <RowLink code>
+            <span class="sr-only">"Close code "</span>
+            {words::close_code(code)}
+        </RowLink>
     }
 }
 

@@ -20,6 +20,9 @@ pub fn ConnectForm(
     /// Endpoints to choose from: those used before and those that the operator offers.
     #[prop(into)]
     choices: Signal<Vec<String>>,
+    /// Whether the person signs in again, at an endpoint that is already chosen.
+    #[prop(into)]
+    again: Signal<bool>,
     /// Why the last sign-in was refused.
     #[prop(into)]
     refused: Signal<Option<&'static str>>,
@@ -154,7 +157,11 @@ pub fn ConnectForm(
             }}
             <button type="submit" class="btn btn-primary min-h-11" aria-busy=move || busy.get().then_some("true")>
                 {move || busy.get().then(|| icon(Icon::Spinner))}
-                {move || if busy.get() { "Connecting…" } else { "Connect" }}
+                {move || match (busy.get(), again.get()) {
+                    (true, _) => "Connecting…",
+                    (false, true) => "Sign in",
+                    (false, false) => "Connect",
+                }}
             </button>
         </form>
         {move || {

@@ -26,6 +26,9 @@ enum Outcome {
 pub fn CopyButton(
     #[prop(into)] text: Callback<(), String>,
     #[prop(optional)] label: Option<&'static str>,
+    /// The classes of one with a label.
+    #[prop(default = "btn")]
+    class: &'static str,
 ) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::None);
     let show = move |done: bool| {
@@ -58,7 +61,7 @@ pub fn CopyButton(
     view! {
         <button
             type="button"
-            class=if quiet { "btn btn-quiet btn-icon" } else { "btn" }
+            class=if quiet { "btn btn-quiet btn-icon" } else { class }
             aria-label=quiet.then_some("Copy")
             title=quiet.then_some("Copy")
             on:click=press

@@ -30,10 +30,13 @@ pub fn ConnectionFacts(
         <dl class="facts">
             <div hidden=move || since.get().is_none()>
                 <dt>"Connected since"</dt>
-                <dd>{move || since.get().map(|since| time(since.wall, now.get_untracked()))} ", for " {up}</dd>
+                <dd>
+                    {move || since.get().map(|since| time(since.wall, now.get_untracked()))} ", for "
+                    <span class="whitespace-nowrap">{up}</span>
+                </dd>
             </div>
             <Fact name="Events">{move || events.get()}</Fact>
-            {move || heard.get().map(|heard| view! { <Fact name="Last heard"><span class="tabular">{heard}</span></Fact> })}
+            {move || heard.get().map(|heard| view! { <Fact name="Last message"><span class="tabular">{heard}</span></Fact> })}
             {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}
         </dl>
     }
@@ -62,8 +65,8 @@ pub fn LossFacts(loss: Loss, now: Signal<Moment>) -> impl IntoView {
         <dl class="facts">
             <Fact name="When">{time(loss.at, now.get_untracked())}</Fact>
             <Fact name="Close code">{loss.code.0}</Fact>
-            <Fact name="Closed in order">{if loss.clean { "Yes" } else { "No" }}</Fact>
-            <Fact name="Had opened">{opened}</Fact>
+            <Fact name="Clean close">{if loss.clean { "Yes" } else { "No" }}</Fact>
+            <Fact name="Opened">{opened}</Fact>
             <Fact name="Tries since">{loss.attempts}</Fact>
             <div class="col-span-full">
                 <dt>"Reason from the endpoint"</dt>

@@ -69,22 +69,26 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
             <div class="card-head">
                 <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
                     <h2 id="feed-title">"Live events"</h2>
-                    {move || match (age.get(), live.get()) {
-                        (Some(age), _) => view! { <span class="badge badge-warn" data-stale-age>"Stale: " {age} " old"</span> }.into_any(),
-                        (None, true) => view! { <span class="badge badge-good">"Live"</span> }.into_any(),
-                        (None, false) => ().into_any(),
+                    {move || match age.get() {
+                        Some(age) => view! { <span class="badge badge-warn" data-stale-age>"Not live · last event " {age} " ago"</span> }.into_any(),
+                        None => ().into_any(),
                     }}
                 </div>
                 <div class="flex items-center gap-3">
                     <span class="hint tabular">{move || feed.received()} " received"</span>
                     <button type="button" class="btn" aria-pressed=move || held.get().to_string() on:click=hold>
                         {move || icon(if held.get() { Icon::Resume } else { Icon::Pause })}
-                        {move || if held.get() { "Go on" } else { "Hold" }}
+                        {move || if held.get() { "Go on" } else { "Freeze list" }}
                     </button>
                 </div>
             </div>
             {move || {
-                rows.with(Vec::is_empty).then(|| view! { <p class="empty">"Events appear here as the endpoint sends them."</p> })
+                let none = if live.get() {
+                    "No events yet. They appear here as the endpoint sends them."
+                } else {
+                    "No events yet. They appear once you're connected."
+                };
+                rows.with(Vec::is_empty).then(|| view! { <p class="empty">{none}</p> })
             }}
             <ol
                 class="feed"
@@ -149,6 +153,7 @@ fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSig
             }
         }
     };
+    let (does, drawing) = action(&seen.action);
     let kind = if seen.kind.is_empty() { "unknown".to_owned() } else { seen.kind };
     let event_key = seen.key.clone();
     view! {
@@ -160,7 +165,10 @@ fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSig
                     <span class="min-w-0 break-words">
                         <b>{kind}</b>
                         " "
-                        {seen.action}
+                        <span class="event-action" data-action=does>
+                            {drawing.map(icon)}
+                            {seen.action}
+                        </span>
                     </span>
                     <span class="event-key" title=event_key>
                         {seen.key}
@@ -171,6 +179,16 @@ fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSig
         </li>
     }
     .into_any()
+}
+
+/// What an action does to its object, and its drawing: DRP has one word for each.
+fn action(action: &str) -> (&'static str, Option<Icon>) {
+    match action {
+        "create" => ("create", Some(Icon::Create)),
+        "delete" => ("delete", Some(Icon::Delete)),
+        "update" | "save" => ("update", Some(Icon::Update)),
+        _ => ("other", None),
+    }
 }
 
 fn note(key: u64, text: String) -> AnyView {

@@ -15,12 +15,12 @@ pub fn Field(
     autocomplete: &'static str,
     node: NodeRef<html::Input>,
     #[prop(into)] error: Signal<Option<String>>,
+    /// What stands in it before anybody touched it.
+    #[prop(optional)]
+    start: String,
 ) -> impl IntoView {
-    let error_id = match id {
-        "user" => "user-error",
-        "password" => "password-error",
-        _ => "token-error",
-    };
+    let error_id = [id, "-error"].concat();
+    let described = error_id.clone();
     view! {
         <div>
             <label class="label" for=id>
@@ -35,17 +35,18 @@ pub fn Field(
                 autocapitalize="none"
                 spellcheck="false"
                 node_ref=node
-                aria-describedby=error_id
+                value=start
+                aria-describedby=described
                 aria-invalid=move || error.get().map(|_| "true")
             />
-            {move || error.get().map(|text| view! { <FieldError id=error_id text /> })}
+            {move || error.get().map(|text| view! { <FieldError id=error_id.clone() text /> })}
         </div>
     }
 }
 
 /// What is wrong, for `aria-describedby`.
 #[component]
-pub fn FieldError(id: &'static str, text: String) -> impl IntoView {
+pub fn FieldError(#[prop(into)] id: String, text: String) -> impl IntoView {
     view! {
         <p class="field-error" id=id>
             {icon(Icon::Mistake)}

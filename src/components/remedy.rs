@@ -10,18 +10,29 @@ use super::focus::focus_soon;
 use crate::icon::{Icon, icon};
 use crate::portal::Portal;
 
-/// The steps as a numbered list.
+/// The steps as a numbered list; one alone has no number. At most one of them has the primary button: the first with a
+/// link or a button, unless `primary` says which, or that none has.
 #[component]
-pub fn Remedy(#[prop(into)] steps: Signal<Vec<Step>>, press: Callback<Button>) -> impl IntoView {
-    let item = move |step: Step| {
+pub fn Remedy(
+    #[prop(into)] steps: Signal<Vec<Step>>,
+    press: Callback<Button>,
+    #[prop(optional, into)] primary: Option<Signal<Option<usize>>>,
+) -> impl IntoView {
+    let item = move |step: Step, is_primary: bool| {
         view! {
             <li>
                 <p>{step.text}</p>
-                {step.way.map(|way| way_view(way, press))}
+                {step.way.map(|way| way_view(way, press, is_primary))}
             </li>
         }
     };
-    view! { <ol class="steps">{move || steps.get().into_iter().map(item).collect_view()}</ol> }
+    let list = move || {
+        let steps = steps.get();
+        let first = steps.iter().position(|step| matches!(step.way, Some(Way::Open(_) | Way::Press(_))));
+        let primary = primary.map_or(first, |primary| primary.get());
+        steps.into_iter().enumerate().map(|(place, step)| item(step, primary == Some(place))).collect_view()
+    };
+    view! { <ol class="steps">{list}</ol> }
 }
 
 /// What the buttons of the steps do. Call it in a component below the router.
@@ -37,17 +48,18 @@ pub fn press(portal: Portal) -> Callback<Button> {
     })
 }
 
-fn way_view(way: Way, press: Callback<Button>) -> AnyView {
+fn way_view(way: Way, press: Callback<Button>, primary: bool) -> AnyView {
+    let class = if primary { "btn btn-primary mt-2" } else { "btn mt-2" };
     match way {
         Way::Run { command, note } => view! { <Command command note /> }.into_any(),
-        Way::Open(address) => view! { <OpenLink address /> }.into_any(),
+        Way::Open(address) => view! { <OpenLink address class /> }.into_any(),
         Way::Press(button) => {
             let (drawing, label) = match button {
                 Button::SignIn => (Icon::SignIn, "Sign in"),
                 Button::AskPermission => (Icon::Plugged, "Ask for permission"),
             };
             view! {
-                <button type="button" class="btn btn-primary mt-2" on:click=move |_| press.run(button)>
+                <button type="button" class=class on:click=move |_| press.run(button)>
                     {icon(drawing)}
                     {label}
                 </button>
@@ -72,11 +84,16 @@ pub fn Command(command: String, note: &'static str) -> impl IntoView {
 
 /// The way to an endpoint: always a new tab, so that this one can notice when it is back.
 #[component]
-pub fn OpenLink(address: String) -> impl IntoView {
-    let href = address.clone();
+pub fn OpenLink(
+    address: String,
+    /// The classes of its button.
+    #[prop(default = "btn btn-primary mt-2")]
+    class: &'static str,
+) -> impl IntoView {
+    let shown = address.trim_end_matches('/').to_owned();
     view! {
-        <a class="btn btn-primary mt-2" href=href target="_blank" rel="noopener">
-            <span class="min-w-0 break-all">"Open " {address}</span>
+        <a class=class href=address target="_blank" rel="noopener">
+            <span class="min-w-0 break-all">"Open " {shown}</span>
             {icon(Icon::External)}
             <span class="sr-only">"in a new tab"</span>
         </a>

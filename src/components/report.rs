@@ -1,6 +1,7 @@
 //! The report for whoever helps: readable to the clipboard, machine-readable as a file.
 
 use connection::report::{self, About};
+use connection::time::Moment;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -9,30 +10,43 @@ use super::time::iso;
 use crate::icon::{Icon, icon};
 use crate::portal::Portal;
 
-/// Both ways to take the report along. It is written at the moment of the press.
-#[component]
-pub fn Report(portal: Portal) -> impl IntoView {
-    let now = move || portal.now.with_value(|now| now.read());
-    let about = move || About {
-        written: iso(now().wall),
+fn now(portal: Portal) -> Moment {
+    portal.now.with_value(|now| now.read())
+}
+
+/// Who writes the report. It is written at the moment of the press.
+fn about(portal: Portal) -> About {
+    About {
+        written: iso(now(portal).wall),
         portal: env!("CARGO_PKG_VERSION").to_owned(),
         server: portal.config.get_untracked().map(|config| config.version).filter(|version| !version.is_empty()),
         browser: window().navigator().user_agent().unwrap_or_default(),
         messages: untrack(|| portal.feed.received()),
-    };
-    let markdown = move |()| portal.machine.with_untracked(|machine| report::markdown(machine, &about(), now()));
-    let json = move || {
-        portal.machine.with_untracked(|machine| serde_json::to_string(&report::report(machine, about(), now())))
-    };
+    }
+}
+
+/// The readable report, to the clipboard.
+#[component]
+pub fn CopyReport(portal: Portal) -> impl IntoView {
+    let markdown =
+        move |()| portal.machine.with_untracked(|machine| report::markdown(machine, &about(portal), now(portal)));
+    view! { <CopyButton text=markdown label="Copy report" class="btn btn-quiet" /> }
+}
+
+/// The report for machines, as a file.
+#[component]
+pub fn DownloadReport(portal: Portal) -> impl IntoView {
     let download = move |_| {
-        if let Ok(text) = json() {
+        let json = portal
+            .machine
+            .with_untracked(|machine| serde_json::to_string(&report::report(machine, about(portal), now(portal))));
+        if let Ok(text) = json {
             // A browser that refuses leaves the way over the clipboard.
             let _ = save(&text, "megaphone-report.json");
         }
     };
     view! {
-        <CopyButton text=markdown label="Copy report" />
-        <button type="button" class="btn btn-quiet" on:click=download>
+        <button type="button" class="btn" on:click=download>
             {icon(Icon::Download)}
             "Download report"
         </button>

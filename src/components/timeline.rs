@@ -92,19 +92,27 @@ impl Bar {
         let after = losses.iter().skip(1).map(|next| Some(began(next))).chain([since]);
         let downs = losses.iter().zip(after).map(|(loss, after)| {
             let back = loss.down.map(|down| loss.at.saturating_add(down)).or(after).unwrap_or(now);
-            ("down", at(loss.at), at(back))
+            (if back == now && since.is_none() { "lasting" } else { "down" }, at(loss.at), at(back))
         });
         // Losses are drawn last, for the bar is about them.
         Self { start, spans: ups.chain(standing).chain(downs).collect() }
     }
 
     fn view(self, today: Moment) -> impl IntoView {
+        // Height tells what colour tells, and the shortest loss is still to be seen on the narrowest screen.
         let span = |(class, from, to): Span| {
-            let width = to.saturating_sub(from).max(if class == "down" { 4 } else { 0 });
-            view! { <rect class=class x=from y="0" width=width height="10"></rect> }
+            let (y, height, least) = match class {
+                "up" => (9, 10, 0),
+                "lasting" => (0, 28, 28),
+                _ => (0, 28, 14),
+            };
+            let width = to.saturating_sub(from).max(least);
+            let x = from.min(WIDTH.saturating_sub(width));
+            view! { <rect class=class x=x y=y width=width height=height></rect> }
         };
+        let lasts = self.spans.iter().any(|(class, ..)| *class == "lasting");
         view! {
-            <svg class="timeline" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+            <svg class="timeline" viewBox="0 0 1000 28" preserveAspectRatio="none" aria-hidden="true">
                 {self.spans.into_iter().map(span).collect_view()}
             </svg>
             <p class="hint mt-1.5 flex flex-wrap justify-between gap-x-3" aria-hidden="true">
@@ -112,10 +120,10 @@ impl Bar {
                 <span class="flex items-center gap-1.5">
                     <span class="swatch bg-good"></span>
                     "connected"
-                    <span class="swatch bg-bad ms-2"></span>
+                    <span class="swatch swatch-lost bg-bad ms-2"></span>
                     "lost"
                 </span>
-                <span>"now"</span>
+                <span>{if lasts { "now: not connected" } else { "now" }}</span>
             </p>
         }
     }
@@ -146,7 +154,7 @@ mod tests {
     #[test]
     fn a_loss_that_was_not_made_good_lasts_until_now() {
         let bar = Bar::new(&[loss(150_000, Some(50_000), None)], None, 200_000);
-        assert_eq!(bar.spans.last(), Some(&("down", 500, 1_000)));
+        assert_eq!(bar.spans.last(), Some(&("lasting", 500, 1_000)));
     }
 
     #[test]

@@ -34,6 +34,15 @@ impl Credentials {
         }
     }
 
+    /// Who it is for, if that is known.
+    pub(super) fn user(&self) -> Option<&str> {
+        match self {
+            Credentials::None => None,
+            Credentials::Password { user, .. } => Some(user),
+            Credentials::Token { user, .. } => user.as_deref(),
+        }
+    }
+
     /// What the machine knows of it.
     pub fn known(&self) -> Credential {
         match self {

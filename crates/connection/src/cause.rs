@@ -153,6 +153,17 @@ pub enum Confidence {
     Certain,
 }
 
+impl Confidence {
+    /// Its stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Possible => "possible",
+            Confidence::Probable => "probable",
+            Confidence::Certain => "certain",
+        }
+    }
+}
+
 /// What only a person can do about a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

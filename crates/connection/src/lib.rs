@@ -17,6 +17,7 @@
 //! | [`verdict`] | evidence → causes, the likeliest first |
 //! | [`command`], [`secret`] | what is sent over the socket, and what of an event is never shown |
 //! | [`cause`] | everything that can be wrong, as one enum |
+//! | [`way`] | the way to live data, station by station, as each vantage saw it, and where it breaks |
 //! | [`view`] | what a screen shows of a state, as plain data |
 //! | [`words`], [`remedy`] | every sentence about the connection, and what to do |
 //! | [`report`] | all of it for whoever helps, readable or for machines |
@@ -55,4 +56,5 @@ pub mod sign_in;
 pub mod time;
 pub mod verdict;
 pub mod view;
+pub mod way;
 pub mod words;

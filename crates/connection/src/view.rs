@@ -1,12 +1,18 @@
 //! What a screen shows of a state, as plain data: the views draw it and decide nothing.
 
+mod dialog;
+mod overview;
 mod own_loss;
+mod picture;
 
 use crate::close_code::CloseCode;
 use crate::machine::{Alarm, Machine};
 use crate::words;
 
+pub use dialog::{Control, Counting, Dialog, Fingerprint, controls, in_two_lines};
+pub use overview::{Overview, Tone};
 pub use own_loss::OwnLoss;
+pub use picture::{Cell, Link, Picture, Row};
 
 /// What the megaphone shows, and what other programs are told of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

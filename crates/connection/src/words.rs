@@ -8,16 +8,20 @@ mod console;
 mod format;
 mod person;
 mod status;
+mod title;
+mod way;
 
 pub use cause::{basis, cause, certainty, facts, finding, heading, need, plain};
-pub use check::{Outcome, outcome, question, ruled_out};
+pub use check::{Outcome, outcome, question};
 pub use console::{CONSOLE_HINT, CONSOLE_NO_ENDPOINT, bypass, stands_for, unread};
 pub use format::{ago, bytes, date, date_time, duration};
-pub use person::{Answer, Question, answers, person, question as person_question};
+pub use person::{Answer, Question, Unread, answers, ask, person, question as person_question, read_code};
 pub use status::{
     Announcement, SIGN_IN_REFUSED, ZERO_LOSSES, announcement, certificate_notice, count_losses, headline, loss_line,
     megaphone, phase, waiting,
 };
+pub use title::{close_code, is_away, lead, since, title};
+pub use way::{caption, mark, station, vantage, vantage_short};
 
 #[cfg(test)]
 mod tests;

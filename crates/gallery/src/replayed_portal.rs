@@ -40,6 +40,7 @@ pub(crate) fn portal(state: &State, snapshot: Snapshot, appearance: Appearance) 
         connect: Callback::new(move |(endpoint, credentials): (Endpoint, Credentials)| {
             step(Event::Connect(endpoint, credentials.known()));
         }),
+        user: Callback::new(|()| Some("rocketskates".to_owned())),
         ask_permission: Callback::new(|()| ()),
         now: StoredValue::new(now),
         feed: Feed::of(snapshot.messages.into_iter().map(|(at, message)| (at, content(message)))),

@@ -1,7 +1,7 @@
 //! The checklist: each check's question, how it came out, and its one line of evidence.
 
 use super::duration;
-use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Evidence, Observation, Permission, Reach, ServerCheck};
+use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Observation, Permission, Reach, ServerCheck};
 use crate::machine::{Diagnosis, Progress};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
 
@@ -12,12 +12,14 @@ pub enum Outcome {
     Idle,
     /// Under way.
     Running,
-    /// Nothing wrong here.
+    /// Asked, and fine.
     Passed,
-    /// Here is something wrong.
+    /// Asked, and it said no.
     Failed,
-    /// Does not apply.
-    Skipped,
+    /// Nobody asked: the look ended before, or it does not apply.
+    NotReached,
+    /// Asked, and the answer does not tell.
+    Unknown,
 }
 
 impl Outcome {
@@ -28,7 +30,8 @@ impl Outcome {
             Outcome::Running => "running",
             Outcome::Passed => "passed",
             Outcome::Failed => "failed",
-            Outcome::Skipped => "skipped",
+            Outcome::NotReached => "not reached",
+            Outcome::Unknown => "unknown",
         }
     }
 }
@@ -56,12 +59,12 @@ pub fn outcome(check: Check, diagnosis: &Diagnosis) -> (Outcome, String) {
         (Some(observation), _) => of_observation(observation),
         (None, Progress::Running) => (Outcome::Running, String::new()),
         (None, Progress::Idle) => (Outcome::Idle, String::new()),
-        (None, Progress::Done) => (Outcome::Skipped, "Not needed any more.".to_owned()),
+        (None, Progress::Done) => (Outcome::NotReached, "Not needed any more.".to_owned()),
     }
 }
 
 fn of_observation(observation: &Observation) -> (Outcome, String) {
-    use Outcome::{Failed, Passed, Skipped};
+    use Outcome::{Failed, NotReached, Passed, Unknown};
     match observation {
         Observation::Network(true) => (Passed, "The browser reports a network.".to_owned()),
         Observation::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
@@ -78,34 +81,43 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
         Observation::Csp(Some(directive)) => {
             (Failed, format!("The portal's content security policy blocked the request: {directive}."))
         }
-        Observation::Permission(Permission::Unsupported) => (Skipped, "This browser does not ask for that.".to_owned()),
+        Observation::Permission(Permission::Unsupported) => (Passed, "This browser does not ask for that.".to_owned()),
         Observation::Permission(Permission::Granted) => (Passed, "Permission granted.".to_owned()),
         Observation::Permission(Permission::Prompt) => {
-            (Skipped, "Not asked yet. The browser asks if it matters.".to_owned())
+            (Unknown, "Not asked yet. The browser asks if it matters.".to_owned())
         }
         Observation::Permission(Permission::Denied) => (Failed, "Permission denied.".to_owned()),
         Observation::Info(reach) => {
-            let good = reach.is_drp();
-            (if good { Passed } else { Failed }, readable(*reach))
+            let outcome = match reach {
+                Reach::Answered { .. } if reach.is_drp() => Passed,
+                Reach::Answered { .. } => Failed,
+                Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => Unknown,
+            };
+            (outcome, readable(*reach))
         }
-        Observation::Opaque(reach) => (if reach.arrived() { Passed } else { Failed }, arrival(*reach)),
+        Observation::Opaque(reach) => (if reach.arrived() { Passed } else { Unknown }, arrival(*reach)),
         Observation::PlainHttp(None) => {
-            (Skipped, "Not asked. This page may not, or the address is plain HTTP itself.".to_owned())
+            (NotReached, "Not asked. This page may not, or the address is plain HTTP itself.".to_owned())
         }
         Observation::PlainHttp(Some(reach)) if reach.arrived() => {
             (Passed, "The port answers in plain HTTP, so host and port are reachable.".to_owned())
         }
-        Observation::PlainHttp(Some(reach)) => (Failed, arrival(*reach)),
-        Observation::SignedIn(None) => (Skipped, "Not signed in.".to_owned()),
+        Observation::PlainHttp(Some(reach)) => (Unknown, arrival(*reach)),
+        Observation::SignedIn(None) => (NotReached, "Not signed in.".to_owned()),
         Observation::SignedIn(Some(reach)) => {
-            (if reach.status() == Some(200) { Passed } else { Failed }, signed_in(*reach))
+            let outcome = match reach.status() {
+                Some(200) => Passed,
+                Some(_) => Failed,
+                None => NotReached,
+            };
+            (outcome, signed_in(*reach))
         }
         Observation::Server(ServerCheck::NotOffered) => {
-            (Skipped, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
+            (NotReached, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
         }
-        Observation::Server(ServerCheck::Away) => (Skipped, "The portal's server did not answer.".to_owned()),
+        Observation::Server(ServerCheck::Away) => (Unknown, "The portal's server did not answer.".to_owned()),
         Observation::Server(ServerCheck::CouldNotLook) => {
-            (Skipped, "The portal's server could not look at the moment, for a want of its own.".to_owned())
+            (Unknown, "The portal's server could not look at the moment, for a want of its own.".to_owned())
         }
         Observation::Person(saw) => (Passed, super::person(*saw)),
         Observation::Server(ServerCheck::Looked { probe, .. }) => seen_from_the_server(probe),
@@ -146,7 +158,7 @@ fn signed_in(reach: Reach) -> String {
 fn arrival(reach: Reach) -> String {
     match reach {
         Reach::Answered { ms, .. } | Reach::Arrived { ms } => format!("An answer arrived in {ms} ms."),
-        Reach::Failed { ms } => format!("The browser failed the request after {ms} ms and does not say why."),
+        Reach::Failed { ms } => format!("Failed after {ms} ms; the browser gives no reason."),
         Reach::TimedOut { ms } => format!("No answer within {}.", duration(u64::from(ms))),
     }
 }
@@ -239,29 +251,4 @@ pub(super) fn problem(problem: &TrustProblem) -> &str {
         TrustProblem::WrongPurpose => "is not made for a server",
         TrustProblem::Other { text } => text,
     }
-}
-
-/// What the evidence rules out, each a short phrase. Shown where the cause itself is only probable.
-pub fn ruled_out(evidence: &Evidence) -> Vec<&'static str> {
-    let mut out = Vec::new();
-    let mut rule = |check: Check, test: fn(&Observation) -> bool, words: &'static str| {
-        if evidence.of(check).is_some_and(test) {
-            out.push(words);
-        }
-    };
-    rule(Check::MixedContent, |observation| *observation == Observation::MixedContent(false), "mixed content");
-    rule(Check::Csp, |observation| *observation == Observation::Csp(None), "the portal's own policy");
-    rule(
-        Check::Permission,
-        |observation| *observation == Observation::Permission(Permission::Granted),
-        "a missing local-network permission",
-    );
-    rule(
-        Check::Portal,
-        |observation| matches!(observation, Observation::Portal(Some(_))),
-        "the way from this computer to the portal's server",
-    );
-    let alive = |observation: &Observation| matches!(observation, Observation::Opaque(reach) if reach.arrived());
-    rule(Check::Opaque, alive, "the endpoint's name, port and certificate");
-    out
 }

@@ -18,9 +18,9 @@ fn two(large: u64, large_unit: &str, small: u64, small_unit: &str) -> String {
     if small == 0 { format!("{large} {large_unit}") } else { format!("{large} {large_unit} {small} {small_unit}") }
 }
 
-/// A time span that has passed, in whole seconds: `now`, `12 s ago`.
+/// A time span that has passed, in whole seconds: `just now`, `12 s ago`.
 pub fn ago(ms: u64) -> String {
-    if ms < 1_000 { "now".to_owned() } else { format!("{} ago", duration(ms / 1_000 * 1_000)) }
+    if ms < 1_000 { "just now".to_owned() } else { format!("{} ago", duration(ms / 1_000 * 1_000)) }
 }
 
 /// A size: `812 bytes`, `3.1 kB`, `2.4 MB`.
@@ -83,7 +83,7 @@ mod tests {
         let spoken = [0, 30, 400, 2_000, 42_000, 60_000, 200_000, 7_500_000, 300_000_000].map(duration);
         let expected = ["0 s", "less than 0.1 s", "0.4 s", "2 s", "42 s", "1 min", "3 min 20 s", "2 h 5 min", "3 days"];
         assert_eq!(spoken, expected);
-        assert_eq!([ago(900), ago(12_900)], ["now", "12 s ago"]);
+        assert_eq!([ago(900), ago(12_900)], ["just now", "12 s ago"]);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What the person is asked who opened the endpoint in a tab, in the words of their own browser. A question is put only
 //! where an answer would change what is said.
 
+use core::fmt;
+
 use crate::cause::{Cause, Confidence};
 use crate::client::Browser;
+use crate::console;
 use crate::evidence::{Check, PersonSaw};
 use crate::machine::{Machine, Phase};
 
@@ -45,6 +48,49 @@ pub fn question(machine: &Machine) -> Option<Question> {
         .filter(|answer| seen || answer.saw != PersonSaw::OtherCertificate)
         .collect();
     Some(Question { text: "What did the tab show?", answers, given })
+}
+
+/// The question in a line, with what was answered.
+pub fn ask(question: &Question) -> String {
+    match question.given {
+        None => question.text.to_owned(),
+        Some(saw) => format!("You saw: {}", person(saw)),
+    }
+}
+
+/// Why an error code that was pasted says nothing here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is none that the portal knows.
+    Unknown,
+    /// It is about another endpoint.
+    Elsewhere(String),
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unread::Unknown => f.write_str("The portal does not know this code. It looks like ERR_CERT_DATE_INVALID."),
+            Unread::Elsewhere(other) => write!(f, "This line is about {other}."),
+        }
+    }
+}
+
+/// Reads an error code, or lines of the console, about the endpoint at hand. Where a code fits several causes, one that the
+/// checks found counts; else only what the causes have in common does.
+///
+/// # Errors
+/// What was pasted tells nothing about this endpoint.
+pub fn read_code(pasted: &str, machine: &Machine) -> Result<PersonSaw, Unread> {
+    let endpoint = machine.endpoint().ok_or(Unread::Unknown)?;
+    let found = |cause: &Cause| machine.diagnosis().findings().iter().any(|finding| finding.cause == *cause);
+    let elsewhere = console::endpoint(pasted).filter(|named| named != endpoint);
+    let Some(saw) = console::evidence(pasted, endpoint) else {
+        return Err(elsewhere.map_or(Unread::Unknown, |other| Unread::Elsewhere(other.to_string())));
+    };
+    let named = console::decode(pasted).known().filter(|_| elsewhere.is_none());
+    let borne_out = named.and_then(|meaning| meaning.causes.iter().copied().find(found));
+    Ok(borne_out.map_or(saw, PersonSaw::Code))
 }
 
 /// Whether what the person saw could speak for another cause: where this browser got nothing, or nothing it may read.
@@ -102,5 +148,31 @@ pub fn person(saw: PersonSaw) -> String {
         PersonSaw::OtherCertificate => "A certificate by another issuer than the server sees.".to_owned(),
         PersonSaw::Endpoint => "The endpoint’s own page.".to_owned(),
         PersonSaw::Code(cause) => format!("The browser’s own words: {}.", cause.title()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::machine::{Credential, Event};
+    use crate::time::Moment;
+
+    fn machine() -> Machine {
+        let mut machine = Machine::default();
+        let endpoint = Endpoint::parse("drp.example.com").unwrap();
+        machine.step(Event::Connect(endpoint, Credential::None), Moment::default(), 0);
+        machine
+    }
+
+    #[test]
+    fn a_code_counts_for_this_endpoint_or_for_none() {
+        let machine = machine();
+        let line = "WebSocket connection to 'wss://drp.example.com:8092/api/v3/ws' failed: net::ERR_CERT_DATE_INVALID";
+        assert_eq!(read_code(line, &machine), Ok(PersonSaw::Warning), "its dates, or this computer's clock");
+        assert_eq!(read_code("ERR_NAME_NOT_RESOLVED", &machine), Ok(PersonSaw::Code(Cause::NoName)));
+        let other = line.replace("drp.example.com", "other.example.com");
+        assert_eq!(read_code(&other, &machine), Err(Unread::Elsewhere("https://other.example.com:8092".to_owned())));
+        assert_eq!(read_code("it is broken", &machine), Err(Unread::Unknown));
     }
 }

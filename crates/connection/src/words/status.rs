@@ -29,7 +29,7 @@ pub fn megaphone(machine: &Machine) -> &'static str {
             Phase::Connected { .. } => "Connected",
             Phase::Waiting { .. } | Phase::Offline { .. } => "Not connected",
             Phase::NeedsYou { .. } => "Waiting for you",
-            Phase::Stopped => "Paused",
+            Phase::Stopped => "Stopped",
         },
     }
 }
@@ -43,7 +43,7 @@ pub fn phase(phase: Phase) -> &'static str {
         Phase::Waiting { .. } => "Waiting for the next try",
         Phase::Offline { .. } => "This computer is offline",
         Phase::NeedsYou { need, .. } => super::need(need),
-        Phase::Stopped => "Paused by you",
+        Phase::Stopped => "Stopped by you",
     }
 }
 
@@ -84,7 +84,7 @@ fn without_outage(machine: &Machine, now: Moment) -> String {
             SIGN_IN_REFUSED.to_owned()
         }
         (Phase::NeedsYou { need, .. }, _) => format!("{}.", super::need(need)),
-        (Phase::Stopped, _) => "The connection is paused. The portal shows what it last knew.".to_owned(),
+        (Phase::Stopped, _) => "Stopped by you. The portal shows what it last knew.".to_owned(),
         (Phase::Idle | Phase::Waiting { .. } | Phase::Offline { .. }, _) => "Not connected to an endpoint.".to_owned(),
     }
 }
@@ -169,7 +169,7 @@ pub fn count_losses(history: &History) -> String {
     }
 }
 
-/// What to say of a certificate that ends within 30 days, and whether within 7: nothing before that.
+/// What to say of a certificate that ends within 30 days, and whether it has ended: nothing before that.
 pub fn certificate_notice(certificate: &Certificate, now: Moment) -> Option<(String, bool)> {
     let seconds = i64::try_from(now.wall / SECOND).unwrap_or(i64::MAX);
     let days = certificate.not_after.saturating_sub(seconds).div_euclid(86_400);
@@ -181,5 +181,5 @@ pub fn certificate_notice(certificate: &Certificate, now: Moment) -> Option<(Str
         2..=30 => format!("The endpoint's certificate expires in {days} days, on {on}."),
         _ => return None,
     };
-    Some((text, days <= 7))
+    Some((text, days < 0))
 }

@@ -1,0 +1,174 @@
+//! What the dialog shows of a state: one heading, one sentence, one picture, what to do now, and what can be unfolded.
+
+use super::Picture;
+use crate::cause::Cause;
+use crate::close_code::CloseCode;
+use crate::machine::{Alarm, Machine, Phase};
+use crate::remedy::{self, Button, Step, Way as Do};
+use crate::time::Moment;
+use crate::way::{leading, way};
+use crate::words::{self, Question};
+
+/// What the dialog shows, but for what counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dialog {
+    /// The cause's id and how sure it is, for those that read the page.
+    pub cause: Option<(&'static str, &'static str)>,
+    /// What happened.
+    pub heading: String,
+    /// How sure that is, where it was not seen.
+    pub badge: Option<&'static str>,
+    /// The address of the endpoint.
+    pub endpoint: Option<String>,
+    /// The close code of the loss that has not been made good yet.
+    pub code: Option<CloseCode>,
+    /// The way, while a connection is away.
+    pub picture: Option<Picture>,
+    /// The certificate that was in use and the one that is served now, where they differ.
+    pub changed: Option<[Fingerprint; 2]>,
+    /// What brings this person back.
+    pub now: Vec<Step>,
+    /// Which of these steps has the one primary button.
+    pub primary: Option<usize>,
+    /// Whether the person signs in, in the dialog itself: then that has the primary button.
+    pub sign_in: bool,
+    /// Whether a try is under way.
+    pub busy: bool,
+    /// Whether a connection stands.
+    pub live: bool,
+    /// The alarm, for the mark in the head.
+    pub alarm: Alarm,
+    /// What the person is asked who opened the endpoint.
+    pub question: Option<Question>,
+    /// What ends the fault for good.
+    pub for_good: Vec<Step>,
+    /// The buttons of the foot.
+    pub controls: &'static [Control],
+}
+
+/// What the dialog shows that counts: read out by nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counting {
+    /// Since when it is so.
+    pub since: Option<String>,
+    /// The one sentence.
+    pub lead: Option<String>,
+    /// What the portal does next.
+    pub status: String,
+}
+
+/// A certificate by which a person tells it from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Which it is.
+    pub name: &'static str,
+    /// Until when it is valid, if that is known.
+    pub until: Option<String>,
+    /// SHA-256 in two lines of the same length.
+    pub lines: [String; 2],
+}
+
+/// What can be done at any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// Try now.
+    Retry,
+    /// Ask the endpoint for an answer.
+    Check,
+    /// Go on.
+    Resume,
+    /// Give up until the person says otherwise.
+    Stop,
+    /// Let go of the connection that stands.
+    Disconnect,
+}
+
+impl Control {
+    /// What the button says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Control::Retry => "Retry now",
+            Control::Check => "Check connection",
+            Control::Resume => "Resume",
+            Control::Stop => "Stop trying",
+            Control::Disconnect => "Disconnect",
+        }
+    }
+}
+
+/// The buttons of a state: what stops and what goes on take each other's place, so that the focus finds the other there.
+pub fn controls(machine: &Machine) -> &'static [Control] {
+    match machine.phase() {
+        Phase::Idle => &[],
+        Phase::Connecting { .. } if machine.outage().is_none() => &[Control::Stop],
+        Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => {
+            &[Control::Stop, Control::Retry]
+        }
+        Phase::Connected { .. } => &[Control::Disconnect, Control::Check],
+        Phase::Stopped => &[Control::Resume],
+    }
+}
+
+impl Dialog {
+    /// What a state shows.
+    pub fn of(machine: &Machine) -> Self {
+        let away = words::is_away(machine);
+        let cause = leading(machine).filter(|_| away);
+        let mut plan = if away { remedy::plan(machine) } else { remedy::Plan::default() };
+        // The form stands in the dialog itself, and its button is the way.
+        let is_sign_in = |step: &Step| step.way == Some(Do::Press(Button::SignIn));
+        let sign_in = plan.now.iter().any(is_sign_in);
+        plan.now.iter_mut().filter(|step| is_sign_in(step)).for_each(|step| step.way = None);
+        let primary = plan.now.iter().position(|step| matches!(step.way, Some(Do::Open(_) | Do::Press(_))));
+        Self {
+            cause: cause.map(|(cause, confidence)| (cause.id(), confidence.name())),
+            heading: words::title(machine),
+            badge: cause.and_then(|(_, confidence)| words::certainty(confidence)),
+            endpoint: machine.endpoint().map(ToString::to_string),
+            code: machine.close_code(),
+            picture: way(machine).map(|way| Picture::of(&way)),
+            changed: changed(machine).filter(|_| matches!(cause, Some((Cause::Replaced, _)))),
+            primary: primary.filter(|_| !matches!(cause, Some((Cause::Replaced, _)))),
+            now: plan.now,
+            sign_in,
+            busy: matches!(machine.phase(), Phase::Connecting { .. }),
+            live: matches!(machine.phase(), Phase::Connected { .. }),
+            alarm: machine.alarm(),
+            question: words::person_question(machine),
+            for_good: plan.for_good,
+            controls: controls(machine),
+        }
+    }
+}
+
+impl Counting {
+    /// What a state shows at a moment.
+    pub fn of(machine: &Machine, now: Moment) -> Self {
+        let status = if matches!(machine.phase(), Phase::Idle | Phase::Stopped) {
+            String::new()
+        } else {
+            words::waiting(machine, now)
+        };
+        Self { since: words::since(machine, now), lead: words::lead(machine, now), status }
+    }
+}
+
+/// The old and the new certificate.
+fn changed(machine: &Machine) -> Option<[Fingerprint; 2]> {
+    let evidence = machine.diagnosis().evidence();
+    let (known, leaf) = (evidence.known_certificate()?, evidence.leaf()?);
+    let one = |name, fingerprint: &str, not_after: i64| Fingerprint {
+        name,
+        until: (not_after > 0).then(|| words::date(not_after)),
+        lines: in_two_lines(fingerprint),
+    };
+    let pair = [one("Before", &known.fingerprint, known.not_after), one("Now", &leaf.fingerprint, leaf.not_after)];
+    (known.fingerprint != leaf.fingerprint).then_some(pair)
+}
+
+/// A fingerprint in two lines: what stands below each other can be compared.
+pub fn in_two_lines(fingerprint: &str) -> [String; 2] {
+    let pairs: Vec<&str> = fingerprint.split(':').collect();
+    let (one, other) = pairs.split_at(pairs.len().div_ceil(2));
+    [one.join(":"), other.join(":")]
+}

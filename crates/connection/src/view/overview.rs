@@ -1,0 +1,100 @@
+//! What the overview shows of a state: which parts, and the row of status that never changes its place.
+
+use crate::machine::{Alarm, Machine, Phase};
+use crate::words;
+
+/// What the overview shows, but for what counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// Whether the form to connect or sign in is there.
+    pub form: bool,
+    /// Whether the form signs in again, at an endpoint that is already chosen.
+    pub again: bool,
+    /// Why the last sign-in was refused.
+    pub refused: Option<&'static str>,
+    /// Whether a try is under way.
+    pub busy: bool,
+    /// Whether a connection stands.
+    pub live: bool,
+    /// Whether the connection with everything about it is there.
+    pub session: bool,
+    /// The heading.
+    pub title: String,
+    /// How the row of status looks.
+    pub tone: Tone,
+    /// What it says.
+    pub status: String,
+    /// Whether the dialog knows what to do.
+    pub needs_help: bool,
+    /// How many losses there were, once there was one.
+    pub losses: Option<String>,
+}
+
+/// How loud the row of status is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Connected.
+    Good,
+    /// At rest.
+    Quiet,
+    /// Trying.
+    Trying,
+    /// Not connected.
+    Bad,
+}
+
+impl Tone {
+    /// Its stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tone::Good => "good",
+            Tone::Quiet => "quiet",
+            Tone::Trying => "trying",
+            Tone::Bad => "bad",
+        }
+    }
+}
+
+impl Overview {
+    /// What a state shows. `submitted` is whether the form was sent in on this visit: then it stays until it is known how that
+    /// came out.
+    pub fn of(machine: &Machine, submitted: bool) -> Self {
+        let first_try = machine.outage().is_none();
+        let (form, busy, live) = match machine.phase() {
+            Phase::Idle => (true, false, false),
+            Phase::Connecting { .. } => (submitted && first_try, true, false),
+            Phase::NeedsYou { need, .. } => (need.is_sign_in(), false, false),
+            Phase::Connected { .. } => (false, false, true),
+            Phase::Waiting { .. } | Phase::Offline { .. } | Phase::Stopped => (false, false, false),
+        };
+        let session = !form || !first_try;
+        let best = machine.diagnosis().best().map(|(cause, _)| cause);
+        let title = match machine.endpoint().filter(|_| session) {
+            Some(endpoint) => endpoint.authority(),
+            None => "Connect to a DRP endpoint".to_owned(),
+        };
+        let tone = match (machine.phase(), machine.alarm()) {
+            (Phase::Connected { .. }, _) => Tone::Good,
+            (Phase::Idle | Phase::Stopped, _) => Tone::Quiet,
+            (_, Alarm::Red) => Tone::Bad,
+            (_, Alarm::Amber | Alarm::Calm) => Tone::Trying,
+        };
+        let hedge = crate::way::leading(machine)
+            .filter(|_| words::is_away(machine))
+            .and_then(|(_, confidence)| words::certainty(confidence));
+        let status = words::title(machine);
+        Self {
+            form,
+            again: form && !first_try,
+            refused: (best == Some(crate::cause::Cause::Credentials)).then_some(words::SIGN_IN_REFUSED),
+            busy,
+            live,
+            session,
+            title,
+            tone,
+            status: hedge.map_or_else(|| status.clone(), |hedge| format!("{hedge}: {status}")),
+            needs_help: words::is_away(machine),
+            losses: (machine.history().total() > 0).then(|| words::count_losses(machine.history())),
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! What each vantage saw of each station.
+
+use super::{Mark, Station, place};
+use crate::evidence::{
+    Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, is_gateway, is_tls_refusal,
+};
+use crate::machine::{Machine, Phase, Progress};
+use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, TlsFailure, TrustProblem};
+use crate::verdict::{self, Reading};
+
+/// This page's own look.
+pub(super) struct Page<'a> {
+    machine: &'a Machine,
+    evidence: &'a Evidence,
+    /// Whether anything came back to it.
+    arrived: bool,
+    blocked: Option<&'static str>,
+    looking: bool,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn of(machine: &'a Machine) -> Self {
+        let evidence = machine.diagnosis().evidence();
+        let reaches = [evidence.info(), evidence.opaque(), evidence.signed_in()];
+        let arrived = reaches.into_iter().flatten().any(Reach::arrived);
+        let looking = machine.diagnosis().progress() != Progress::Done;
+        Self { machine, evidence, arrived, blocked: blocked(machine, evidence, arrived), looking }
+    }
+
+    /// What stands where there is no answer yet.
+    fn pending(&self, otherwise: Mark) -> Mark {
+        if self.looking { Mark::Looking } else { otherwise }
+    }
+
+    pub(super) fn mark(&self, station: Station) -> Mark {
+        match (self.blocked, station) {
+            (Some(remark), Station::Browser) => return Mark::Failed(remark),
+            (Some(_), _) => return Mark::NotReached,
+            (None, _) => {}
+        }
+        match station {
+            Station::Browser if self.arrived || self.tls_refused() || self.evidence.of(Check::Opaque).is_some() => {
+                Mark::Passed
+            }
+            Station::Browser => self.pending(Mark::Unknown),
+            Station::Name | Station::Port | Station::Tls => self.on_the_way(station),
+            Station::Drp => self.drp(),
+            Station::SignIn => self.sign_in(),
+            Station::Live => self.live(),
+        }
+    }
+
+    fn on_the_way(&self, station: Station) -> Mark {
+        if self.arrived {
+            return Mark::Passed;
+        }
+        if self.tls_refused() || self.evidence.plain_http_arrived() {
+            return if station == Station::Tls { Mark::Failed("refused") } else { Mark::Passed };
+        }
+        match self.evidence.opaque() {
+            Some(_) => Mark::Unknown,
+            None => self.pending(Mark::Unknown),
+        }
+    }
+
+    fn drp(&self) -> Mark {
+        let answers = [self.evidence.info(), self.evidence.signed_in()];
+        if answers.into_iter().flatten().any(Reach::is_drp) {
+            return Mark::Passed;
+        }
+        if self.tls_refused() {
+            return Mark::NotReached;
+        }
+        let status = answers.into_iter().flatten().find_map(Reach::status);
+        match (status, self.evidence.opaque()) {
+            (Some(status), _) => Mark::Failed(answered(status)),
+            (None, Some(reach)) if reach.arrived() => Mark::Unknown,
+            (None, Some(_)) => Mark::NotReached,
+            (None, None) => self.pending(Mark::NotReached),
+        }
+    }
+
+    fn sign_in(&self) -> Mark {
+        match self.evidence.of(Check::SignedIn) {
+            _ if self.drp() == Mark::Looking => Mark::Looking,
+            _ if self.drp() != Mark::Passed => Mark::NotReached,
+            Some(Observation::SignedIn(Some(Reach::Answered { status: 200, .. }))) => Mark::Passed,
+            Some(Observation::SignedIn(Some(reach))) => match reach.status() {
+                Some(401) => Mark::Failed("refused"),
+                Some(status) => Mark::Failed(answered(status)),
+                None => Mark::NotReached,
+            },
+            Some(_) => Mark::NotReached,
+            None => self.pending(Mark::NotReached),
+        }
+    }
+
+    /// Nothing asks for the live connection but the socket itself: it failed if all before it is fine, or if it was just lost.
+    fn live(&self) -> Mark {
+        match self.sign_in() {
+            Mark::Passed => Mark::Failed(if self.was_cut() { "ended" } else { "does not open" }),
+            Mark::Looking if self.was_cut() => Mark::Failed("ended"),
+            Mark::Looking => Mark::Looking,
+            Mark::Failed(_) | Mark::Unknown | Mark::NotReached | Mark::CannotLook | Mark::Asked => Mark::NotReached,
+        }
+    }
+
+    /// The browser said so itself of the last try; of a connection that had stood, the code says something else.
+    fn tls_refused(&self) -> bool {
+        self.machine.close_code().is_some_and(is_tls_refusal) && !self.was_cut()
+    }
+
+    fn was_cut(&self) -> bool {
+        self.machine.outage().is_some_and(|outage| outage.first_close.is_some() && outage.attempts == 0)
+    }
+}
+
+/// What keeps the page from asking at all.
+fn blocked(machine: &Machine, evidence: &Evidence, arrived: bool) -> Option<&'static str> {
+    let saw = |check, test: fn(&Observation) -> bool| evidence.of(check).is_some_and(test);
+    let endpoint = machine.endpoint()?;
+    if matches!(machine.phase(), Phase::Offline { .. }) || saw(Check::Network, |it| *it == Observation::Network(false))
+    {
+        return Some("no network");
+    }
+    if saw(Check::MixedContent, |it| *it == Observation::MixedContent(true)) {
+        return Some("http on https");
+    }
+    if saw(Check::Csp, |it| matches!(it, Observation::Csp(Some(_)))) {
+        return Some("policy");
+    }
+    if endpoint.has_bad_port() {
+        return Some("port refused");
+    }
+    let local = endpoint.is_local() || evidence.probe().is_some_and(Probe::is_local);
+    let denied = saw(Check::Permission, |it| *it == Observation::Permission(Permission::Denied));
+    (denied && local && !arrived && !evidence.plain_http_arrived()).then_some("not allowed")
+}
+
+/// A status as a remark.
+fn answered(status: u16) -> &'static str {
+    match status {
+        200..=299 => "another server",
+        300..=399 => "redirects",
+        400 => "answers 400",
+        401 => "answers 401",
+        403 => "answers 403",
+        404 => "answers 404",
+        429 => "too many",
+        413 | 414 | 431 => "too large",
+        status if is_gateway(status) => "no DRP behind",
+        400..=499 => "refuses",
+        _ => "another answer",
+    }
+}
+
+/// The look of the portal's server.
+pub(super) struct Server<'a> {
+    machine: &'a Machine,
+    evidence: &'a Evidence,
+    /// Whether its own name for the certificate speaks against it in this browser.
+    distrusted: bool,
+}
+
+impl<'a> Server<'a> {
+    pub(super) fn of(machine: &'a Machine) -> Self {
+        let evidence = machine.diagnosis().evidence();
+        let reading = evidence
+            .probe()
+            .zip(machine.endpoint())
+            .map(|(probe, endpoint)| verdict::read(probe, endpoint, machine.client(), evidence.known_certificate()));
+        let distrusted = matches!(reading, Some(Reading::OnTheWay(cause)) if place::met_at(cause) == Station::Tls);
+        Self { machine, evidence, distrusted }
+    }
+
+    pub(super) fn mark(&self, station: Station) -> Mark {
+        let probe = match self.evidence.server() {
+            Some(ServerCheck::Looked { probe, .. }) => probe,
+            Some(ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook) => {
+                return self.without_a_look(station);
+            }
+            None if self.machine.diagnosis().progress() == Progress::Done => return Mark::CannotLook,
+            None => return Mark::Looking,
+        };
+        match station {
+            Station::Browser => Mark::Passed,
+            Station::Name => match &probe.name {
+                Step::Passed { .. } => Mark::Passed,
+                Step::Failed { why: NameFailure::NotFound, .. } => Mark::Failed("no address"),
+                Step::Failed { why: NameFailure::Timeout | NameFailure::Other { .. }, .. } => Mark::Unknown,
+                Step::Skipped => Mark::NotReached,
+            },
+            Station::Port => self.port(probe),
+            Station::Tls => self.tls(probe),
+            Station::Drp => http(&probe.http, |answer| answer.drp && answer.status == 401),
+            Station::SignIn => Mark::CannotLook,
+            Station::Live => http(&probe.upgrade, |answer| {
+                answer.upgrade_problem.is_none() && (answer.status == 101 || (answer.drp && answer.status == 401))
+            }),
+        }
+    }
+
+    fn without_a_look(&self, station: Station) -> Mark {
+        let answers = matches!(self.evidence.of(Check::Portal), Some(Observation::Portal(Some(PortalCheck { .. }))));
+        if station == Station::Browser && answers { Mark::Passed } else { Mark::CannotLook }
+    }
+
+    fn port(&self, probe: &Probe) -> Mark {
+        if probe.compared.addresses.iter().any(|it| {
+            use crate::probe::AddressOutcome::{Answered, Drp, Http, Tcp, Tls};
+            match it.outcome {
+                Answered(_) | Tls(_) | Http(_) => true,
+                Drp | Tcp(_) => false,
+            }
+        }) {
+            return Mark::Failed("one of them");
+        }
+        let any = |dials: &[crate::probe::Dial], outcome| dials.iter().any(|dial| dial.outcome == outcome);
+        match &probe.tcp {
+            Step::Passed { .. } => Mark::Passed,
+            Step::Failed { why, .. } if any(why, DialOutcome::Refused) => Mark::Failed("refused"),
+            Step::Failed { why, .. } if any(why, DialOutcome::Timeout) => Mark::Failed("no answer"),
+            Step::Failed { .. } => Mark::Failed("unreachable"),
+            Step::Skipped => Mark::NotReached,
+        }
+    }
+
+    fn tls(&self, probe: &Probe) -> Mark {
+        match &probe.tls {
+            Step::Passed { saw, .. } if self.distrusted => {
+                Mark::Failed(saw.problems.first().map_or("no certificate", problem))
+            }
+            Step::Passed { .. } => Mark::Passed,
+            Step::Failed { why, .. } => Mark::Failed(match why {
+                TlsFailure::Timeout => "no answer",
+                TlsFailure::PlainHttp => "plain HTTP",
+                TlsFailure::OtherProtocol { .. } => "not TLS",
+                TlsFailure::OldVersion => "too old",
+                TlsFailure::Alert { .. } => "refused",
+                TlsFailure::NoBytes { .. } | TlsFailure::Closed => "ended",
+                TlsFailure::Malformed { .. } => "broken",
+            }),
+            Step::Skipped => Mark::NotReached,
+        }
+    }
+}
+
+fn http(step: &Step<HttpAnswer, HttpFailure>, well: fn(&HttpAnswer) -> bool) -> Mark {
+    match step {
+        Step::Passed { saw, .. } if well(saw) => Mark::Passed,
+        Step::Passed { saw, .. } => Mark::Failed(answered(saw.status)),
+        Step::Failed { why, .. } => Mark::Failed(match why {
+            HttpFailure::Timeout => "no answer",
+            HttpFailure::Closed => "ended",
+            HttpFailure::TooLarge | HttpFailure::Malformed { .. } => "not HTTP",
+            HttpFailure::CertificateRequired => "asks for yours",
+        }),
+        Step::Skipped => Mark::NotReached,
+    }
+}
+
+fn problem(problem: &TrustProblem) -> &'static str {
+    match problem {
+        TrustProblem::Expired | TrustProblem::IssuerExpired { .. } => "expired",
+        TrustProblem::NotYetValid | TrustProblem::IssuerNotYetValid { .. } => "not yet valid",
+        TrustProblem::WrongName | TrustProblem::NoNames => "other names",
+        TrustProblem::SelfSigned => "self-signed",
+        TrustProblem::UnknownIssuer | TrustProblem::OtherIssuerKey | TrustProblem::NameConstraint => "unknown issuer",
+        TrustProblem::ChainIncomplete => "incomplete",
+        TrustProblem::KeyKind { .. } | TrustProblem::WeakKey => "unfit key",
+        TrustProblem::BadSignature | TrustProblem::WeakSignature => "bad signature",
+        TrustProblem::KeyUsage | TrustProblem::WrongPurpose => "wrong purpose",
+        TrustProblem::Malformed { .. } | TrustProblem::Other { .. } => "refused",
+    }
+}
+
+/// What the person saw, who opened the endpoint or read the console.
+pub(super) fn person(saw: PersonSaw, station: Station) -> Option<Mark> {
+    let up_to = |end: Station, mark: Mark| {
+        Some(match station.cmp(&end) {
+            core::cmp::Ordering::Less => Mark::Passed,
+            core::cmp::Ordering::Equal => mark,
+            core::cmp::Ordering::Greater => Mark::NotReached,
+        })
+    };
+    match saw {
+        PersonSaw::Warning => up_to(Station::Tls, Mark::Failed("warning")),
+        PersonSaw::DeadEnd => up_to(Station::Tls, Mark::Failed("no way past")),
+        PersonSaw::OtherCertificate => up_to(Station::Tls, Mark::Failed("other issuer")),
+        PersonSaw::LoginPage => up_to(Station::Drp, Mark::Failed("sign-in page")),
+        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("as you read")),
+        PersonSaw::Unreachable => Some(match station {
+            Station::Browser => Mark::Passed,
+            Station::Name | Station::Port | Station::Tls => Mark::Unknown,
+            Station::Drp | Station::SignIn | Station::Live => Mark::NotReached,
+        }),
+        PersonSaw::Endpoint => match station {
+            Station::Browser | Station::Name | Station::Port | Station::Tls | Station::Drp => Some(Mark::Passed),
+            Station::SignIn | Station::Live => None,
+        },
+    }
+}

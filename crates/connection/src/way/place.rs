@@ -1,0 +1,106 @@
+//! Where the way breaks: the station that a cause is about, held to what was seen there.
+
+use super::{Break, Lane, Mark, Station, Vantage, Way};
+use crate::cause::{Cause, Confidence};
+
+/// The one place where a way with these lanes breaks for a cause.
+pub(super) fn of(cause: Cause, confidence: Confidence, way: &Way) -> Break {
+    let certain = confidence == Confidence::Certain;
+    let at = |station| Break { from: station, to: station, certain };
+    let failed = |vantage, station| matches!(way.mark(vantage, station), Some(Mark::Failed(_)));
+    let failed_somewhere =
+        |station| [Vantage::Page, Vantage::Server, Vantage::Person].into_iter().any(|it| failed(it, station));
+    if let Some(station) = station(cause)
+        && way.stations.contains(&station)
+        && (failed_somewhere(station) || way.mark(Vantage::Page, station) != Some(Mark::Passed))
+    {
+        return at(station);
+    }
+    // What the server was refused explains this page's silence only where this page met silence.
+    let silent =
+        way.lanes.iter().any(|lane| lane.vantage == Vantage::Page && lane.marks.contains(&Some(Mark::Unknown)));
+    let by_server = way.stations.iter().copied().find(|it| failed(Vantage::Server, *it)).filter(|_| silent);
+    let here = way.lanes.iter().find(|lane| lane.vantage == Vantage::Page).and_then(|lane| first_run(lane, way));
+    match (by_server, here) {
+        (Some(station), _) => at(station),
+        (None, Some((from, to))) => Break { from, to, certain },
+        (None, None) => at(Station::Live),
+    }
+}
+
+/// The first stations that this page did not pass: one, or all that it could not tell apart.
+fn first_run(lane: &Lane, way: &Way) -> Option<(Station, Station)> {
+    let mut rest = way.stations.iter().zip(&lane.marks).skip_while(|(_, mark)| **mark == Some(Mark::Passed));
+    let (from, first) = rest.next()?;
+    let alike = rest.take_while(|(_, mark)| *first == Some(Mark::Unknown) && *mark == first);
+    Some((*from, alike.last().map_or(*from, |(station, _)| *station)))
+}
+
+/// The station that a cause is about; none where only what was seen can tell.
+fn station(cause: Cause) -> Option<Station> {
+    Some(match cause {
+        Cause::Offline
+        | Cause::Mixed
+        | Cause::Csp
+        | Cause::BrowserRefuses
+        | Cause::LocalNetwork
+        | Cause::Blocked
+        | Cause::TooManySockets => Station::Browser,
+        Cause::NoName => Station::Name,
+        Cause::Down | Cause::Crash | Cause::SomeAddresses | Cause::Proxy => Station::Port,
+        Cause::Expired
+        | Cause::NotLoaded
+        | Cause::NotYetValid
+        | Cause::YourClock
+        | Cause::WrongName
+        | Cause::WrongSite
+        | Cause::SelfSigned
+        | Cause::UnknownCa
+        | Cause::ChainIncomplete
+        | Cause::StaleCa
+        | Cause::Replaced
+        | Cause::Forgotten
+        | Cause::BadCertificate
+        | Cause::CannotAccept
+        | Cause::Untrusted
+        | Cause::ClientCertificate
+        | Cause::Intercepted
+        | Cause::PlainHttp
+        | Cause::OtherProtocol
+        | Cause::OldTls
+        | Cause::TlsFailed => Station::Tls,
+        Cause::NotDrp
+        | Cause::LoginWall
+        | Cause::Moved
+        | Cause::Firewall
+        | Cause::TooMany
+        | Cause::BadGateway
+        | Cause::NotDrpOrBadGateway => Station::Drp,
+        Cause::SignIn | Cause::Credentials | Cause::TokenExpired | Cause::NoRights | Cause::ClockSkew => {
+            Station::SignIn
+        }
+        Cause::OriginRefused
+        | Cause::HeadTooLarge
+        | Cause::NoUpgrade
+        | Cause::SocketOnly
+        | Cause::Restart
+        | Cause::Cut
+        | Cause::Silence
+        | Cause::IdleCut
+        | Cause::CutInUse
+        | Cause::Flapping
+        | Cause::TooLarge
+        | Cause::Violation
+        | Cause::Closed => Station::Live,
+        Cause::BrowserOnly
+        | Cause::UnreachableOrUntrusted
+        | Cause::NobodyBehind
+        | Cause::NoAnswer
+        | Cause::LargePackets => return None,
+    })
+}
+
+/// The station at which somebody meets a cause, where the cause alone tells.
+pub(super) fn met_at(cause: Cause) -> Station {
+    station(cause).unwrap_or(Station::Port)
+}

@@ -1,0 +1,82 @@
+//! What stands at the top of the dialog and of the overview: what happened in a few words, and since when.
+
+use super::{duration, facts, heading};
+use crate::close_code::CloseCode;
+use crate::loss::Outage;
+use crate::machine::{CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress};
+use crate::time::{Moment, SECOND};
+use crate::way::leading;
+
+/// What happened, as a heading of at most twelve words: the cause as soon as one is known.
+pub fn title(machine: &Machine) -> String {
+    if let (Some((cause, _)), true) = (leading(machine), is_away(machine)) {
+        return heading(cause, machine).to_owned();
+    }
+    match machine.phase() {
+        Phase::Idle => "No endpoint chosen".to_owned(),
+        Phase::Connected { .. } if machine.recovered().is_some() => "Connected again".to_owned(),
+        Phase::Connected { .. } => "Connected".to_owned(),
+        Phase::Stopped => "Stopped by you".to_owned(),
+        Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => {
+            machine.outage().map_or_else(|| "Connecting to DRP".to_owned(), lost)
+        }
+    }
+}
+
+fn lost(outage: &Outage) -> String {
+    match (outage.uptime, outage.last_close.as_ref().and_then(|close| close.given_up)) {
+        (Some(_), _) => "The connection to DRP was lost".to_owned(),
+        (None, Some(GivenUp::ConnectTimeout)) => format!("DRP did not answer within {}", duration(CONNECT_TIMEOUT)),
+        (None, Some(GivenUp::NotMade)) => "The browser refused to open a connection to DRP".to_owned(),
+        (None, Some(GivenUp::Silence | GivenUp::Unanswered) | None) => {
+            "The connection to DRP could not be made".to_owned()
+        }
+    }
+}
+
+/// Whether there is a connection to be had that is not there.
+pub fn is_away(machine: &Machine) -> bool {
+    match machine.phase() {
+        Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } => machine.outage().is_some(),
+        Phase::NeedsYou { .. } => true,
+        Phase::Idle | Phase::Connected { .. } | Phase::Stopped => false,
+    }
+}
+
+/// Since when it is so. It counts, so it is never read out.
+pub fn since(machine: &Machine, now: Moment) -> Option<String> {
+    let whole = |ms: u64| duration(ms / SECOND * SECOND);
+    match (machine.phase(), machine.outage()) {
+        (Phase::Connected { since, .. }, _) => Some(format!("for {}", whole(now.since_wall(since)))),
+        (Phase::Idle | Phase::Stopped, _) | (_, None) => None,
+        (_, Some(outage)) if outage.first_close.is_some() => {
+            Some(format!("lost {} ago", whole(now.since_wall(outage.since).max(SECOND))))
+        }
+        (_, Some(outage)) => Some(format!("no connection for {}", whole(now.since_wall(outage.since)))),
+    }
+}
+
+/// The one sentence below the heading: the facts of the cause; while there is none, how far the portal is.
+pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
+    if let (Some((cause, _)), true) = (leading(machine), is_away(machine)) {
+        return facts(cause, machine, now);
+    }
+    match (machine.phase(), machine.outage()) {
+        (Phase::Connected { .. }, _) => {
+            let down = machine.recovered().map(|recovered| duration(recovered.down))?;
+            let cause = leading(machine).map(|(cause, _)| format!(" {}.", cause.past_title())).unwrap_or_default();
+            Some(format!("It was away for {down}.{cause}"))
+        }
+        (Phase::Idle, _) => Some("Choose an endpoint and sign in.".to_owned()),
+        (Phase::Stopped, _) => Some("The portal shows what it last knew.".to_owned()),
+        (_, None) => None,
+        (_, Some(_)) if machine.diagnosis().progress() != Progress::Done => Some("Finding out why…".to_owned()),
+        (_, Some(outage)) if outage.attempts > 1 => Some(format!("{} tries since have failed.", outage.attempts)),
+        (_, Some(_)) => None,
+    }
+}
+
+/// A close code with its registered name.
+pub fn close_code(code: CloseCode) -> String {
+    format!("{code} {}", code.name())
+}

@@ -1,0 +1,169 @@
+//! Holds what the screens show, as plain data, to the budgets of the first screen, in every state that the gallery has.
+
+use std::collections::BTreeSet;
+
+use connection::cause::Cause;
+use connection::remedy::Way;
+use connection::view::{Control, Counting, Dialog, Overview, Tone};
+use states::{Inputs, Snapshot};
+
+struct Shown {
+    id: String,
+    snapshot: Snapshot,
+    dialog: Dialog,
+    counting: Counting,
+}
+
+fn shown() -> impl Iterator<Item = Shown> {
+    states::all().into_iter().map(|state| {
+        let snapshot = state.snapshot(&Inputs::default());
+        let dialog = Dialog::of(&snapshot.machine);
+        let counting = Counting::of(&snapshot.machine, snapshot.now);
+        Shown { id: state.id, snapshot, dialog, counting }
+    })
+}
+
+fn causes() -> impl Iterator<Item = Shown> {
+    shown().filter(|it| it.id.starts_with("cause-"))
+}
+
+fn state(id: &str) -> Shown {
+    shown().find(|it| it.id == id).expect("there is such a state")
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+#[test]
+fn a_heading_has_at_most_twelve_words_and_the_answer_at_most_twenty_five() {
+    for Shown { id, dialog, counting, .. } in causes() {
+        assert!((1..=12).contains(&words(&dialog.heading)), "{id}: {}", dialog.heading);
+        let lead = counting.lead.unwrap_or_default();
+        let badge = dialog.badge.unwrap_or_default();
+        let said = format!("{badge} {} {lead}", dialog.heading);
+        assert!(words(&said) <= 25, "{id}: {} words: {said}", words(&said));
+    }
+}
+
+#[test]
+fn the_cause_is_the_heading_and_its_badge_says_only_what_was_not_seen() {
+    for Shown { id, dialog, .. } in causes().filter(|it| it.id != "cause-restart") {
+        let (cause, confidence) = dialog.cause.expect("a cause");
+        assert_eq!(format!("cause-{cause}"), id);
+        assert_eq!(dialog.badge.is_none(), confidence == "certain", "{id}");
+    }
+}
+
+#[test]
+fn endpoint_and_close_code_are_always_in_sight() {
+    for Shown { id, snapshot, dialog, .. } in causes() {
+        assert!(dialog.endpoint.is_some(), "{id}");
+        assert_eq!(dialog.code, snapshot.machine.close_code(), "{id}");
+    }
+}
+
+#[test]
+fn there_is_one_primary_button_where_there_is_a_way_and_none_for_a_changed_certificate() {
+    for Shown { id, dialog, .. } in shown() {
+        let ways = dialog.now.iter().filter(|step| matches!(step.way, Some(Way::Open(_) | Way::Press(_)))).count();
+        let buttons = usize::from(dialog.primary.is_some()) + usize::from(dialog.sign_in);
+        assert_eq!(buttons, usize::from(ways > 0 || dialog.sign_in), "{id}");
+    }
+    let replaced = state("cause-replaced").dialog;
+    assert_eq!((replaced.primary, replaced.sign_in), (None, false));
+    let [before, now] = replaced.changed.expect("two fingerprints");
+    assert_ne!(before.lines, now.lines);
+    assert_eq!(before.lines[0].len(), before.lines[1].len());
+}
+
+#[test]
+fn nothing_is_said_twice() {
+    for Shown { id, dialog, counting, .. } in shown() {
+        let steps = dialog.now.iter().map(|step| step.text.clone());
+        let caption = dialog.picture.map(|picture| picture.caption);
+        let texts = [Some(dialog.heading), counting.lead, caption, Some(counting.status)];
+        let all = texts.into_iter().flatten().chain(steps).collect::<Vec<_>>().join(". ");
+        let sentences = all.split(['.', '…']).map(str::trim).filter(|it| words(it) > 1);
+        let mut seen = BTreeSet::new();
+        for sentence in sentences {
+            assert!(seen.insert(sentence.to_lowercase()), "{id} says twice: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn until_something_is_known_there_are_no_steps_and_nobody_is_blamed() {
+    for id in ["dialog-interrupted", "dialog-finding-out", "dialog-connecting", "dialog-idle"] {
+        let Shown { dialog, .. } = state(id);
+        assert!(dialog.now.is_empty() && dialog.for_good.is_empty() && dialog.cause.is_none(), "{id}");
+    }
+    assert_eq!(state("dialog-interrupted").counting.lead.as_deref(), Some("Finding out why…"));
+}
+
+#[test]
+fn nobody_is_told_to_accept_a_certificate_over_plain_http() {
+    let (http, _) = Inputs::read([("endpoint", "http://drp.example.com:8092")]);
+    for id in ["dialog-interrupted", "dialog-offline", "code-1006", "dialog-waiting", "cause-down"] {
+        let state = states::find(id).expect("there is such a state");
+        let dialog = Dialog::of(&state.snapshot(&http).machine);
+        for step in dialog.now.iter().chain(&dialog.for_good) {
+            assert!(!step.text.contains("certificate"), "{id}: {}", step.text);
+        }
+    }
+}
+
+#[test]
+fn signing_in_happens_in_the_dialog() {
+    for cause in [Cause::SignIn, Cause::TokenExpired, Cause::Credentials, Cause::NoRights] {
+        assert!(state(&format!("cause-{}", cause.id())).dialog.sign_in, "{cause:?}");
+    }
+    assert!(!state("cause-down").dialog.sign_in);
+}
+
+#[test]
+fn fingerprints_stand_in_no_sentence() {
+    for Shown { id, dialog, counting, .. } in shown() {
+        let steps = dialog.now.into_iter().chain(dialog.for_good).map(|step| step.text);
+        for text in [Some(dialog.heading), counting.lead].into_iter().flatten().chain(steps) {
+            let pairs = text.split(':').filter(|it| it.len() == 2 && it.chars().all(|c| c.is_ascii_hexdigit())).count();
+            assert!(pairs < 4, "{id}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_phase_has_its_buttons() {
+    use Control::{Check, Disconnect, Resume, Retry, Stop};
+    for (id, buttons) in [
+        ("dialog-idle", &[][..]),
+        ("dialog-connecting", &[Stop]),
+        ("dialog-connected", &[Disconnect, Check]),
+        ("dialog-waiting", &[Stop, Retry]),
+        ("dialog-trying", &[Stop, Retry]),
+        ("dialog-offline", &[Stop, Retry]),
+        ("cause-self-signed", &[Stop, Retry]),
+        ("dialog-paused", &[Resume]),
+    ] {
+        assert_eq!(state(id).dialog.controls, buttons, "{id}");
+    }
+}
+
+#[test]
+fn the_row_of_status_is_as_loud_as_the_alarm() {
+    let overview = |id: &str| Overview::of(&state(id).snapshot.machine, false);
+    for (id, tone) in [
+        ("dialog-connected", Tone::Good),
+        ("dialog-interrupted", Tone::Trying),
+        ("dialog-waiting", Tone::Bad),
+        ("dialog-paused", Tone::Quiet),
+    ] {
+        assert_eq!(overview(id).tone, tone, "{id}");
+    }
+    let waiting = overview("dialog-waiting");
+    assert!(waiting.session && !waiting.form && waiting.needs_help && !waiting.live);
+    let signed_out = overview("dialog-idle");
+    assert!(signed_out.form && !signed_out.session && !signed_out.again);
+    let expired = overview("cause-token-expired");
+    assert!(expired.form && expired.again && expired.session);
+}

@@ -1,0 +1,148 @@
+//! Holds the picture of the way to what is said beside it, in every state that the gallery has.
+
+use connection::cause::{Cause, Confidence};
+use connection::way::{Break, Mark, Station, Vantage, Way, leading, way};
+use states::{Inputs, Snapshot};
+
+fn pictured() -> impl Iterator<Item = (String, Snapshot, Way)> {
+    states::all().into_iter().filter_map(|state| {
+        let snapshot = state.snapshot(&Inputs::default());
+        let way = way(&snapshot.machine)?;
+        Some((state.id, snapshot, way))
+    })
+}
+
+fn of(cause: Cause) -> Way {
+    let id = format!("cause-{}", cause.id());
+    pictured().find(|(it, ..)| *it == id).map(|(.., way)| way).expect("the state has a picture")
+}
+
+fn within(broken: Break, station: Station) -> bool {
+    (broken.from..=broken.to).contains(&station)
+}
+
+#[test]
+fn every_lost_cause_has_a_picture_with_a_mark_for_each_station() {
+    let drawn: Vec<String> = pictured().map(|(id, ..)| id).collect();
+    for cause in Cause::all().filter(|cause| *cause != Cause::Restart) {
+        assert!(drawn.contains(&format!("cause-{}", cause.id())), "{cause:?}");
+    }
+    for (id, _, way) in pictured() {
+        for lane in &way.lanes {
+            assert_eq!(lane.marks.len(), way.stations.len(), "{id}");
+            assert!(lane.vantage == Vantage::Person || lane.marks.iter().all(Option::is_some), "{id}: {lane:?}");
+        }
+    }
+}
+
+#[test]
+fn it_breaks_where_the_verdict_says_and_only_then() {
+    for (id, snapshot, way) in pictured() {
+        let cause = leading(&snapshot.machine).filter(|(_, confidence)| *confidence >= Confidence::Probable);
+        assert_eq!(way.broken.map(|it| it.certain), cause.map(|(_, it)| it == Confidence::Certain), "{id}");
+    }
+}
+
+#[test]
+fn nothing_that_this_page_was_refused_lies_before_the_break() {
+    for (id, _, way) in pictured() {
+        let Some(broken) = way.broken else { continue };
+        for station in way.stations.iter().filter(|it| **it < broken.from) {
+            let mark = way.mark(Vantage::Page, *station);
+            assert!(!matches!(mark, Some(Mark::Failed(_))), "{id}: {station:?} {mark:?} before {broken:?}");
+        }
+    }
+}
+
+#[test]
+fn somebody_is_stopped_at_the_break() {
+    for (id, _, way) in pictured() {
+        let Some(broken) = way.broken else { continue };
+        let stopped = way.lanes.iter().any(|lane| {
+            let marks = way.stations.iter().zip(&lane.marks).filter(|(station, _)| within(broken, **station));
+            marks
+                .into_iter()
+                .any(|(_, mark)| !matches!(mark, None | Some(Mark::Passed | Mark::Asked | Mark::CannotLook)))
+        });
+        assert!(stopped, "{id}: {way:?}");
+    }
+}
+
+#[test]
+fn what_failed_was_asked_and_nothing_passes_behind_it_unseen() {
+    for (id, _, way) in pictured() {
+        for lane in way.lanes.iter().filter(|lane| lane.vantage != Vantage::Server) {
+            let end = lane.marks.iter().position(|mark| matches!(mark, Some(Mark::Failed(_))));
+            let behind = end.map(|end| &lane.marks[end + 1..]).unwrap_or_default();
+            assert!(!behind.contains(&Some(Mark::Passed)), "{id}: {lane:?}");
+            let failed = lane.marks.iter().filter(|mark| matches!(mark, Some(Mark::Failed(_)))).count();
+            assert!(failed <= 1, "{id}: {lane:?}");
+        }
+    }
+}
+
+#[test]
+fn the_live_connection_is_never_fine_for_this_page_while_it_is_away() {
+    for (id, _, way) in pictured() {
+        assert_ne!(way.mark(Vantage::Page, Station::Live), Some(Mark::Passed), "{id}");
+    }
+}
+
+#[test]
+fn remarks_fit_below_their_mark() {
+    for (id, _, way) in pictured() {
+        for mark in way.lanes.iter().flat_map(|lane| &lane.marks) {
+            if let Some(Mark::Failed(remark)) = mark {
+                assert!((1..=14).contains(&remark.chars().count()), "{id}: {remark}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_kind_of_cause_breaks_at_its_station() {
+    for (cause, from, to) in [
+        (Cause::Offline, Station::Browser, Station::Browser),
+        (Cause::Csp, Station::Browser, Station::Browser),
+        (Cause::NoName, Station::Name, Station::Name),
+        (Cause::Down, Station::Port, Station::Port),
+        (Cause::SelfSigned, Station::Tls, Station::Tls),
+        (Cause::NoAnswer, Station::Tls, Station::Tls),
+        (Cause::BrowserOnly, Station::Name, Station::Tls),
+        (Cause::UnreachableOrUntrusted, Station::Name, Station::Tls),
+        (Cause::BadGateway, Station::Drp, Station::Drp),
+        (Cause::TokenExpired, Station::SignIn, Station::SignIn),
+        (Cause::NoUpgrade, Station::Live, Station::Live),
+        (Cause::Cut, Station::Live, Station::Live),
+    ] {
+        let broken = of(cause).broken.map(|it| (it.from, it.to));
+        assert_eq!(broken, Some((from, to)), "{cause:?}");
+    }
+}
+
+#[test]
+fn a_refused_certificate_reads_as_it_was_seen() {
+    let way = of(Cause::SelfSigned);
+    let page = Station::ALL.map(|station| way.mark(Vantage::Page, station).map(Mark::name));
+    assert_eq!(
+        page.map(Option::unwrap_or_default),
+        ["passed", "unknown", "unknown", "unknown", "not-reached", "not-reached", "not-reached"]
+    );
+    assert_eq!(way.mark(Vantage::Server, Station::Tls), Some(Mark::Failed("self-signed")));
+    assert_eq!(way.mark(Vantage::Server, Station::Drp), Some(Mark::Passed));
+    assert_eq!(way.mark(Vantage::Server, Station::SignIn), Some(Mark::CannotLook));
+    assert_eq!(way.mark(Vantage::Person, Station::Tls), Some(Mark::Asked));
+}
+
+#[test]
+fn without_tls_there_is_no_station_for_it() {
+    assert!(!of(Cause::Mixed).stations.contains(&Station::Tls));
+}
+
+#[test]
+fn while_checks_run_everything_is_there_and_nothing_is_blamed() {
+    let (_, _, way) = pictured().find(|(id, ..)| id == "dialog-interrupted").expect("there is such a state");
+    assert_eq!(way.broken, None);
+    assert_eq!(way.lanes.len(), 2);
+    assert!(way.lanes.iter().flat_map(|lane| &lane.marks).all(|mark| !matches!(mark, Some(Mark::Unknown))));
+}

@@ -1,0 +1,90 @@
+//! Draws the picture of the way: one table, which stands on its side where there is room. Its marks differ in shape before
+//! they differ in colour.
+
+use connection::view::{Cell, Link, Picture, Row};
+use connection::way::{Mark, Vantage};
+use connection::words;
+use leptos::prelude::*;
+
+use crate::icon::{Icon, icon};
+
+/// The picture with its sentence.
+pub fn picture(picture: Picture) -> impl IntoView {
+    let certain = picture.certain.map(|certain| certain.to_string());
+    let lanes = picture.lanes.len();
+    let stations = picture.rows.len();
+    view! {
+        <figure class="way" data-certain=certain>
+            <figcaption>{picture.caption}</figcaption>
+            // The roles keep it a table for screen readers where the style lays it out as a grid.
+            <table role="table" data-lanes=lanes data-stations=stations>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <td role="cell"></td>
+                        {picture.lanes.into_iter().map(head).collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{picture.rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </figure>
+    }
+}
+
+fn head(vantage: Vantage) -> impl IntoView {
+    let drawing = match vantage {
+        Vantage::Page => Icon::System,
+        Vantage::Server => Icon::Server,
+        Vantage::Person => Icon::Person,
+    };
+    view! {
+        <th role="columnheader" scope="col">
+            {icon(drawing)}
+            <span class="wide">{words::vantage(vantage)}</span>
+            <span class="narrow">{words::vantage_short(vantage)}</span>
+        </th>
+    }
+}
+
+fn row(row: Row) -> impl IntoView {
+    view! {
+        <tr role="row" data-broken=row.broken.then_some("true") data-fused=row.fused.then_some("true")>
+            <th role="rowheader" scope="row">
+                <span class="wide">{row.name}</span>
+                <span class="narrow">{row.names}</span>
+                {row.remark.map(|remark| view! { <span class="narrow way-remark" aria-hidden="true">{remark}</span> })}
+            </th>
+            {row.cells.into_iter().map(cell).collect_view()}
+        </tr>
+    }
+}
+
+fn cell(cell: Cell) -> impl IntoView {
+    let drawing = match cell.mark {
+        Some(Mark::Passed) => icon(Icon::Check),
+        Some(Mark::Failed(_)) => icon(Icon::Cross),
+        Some(Mark::Asked) => icon(Icon::External),
+        Some(Mark::Unknown) => "?".into_any(),
+        Some(Mark::Looking) => "…".into_any(),
+        Some(Mark::NotReached | Mark::CannotLook) | None => ().into_any(),
+    };
+    let remark = match cell.mark {
+        Some(Mark::Failed(remark)) => Some(view! { <span class="way-remark" aria-hidden="true">{remark}</span> }),
+        Some(_) | None => None,
+    };
+    let line = |link: Link| (link != Link::None).then(|| link.name());
+    view! {
+        <td
+            role="cell"
+            data-mark=cell.mark.map(Mark::name)
+            data-span=cell.span
+            data-before=line(cell.before)
+            data-after=line(cell.after)
+        >
+            <span class="way-mark" aria-hidden="true">
+                <span>{drawing}</span>
+            </span>
+            {remark}
+            <span class="sr-only">{cell.mark.map(words::mark)}</span>
+        </td>
+    }
+}
