@@ -3,7 +3,7 @@
 //! An endpoint is looked at once, however many ask: after a restart of DRP every open page asks in the same second.
 
 use crate::metrics::Metrics;
-use crate::probe::{self, Trust};
+use crate::probe::{self, CouldNotLook, Trust};
 use connection::endpoint::Endpoint;
 use connection::probe::Probe;
 use std::collections::HashMap;
@@ -38,6 +38,8 @@ struct Post {
 #[derive(Clone)]
 struct Look {
     ended: Instant,
+    /// The origin of the page for which it was made: an endpoint may answer each differently.
+    origin: Option<String>,
     probe: Arc<Probe>,
 }
 
@@ -48,6 +50,8 @@ pub(crate) enum NoLook {
     NotNamed,
     /// [`AT_ONCE`] other endpoints are being looked at.
     Busy,
+    /// This server lacked what it takes.
+    CouldNot(CouldNotLook),
     /// The look itself broke.
     Broken,
 }
@@ -63,10 +67,14 @@ impl Lookout {
     }
 
     /// What is seen of the endpoint now: by a look of our own, by the one under way, or by one that has just ended.
-    pub(crate) async fn look(self: &Arc<Self>, endpoint: &Endpoint) -> Result<Arc<Probe>, NoLook> {
+    pub(crate) async fn look(
+        self: &Arc<Self>,
+        endpoint: &Endpoint,
+        origin: Option<String>,
+    ) -> Result<Arc<Probe>, NoLook> {
         let post = Arc::clone(self.posts.get(endpoint).ok_or(NoLook::NotNamed)?);
         // A task of its own: the page that asked first may leave, and the others still wait for the answer.
-        tokio::spawn(Arc::clone(self).look_from(post)).await.unwrap_or(Err(NoLook::Broken))
+        tokio::spawn(Arc::clone(self).look_from(post, origin)).await.unwrap_or(Err(NoLook::Broken))
     }
 
     /// Starts a look at every endpoint that nobody has looked at for an hour, so that the metrics tell of a certificate
@@ -76,20 +84,21 @@ impl Lookout {
             let stale =
                 post.last.try_lock().is_ok_and(|last| last.as_ref().is_none_or(|look| look.ended.elapsed() >= STALE));
             if stale {
-                tokio::spawn(Arc::clone(self).look_from(Arc::clone(post)));
+                tokio::spawn(Arc::clone(self).look_from(Arc::clone(post), None));
             }
         }
     }
 
-    async fn look_from(self: Arc<Self>, post: Arc<Post>) -> Result<Arc<Probe>, NoLook> {
+    async fn look_from(self: Arc<Self>, post: Arc<Post>, origin: Option<String>) -> Result<Arc<Probe>, NoLook> {
         let mut last = post.last.lock().await;
-        if let Some(look) = last.as_ref().filter(|look| look.ended.elapsed() < FRESH) {
+        if let Some(look) = last.as_ref().filter(|look| look.ended.elapsed() < FRESH && look.origin == origin) {
             return Ok(Arc::clone(&look.probe));
         }
         let _place = self.places.try_acquire().map_err(|_| NoLook::Busy)?;
-        let probe = Arc::new(probe::look(&post.endpoint, &self.trust).await);
+        let probe = probe::look(&post.endpoint, &self.trust, origin.as_deref()).await.map_err(NoLook::CouldNot)?;
+        let probe = Arc::new(probe);
         self.metrics.probe(&probe);
-        *last = Some(Look { ended: Instant::now(), probe: Arc::clone(&probe) });
+        *last = Some(Look { ended: Instant::now(), origin, probe: Arc::clone(&probe) });
         Ok(probe)
     }
 }
@@ -125,7 +134,7 @@ mod tests {
         let mut pages = tokio::task::JoinSet::new();
         for _ in 0..50 {
             let (lookout, endpoint) = (Arc::clone(&lookout), endpoint.clone());
-            pages.spawn(async move { lookout.look(&endpoint).await.unwrap() });
+            pages.spawn(async move { lookout.look(&endpoint, None).await.unwrap() });
         }
         let answers = pages.join_all().await;
         assert!(answers.iter().all(|answer| Arc::ptr_eq(answer, &answers[0])));
@@ -139,13 +148,13 @@ mod tests {
         let lookout = lookout(std::slice::from_ref(&endpoint));
         let first = {
             let (lookout, endpoint) = (Arc::clone(&lookout), endpoint.clone());
-            tokio::spawn(async move { lookout.look(&endpoint).await })
+            tokio::spawn(async move { lookout.look(&endpoint, None).await })
         };
         let (mut stream, _) = silent.accept().await.unwrap();
         first.abort();
         let second = {
             let (lookout, endpoint) = (Arc::clone(&lookout), endpoint.clone());
-            tokio::spawn(async move { lookout.look(&endpoint).await })
+            tokio::spawn(async move { lookout.look(&endpoint, None).await })
         };
         tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
         let answer = second.await.unwrap().unwrap();
@@ -155,7 +164,7 @@ mod tests {
     #[tokio::test]
     async fn another_endpoint_is_refused() {
         let (endpoint, accepted) = endpoint().await;
-        assert_eq!(lookout(&[]).look(&endpoint).await, Err(NoLook::NotNamed));
+        assert_eq!(lookout(&[]).look(&endpoint, None).await, Err(NoLook::NotNamed));
         assert_eq!(accepted.load(Ordering::SeqCst), 0);
     }
 
@@ -164,8 +173,8 @@ mod tests {
         let (endpoint, _) = endpoint().await;
         let lookout = lookout(std::slice::from_ref(&endpoint));
         let taken = lookout.places.acquire_many(AT_ONCE as u32).await.unwrap();
-        assert_eq!(lookout.look(&endpoint).await, Err(NoLook::Busy));
+        assert_eq!(lookout.look(&endpoint, None).await, Err(NoLook::Busy));
         drop(taken);
-        assert!(lookout.look(&endpoint).await.is_ok());
+        assert!(lookout.look(&endpoint, None).await.is_ok());
     }
 }

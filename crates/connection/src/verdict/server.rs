@@ -82,9 +82,11 @@ fn of_tls(failure: &TlsFailure) -> Cause {
         TlsFailure::PlainHttp => Cause::PlainHttp,
         TlsFailure::OtherProtocol { .. } => Cause::OtherProtocol,
         TlsFailure::OldVersion => Cause::OldTls,
-        TlsFailure::Alert { .. } | TlsFailure::NoBytes { .. } | TlsFailure::Closed | TlsFailure::Malformed { .. } => {
-            Cause::TlsFailed
-        }
+        TlsFailure::Alert { .. }
+        | TlsFailure::CertificateRequired
+        | TlsFailure::NoBytes { .. }
+        | TlsFailure::Closed
+        | TlsFailure::Malformed { .. } => Cause::TlsFailed,
     }
 }
 
@@ -94,6 +96,7 @@ fn of_trust(problem: &TrustProblem, replaced: bool) -> Cause {
         TrustProblem::Malformed { .. }
         | TrustProblem::BadSignature
         | TrustProblem::WrongPurpose
+        | TrustProblem::WrongPurposeForFirefox
         | TrustProblem::KeyKind { .. }
         | TrustProblem::KeyUsage
         | TrustProblem::OtherIssuerKey

@@ -1,13 +1,14 @@
 //! `GET /api/diagnosis?endpoint=…`: what is seen of an endpoint from the server's seat.
 
 use super::Refusal;
+use super::page_origin::page_origin;
 use crate::lookout::NoLook;
 use crate::portal::Portal;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use connection::endpoint::Endpoint;
 use serde::Deserialize;
@@ -23,6 +24,7 @@ pub(crate) struct Asked {
 /// `Retry-After` while too many are being looked at.
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
+    headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let Ok(Query(Asked { endpoint })) = asked else {
@@ -33,7 +35,7 @@ pub(crate) async fn show(
     };
     let endpoint =
         Endpoint::parse(&endpoint).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.to_string()))?;
-    match portal.lookout.look(&endpoint).await {
+    match portal.lookout.look(&endpoint, page_origin(&headers)).await {
         Ok(probe) => Ok(Json(&*probe).into_response()),
         Err(NoLook::NotNamed) => Err(Refusal::new(
             StatusCode::FORBIDDEN,
@@ -44,6 +46,7 @@ pub(crate) async fn show(
                 Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "Too many looks are under way; ask again in 5 s");
             Ok(([(RETRY_AFTER, "5")], refusal).into_response())
         }
+        Err(NoLook::CouldNot(want)) => Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, want.to_string())),
         Err(NoLook::Broken) => Err(Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "The look at the endpoint broke; this is a fault of the server",
