@@ -29,6 +29,9 @@ mod upgrade;
 mod visit;
 mod words;
 
+#[cfg(test)]
+mod agreement;
+
 pub(crate) use could_not_look::CouldNotLook;
 pub(crate) use trust::Trust;
 pub use trust::TrustFileError;

@@ -32,7 +32,10 @@ fn checked(text: &str) -> Option<String> {
     let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
     let default = if scheme == "https" { 443 } else { 80 };
     let host = authority.host().to_ascii_lowercase();
+    let after = authority.as_str().get(authority.host().len()..).unwrap_or_default();
     Some(match authority.port_u16() {
+        // There is a port, and no number that could be one.
+        None if !after.is_empty() => return None,
         Some(port) if port != default => format!("{scheme}://{host}:{port}"),
         Some(_) | None => format!("{scheme}://{host}"),
     })

@@ -310,7 +310,7 @@ mod tests {
         let mut authority = valid();
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let (root, leaf) = issued(authority);
-        assert_eq!(against(&trusting(&[root]), &leaf, "drp.example"), [TrustProblem::WrongPurpose]);
+        assert_eq!(against(&trusting(&[root]), &leaf, "drp.example"), [TrustProblem::WrongPurposeForFirefox]);
     }
 
     #[test]
