@@ -4,6 +4,7 @@
 
 mod api;
 mod probe_answers;
+mod probe_browser;
 mod probe_certificates;
 mod probe_network;
 mod probe_simulator;
