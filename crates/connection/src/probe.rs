@@ -7,6 +7,8 @@
 //! Enums stand in JSON as serde writes them by default, `"skipped"` or `{"passed": {…}}`: a tag inside the object would
 //! cost every visitor a buffering parser.
 
+mod chromium;
+
 use serde::{Deserialize, Serialize};
 
 /// The most characters that any text taken from an endpoint holds.
@@ -337,8 +339,10 @@ pub enum TrustProblem {
     WeakKey,
     /// A signature in the chain uses SHA-1 or MD5.
     WeakSignature,
-    /// The certificate is not made for a server.
+    /// The certificate, or one above it, is not made for a server.
     WrongPurpose,
+    /// The certificate is an authority's own, or made for any purpose: Firefox refuses that of a server, Chromium does not.
+    WrongPurposeForFirefox,
     /// Another refusal, in words that a person can read.
     Other {
         /// What the verifier refused.
@@ -366,6 +370,9 @@ pub enum TlsFailure {
         /// The alert's registered name, such as `handshake_failure`.
         name: String,
     },
+    /// The endpoint insists on a client certificate and ended the handshake without one (TLS 1.2; in TLS 1.3 it is
+    /// [`HttpFailure::CertificateRequired`]).
+    CertificateRequired,
     /// The connection ended before a single byte came.
     NoBytes {
         /// Whether it was reset (RST) rather than ended (FIN).

@@ -1,33 +1,59 @@
-//! One look at an endpoint from this server's seat: name, TCP, TLS, HTTP, WebSocket upgrade, in a browser's order.
+//! One look at an endpoint from this server's seat: name, TCP, TLS, HTTP, WebSocket upgrade, in a browser's order and
+//! dress; then what further connections tell apart.
 //!
 //! No credentials are ever sent, no redirect is followed, and [`limits`] bound the time and the memory of it.
 
 mod alert;
 mod certificate;
+mod compared;
+mod could_not_look;
 mod distinguished_name;
+mod firewall;
 mod first_bytes;
+mod headers;
 mod http;
+mod key;
+mod large_hello;
 pub(crate) mod limits;
 mod name;
+mod path;
 mod printable;
 mod problems;
 mod recorder;
+mod rules;
+mod signature;
 mod tcp;
 mod tls;
 mod trust;
 mod upgrade;
+mod visit;
+mod words;
 
+#[cfg(test)]
+mod agreement;
+
+pub(crate) use could_not_look::CouldNotLook;
 pub(crate) use trust::Trust;
 pub use trust::TrustFileError;
 
 use connection::endpoint::Endpoint;
-use connection::probe::{Compared, Probe, Step};
+use connection::probe::{Compared, HttpAnswer, HttpFailure, Probe, Step};
+use could_not_look::Ended;
+use http::Heard;
 use std::io::{self, ErrorKind};
-use std::time::SystemTime;
-use tokio::time::Instant;
+use std::time::{Duration, SystemTime};
+use tcp::Connected;
+use tls::Dress;
+use tokio::time::{Instant, timeout};
+use upgrade::Request;
+use visit::Visit;
 
-/// Looks at an endpoint. Takes [`limits::LOOK`] at the most, and always tells how far it came.
-pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust) -> Probe {
+/// Looks at an endpoint. Takes [`limits::LOOK`] at the most, and always tells how far it came. The `origin` is that of the
+/// page that asked, and is sent to the endpoint alone.
+///
+/// # Errors
+/// When this server lacked what it takes to look; nothing was learned about the endpoint then.
+pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust, origin: Option<&str>) -> Result<Probe, CouldNotLook> {
     let began = Instant::now();
     let at = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let mut probe = Probe {
@@ -41,36 +67,68 @@ pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust) -> Probe {
         upgrade: Step::Skipped,
         compared: Compared::default(),
     };
-    walk(endpoint, trust, &mut probe).await;
-    probe.took_ms = ms_since(began);
-    probe
-}
-
-/// Takes the steps until one leads nowhere; `None` only says that it ended early.
-async fn walk(endpoint: &Endpoint, trust: &Trust, probe: &mut Probe) -> Option<()> {
-    let addresses = take(&mut probe.name, name::resolve(endpoint)).await?;
-    let tcp::Connected { stream, address } = take(&mut probe.tcp, tcp::dial(addresses)).await?;
-    if endpoint.is_secure() {
-        let stream = take(&mut probe.tls, tls::handshake(endpoint, stream, trust)).await?;
-        take(&mut probe.http, http::info(endpoint, stream)).await;
-    } else {
-        take(&mut probe.http, http::info(endpoint, stream)).await;
+    let mut seen = compared::Seen::default();
+    let visit = walk(endpoint, trust, origin, &mut probe, &mut seen).await?;
+    if let Some((visit, limit)) = visit.zip(compared::limit(began.elapsed())) {
+        probe.compared = compared::compare(&visit, &probe, seen, limit).await;
     }
-    take(&mut probe.upgrade, upgrade::attempt(endpoint, address, trust)).await
+    probe.took_ms = ms_since(began);
+    Ok(probe)
 }
 
-/// Takes one step, notes how it went, and hands on what the next one needs.
+/// Takes the steps until one leads nowhere. What it returns is where the endpoint was visited.
+async fn walk<'a>(
+    endpoint: &'a Endpoint,
+    trust: &'a Trust,
+    origin: Option<&'a str>,
+    probe: &mut Probe,
+    seen: &mut compared::Seen,
+) -> Result<Option<Visit<'a>>, CouldNotLook> {
+    let Some(addresses) = take(&mut probe.name, name::resolve(endpoint)).await? else { return Ok(None) };
+    let Some(connected) = take(&mut probe.tcp, tcp::dial(addresses)).await? else { return Ok(None) };
+    let mut visit = Visit { endpoint, trust, origin, address: connected.address, dress: Dress::BROWSER };
+    let heard = if endpoint.is_secure() {
+        let Some((shaken, dress)) = take(&mut probe.tls, tls::handshake(endpoint, connected, trust)).await? else {
+            return Ok(Some(visit));
+        };
+        visit.dress = dress;
+        take(&mut probe.http, answer(limits::HTTP, async { Ok((http::info(endpoint, shaken.stream).await?, None)) }))
+            .await?
+    } else {
+        let Connected { stream, .. } = connected;
+        take(&mut probe.http, answer(limits::HTTP, async { Ok((http::info(endpoint, stream).await?, None)) })).await?
+    };
+    seen.strict_transport = heard.and_then(|(heard, _)| heard.headers.strict_transport());
+    let request = Request { origin, two_tokens: false, large_head: false };
+    let heard = take(&mut probe.upgrade, answer(limits::UPGRADE, upgrade::attempt(&visit, request))).await?;
+    seen.fingerprint = heard.and_then(|(_, fingerprint)| fingerprint);
+    Ok(Some(visit))
+}
+
+/// An answer and the fingerprint that came with it, within a time limit.
+type Answered = (HttpAnswer, (Heard, Option<String>));
+
+async fn answer(
+    limit: Duration,
+    attempt: impl Future<Output = Result<(Heard, Option<String>), visit::Failed>>,
+) -> Result<Answered, Ended<HttpFailure>> {
+    let (heard, fingerprint) = timeout(limit, attempt).await.unwrap_or(Err(HttpFailure::Timeout.into()))?;
+    Ok((heard.answer.clone(), (heard, fingerprint)))
+}
+
+/// Takes one step, notes how it went, and hands on what the next one needs; nothing, where it led nowhere.
 async fn take<Saw, Next, Why>(
     step: &mut Step<Saw, Why>,
-    attempt: impl Future<Output = Result<(Saw, Next), Why>>,
-) -> Option<Next> {
+    attempt: impl Future<Output = Result<(Saw, Next), Ended<Why>>>,
+) -> Result<Option<Next>, CouldNotLook> {
     let began = Instant::now();
     let (outcome, next) = match attempt.await {
         Ok((saw, next)) => (Step::Passed { ms: ms_since(began), saw }, Some(next)),
-        Err(why) => (Step::Failed { ms: ms_since(began), why }, None),
+        Err(Ended::There(why)) => (Step::Failed { ms: ms_since(began), why }, None),
+        Err(Ended::Here(want)) => return Err(want),
     };
     *step = outcome;
-    next
+    Ok(next)
 }
 
 /// Whether an error says that the connection was ended, by the endpoint or by something in between.

@@ -3,7 +3,7 @@
 //! Requests for the same endpoint share one probe: after a restart of DRP every open page asks in the same second.
 
 use crate::metrics::Metrics;
-use crate::probe::{self, Trust};
+use crate::probe::{self, CouldNotLook, Trust};
 use connection::endpoint::Endpoint;
 use connection::probe::Probe;
 use std::collections::HashMap;
@@ -42,6 +42,8 @@ struct Entry {
 
 struct Finished {
     at: Instant,
+    /// The origin of the page for which it was made: an endpoint may answer each differently.
+    origin: Option<String>,
     probe: Arc<Probe>,
 }
 
@@ -53,8 +55,7 @@ pub(crate) enum ProbeError {
     /// No place became free within [`WAIT_FOR_PLACE`].
     Busy,
     /// This process lacks a resource, such as file descriptors or memory; that says nothing about the endpoint.
-    #[expect(dead_code, reason = "the probe does not tell these errors apart yet")]
-    NoResources,
+    CouldNot(CouldNotLook),
     /// The probe panicked.
     Panicked,
 }
@@ -70,10 +71,16 @@ impl ProbeCache {
     }
 
     /// The state of the endpoint now: from a new probe, from the one under way, or from one that has just ended.
-    pub(crate) async fn probe(self: &Arc<Self>, endpoint: &Endpoint) -> Result<Arc<Probe>, ProbeError> {
+    pub(crate) async fn probe(
+        self: &Arc<Self>,
+        endpoint: &Endpoint,
+        origin: Option<String>,
+    ) -> Result<Arc<Probe>, ProbeError> {
         let entry = Arc::clone(self.entries.get(endpoint).ok_or(ProbeError::NotNamed)?);
         // A task of its own: the page that asked first may leave, and the others still wait for the answer.
-        tokio::spawn(Arc::clone(self).result_for(entry).in_current_span()).await.unwrap_or(Err(ProbeError::Panicked))
+        tokio::spawn(Arc::clone(self).result_for(entry, origin).in_current_span())
+            .await
+            .unwrap_or(Err(ProbeError::Panicked))
     }
 
     /// Probes every endpoint without a result from the last hour, so that the metrics show a certificate that is about
@@ -82,25 +89,26 @@ impl ProbeCache {
         for entry in self.entries.values() {
             let is_stale = |last: &Option<Finished>| last.as_ref().is_none_or(|last| last.at.elapsed() >= STALE);
             if entry.last.try_lock().is_ok_and(|last| is_stale(&last)) {
-                tokio::spawn(Arc::clone(self).result_for(Arc::clone(entry)).in_current_span());
+                tokio::spawn(Arc::clone(self).result_for(Arc::clone(entry), None).in_current_span());
             }
         }
     }
 
-    async fn result_for(self: Arc<Self>, entry: Arc<Entry>) -> Result<Arc<Probe>, ProbeError> {
+    async fn result_for(self: Arc<Self>, entry: Arc<Entry>, origin: Option<String>) -> Result<Arc<Probe>, ProbeError> {
         // Counted from here, so that those who wait for a request that found no place do not wait once more each.
         let deadline = Instant::now() + WAIT_FOR_PLACE;
         let mut last = entry.last.lock().await;
-        if let Some(last) = last.as_ref().filter(|last| last.at.elapsed() < FRESH) {
+        if let Some(last) = last.as_ref().filter(|last| last.at.elapsed() < FRESH && last.origin == origin) {
             return Ok(Arc::clone(&last.probe));
         }
         let Ok(Ok(_place)) = timeout_at(deadline, self.places.acquire()).await else {
             return Err(ProbeError::Busy);
         };
-        let probe = Arc::new(probe::look(&entry.endpoint, &self.trust).await);
+        let looked = probe::look(&entry.endpoint, &self.trust, origin.as_deref()).await;
+        let probe = Arc::new(looked.map_err(ProbeError::CouldNot)?);
         let result = self.metrics.probe(&probe);
         tracing::info!(endpoint = probe.endpoint, result, ms = probe.took_ms, "probed");
-        *last = Some(Finished { at: Instant::now(), probe: Arc::clone(&probe) });
+        *last = Some(Finished { at: Instant::now(), origin, probe: Arc::clone(&probe) });
         Ok(probe)
     }
 }
@@ -137,7 +145,7 @@ mod tests {
         let mut pages = JoinSet::new();
         for _ in 0..50 {
             let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
-            pages.spawn(async move { cache.probe(&endpoint).await.unwrap() });
+            pages.spawn(async move { cache.probe(&endpoint, None).await.unwrap() });
         }
         let answers = pages.join_all().await;
         assert!(answers.iter().all(|answer| Arc::ptr_eq(answer, &answers[0])));
@@ -151,13 +159,13 @@ mod tests {
         let cache = cache_for(std::slice::from_ref(&endpoint));
         let first = {
             let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
-            tokio::spawn(async move { cache.probe(&endpoint).await })
+            tokio::spawn(async move { cache.probe(&endpoint, None).await })
         };
         let (mut stream, _) = silent.accept().await.unwrap();
         first.abort();
         let second = {
             let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
-            tokio::spawn(async move { cache.probe(&endpoint).await })
+            tokio::spawn(async move { cache.probe(&endpoint, None).await })
         };
         tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
         let answer = second.await.unwrap().unwrap();
@@ -167,7 +175,7 @@ mod tests {
     #[tokio::test]
     async fn another_endpoint_is_refused() {
         let (endpoint, accepted) = endpoint().await;
-        assert_eq!(cache_for(&[]).probe(&endpoint).await, Err(ProbeError::NotNamed));
+        assert_eq!(cache_for(&[]).probe(&endpoint, None).await, Err(ProbeError::NotNamed));
         assert_eq!(accepted.load(Ordering::SeqCst), 0);
     }
 
@@ -180,14 +188,14 @@ mod tests {
         let pages: JoinSet<_> = (0..50)
             .map(|_| {
                 let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
-                async move { cache.probe(&endpoint).await }
+                async move { cache.probe(&endpoint, None).await }
             })
             .collect();
         assert!(pages.join_all().await.iter().all(|answer| *answer == Err(ProbeError::Busy)));
         assert!(began.elapsed() < 2 * WAIT_FOR_PLACE, "each page waited in turn: {:?}", began.elapsed());
         let waiting = tokio::spawn({
             let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
-            async move { cache.probe(&endpoint).await }
+            async move { cache.probe(&endpoint, None).await }
         });
         tokio::time::sleep(WAIT_FOR_PLACE / 2).await;
         drop(taken);

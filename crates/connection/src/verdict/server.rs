@@ -94,6 +94,7 @@ fn of_tls(failure: &TlsFailure) -> Cause {
             "certificate_required" | "bad_certificate" | "unknown_ca" => Cause::ClientCertificate,
             _ => Cause::TlsFailed,
         },
+        TlsFailure::CertificateRequired => Cause::ClientCertificate,
         TlsFailure::Closed | TlsFailure::Malformed { .. } => Cause::TlsFailed,
     }
 }
@@ -145,12 +146,14 @@ fn of_problem(problem: &TrustProblem, leaf: &Certificate, browser: Browser) -> O
         TrustProblem::OtherIssuerKey => Cause::StaleCa,
         // Chromium takes a short key under an authority that was added by hand.
         TrustProblem::WeakKey if browser == Browser::Chromium => return None,
+        TrustProblem::WrongPurposeForFirefox if browser != Browser::Firefox => return None,
         TrustProblem::Malformed { .. }
         | TrustProblem::NameConstraint
         | TrustProblem::BadSignature
         | TrustProblem::WeakKey
         | TrustProblem::WeakSignature
         | TrustProblem::WrongPurpose
+        | TrustProblem::WrongPurposeForFirefox
         | TrustProblem::Other { .. } => Cause::BadCertificate,
     })
 }

@@ -238,6 +238,7 @@ impl<'a> Server<'a> {
                 TlsFailure::OldVersion => "too old",
                 TlsFailure::Alert { .. } => "refused",
                 TlsFailure::NoBytes { .. } | TlsFailure::Closed => "ended",
+                TlsFailure::CertificateRequired => "asks for yours",
                 TlsFailure::Malformed { .. } => "broken",
             }),
             Step::Skipped => Mark::NotReached,
@@ -269,7 +270,7 @@ fn problem(problem: &TrustProblem) -> &'static str {
         TrustProblem::ChainIncomplete => "incomplete",
         TrustProblem::KeyKind { .. } | TrustProblem::WeakKey => "unfit key",
         TrustProblem::BadSignature | TrustProblem::WeakSignature => "bad signature",
-        TrustProblem::KeyUsage | TrustProblem::WrongPurpose => "wrong purpose",
+        TrustProblem::KeyUsage | TrustProblem::WrongPurpose | TrustProblem::WrongPurposeForFirefox => "wrong purpose",
         TrustProblem::Malformed { .. } | TrustProblem::Other { .. } => "refused",
     }
 }

@@ -3,7 +3,7 @@
 use super::check::clock_off;
 use super::{ago, date, date_time, duration};
 use crate::cause::{Cause, Confidence, Need};
-use crate::client::{Browser, System};
+use crate::client::Browser;
 use crate::evidence::{Check, Observation, Reach, is_gateway};
 use crate::loss::Close;
 use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
@@ -102,7 +102,7 @@ impl Facts<'_> {
             Cause::UnknownCa => format!("It was issued by “{}”.", evidence.leaf()?.issuer),
             Cause::StaleCa => {
                 let issuer = &evidence.leaf()?.issuer;
-                format!("“{issuer}” signed it with another key than the one that is known here.")
+                format!("“{issuer}” has another key than before.")
             }
             Cause::ChainIncomplete => {
                 format!(
@@ -161,6 +161,7 @@ impl Facts<'_> {
                 | TlsFailure::PlainHttp
                 | TlsFailure::OtherProtocol { .. }
                 | TlsFailure::OldVersion
+                | TlsFailure::CertificateRequired
                 | TlsFailure::NoBytes { .. }
                 | TlsFailure::Closed => return None,
             },
@@ -327,10 +328,7 @@ impl Facts<'_> {
         let own = tls.problems.contains(&TrustProblem::NotYetValid);
         Some(match issuer.filter(|_| !own) {
             Some((subject, begin)) => format!("Its issuer “{subject}” is valid from {} on.", date_time(begin)),
-            None => format!(
-                "It is valid from {} on; a clock is wrong, or it was made too early.",
-                date_time(tls.chain.first()?.not_before)
-            ),
+            None => format!("It is valid from {} on. A clock may be wrong.", date_time(tls.chain.first()?.not_before)),
         })
     }
 
@@ -428,13 +426,7 @@ impl Facts<'_> {
     fn only_here(&self) -> Option<String> {
         let addresses = self.machine.diagnosis().evidence().probe()?.name.passed()?;
         let found = addresses.first()?;
-        let system = self.machine.client().system;
-        let first = if system == System::MacOs {
-            "macOS may keep this browser from local networks"
-        } else {
-            "A name, a proxy or an extension may be in the way"
-        };
-        Some(format!("The server {} it at {found}. {first}.", self.verb("finds", "found")))
+        Some(format!("The server {} it at {found}.", self.verb("finds", "found")))
     }
 }
 

@@ -213,6 +213,7 @@ fn tls(failure: &TlsFailure) -> String {
         }
         TlsFailure::OldVersion => "The endpoint speaks only TLS versions that browsers no longer accept.".to_owned(),
         TlsFailure::Alert { name } => format!("The endpoint refused the TLS handshake: {name}."),
+        TlsFailure::CertificateRequired => "The endpoint insists on a client certificate.".to_owned(),
         TlsFailure::NoBytes { .. } => "The port takes connections and ends them at once.".to_owned(),
         TlsFailure::Closed => "The connection ended during the TLS handshake.".to_owned(),
         TlsFailure::Malformed { text } => format!("The TLS handshake broke the rules: {text}."),
@@ -249,6 +250,7 @@ pub(super) fn problem(problem: &TrustProblem) -> &str {
         TrustProblem::UnknownIssuer => "comes from an issuer that is not trusted",
         TrustProblem::BadSignature => "has a signature that does not verify",
         TrustProblem::WrongPurpose => "is not made for a server",
+        TrustProblem::WrongPurposeForFirefox => "is not made for a server alone, which Firefox refuses",
         TrustProblem::Other { text } => text,
     }
 }

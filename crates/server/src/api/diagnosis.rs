@@ -1,13 +1,15 @@
 //! `GET /api/diagnosis?endpoint=…`: what this server sees of an endpoint.
 
 use super::Refusal;
+use super::page_origin::page_origin;
 use crate::app_state::AppState;
+use crate::middleware::client::Client;
 use crate::probe_cache::ProbeError;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Extension, Query, State};
 use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use connection::endpoint::Endpoint;
 use serde::Deserialize;
@@ -23,6 +25,8 @@ pub(crate) struct Asked {
 /// `Retry-After` when the server cannot probe now.
 pub(crate) async fn show(
     State(state): State<Arc<AppState>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let Ok(Query(Asked { endpoint })) = asked else {
@@ -33,16 +37,14 @@ pub(crate) async fn show(
     };
     let endpoint =
         Endpoint::parse(&endpoint).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.to_string()))?;
-    match state.probes.probe(&endpoint).await {
+    match state.probes.probe(&endpoint, page_origin(&headers, client.is_forwarded)).await {
         Ok(probe) => Ok(Json(&*probe).into_response()),
         Err(ProbeError::NotNamed) => Err(Refusal::new(
             StatusCode::FORBIDDEN,
             format!("This server probes only endpoints named at its start; start it with --endpoint {endpoint}"),
         )),
         Err(ProbeError::Busy) => Ok(later("Too many endpoints are being probed; ask again in 5 s")),
-        Err(ProbeError::NoResources) => {
-            Ok(later("This server has no file descriptors or memory left for a probe; ask again in 5 s"))
-        }
+        Err(ProbeError::CouldNot(want)) => Ok(later(want.to_string())),
         Err(ProbeError::Panicked) => Err(Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "The probe of the endpoint failed; this is a fault of the server",
@@ -51,6 +53,6 @@ pub(crate) async fn show(
 }
 
 /// Nothing about the endpoint: the server itself cannot probe it now.
-fn later(error: &str) -> Response {
+fn later(error: impl Into<String>) -> Response {
     ([(RETRY_AFTER, "5")], Refusal::new(StatusCode::SERVICE_UNAVAILABLE, error)).into_response()
 }

@@ -1,10 +1,12 @@
 //! The facts of one certificate, read from its DER.
 
-use super::distinguished_name;
 use super::printable::printable;
+use super::signature::{self, Signature};
+use super::{distinguished_name, key};
 use connection::probe::{Certificate, NAMES_LIMIT};
 use ring::digest::{SHA256, digest};
 use std::net::{Ipv4Addr, Ipv6Addr};
+use x509_parser::asn1_rs::Any;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer;
@@ -14,10 +16,7 @@ use x509_parser::prelude::FromDer;
 /// # Errors
 /// What is wrong with bytes that are none.
 pub(super) fn read(der: &[u8]) -> Result<Certificate, String> {
-    let (rest, certificate) = X509Certificate::from_der(der).map_err(|error| printable(&error.to_string()))?;
-    if !rest.is_empty() {
-        return Err(format!("{} bytes follow the certificate", rest.len()));
-    }
+    let certificate = parse(der)?;
     let (names, names_total) = names(&certificate);
     Ok(Certificate {
         subject: distinguished_name::text(certificate.subject()),
@@ -26,17 +25,36 @@ pub(super) fn read(der: &[u8]) -> Result<Certificate, String> {
         names_total,
         not_before: certificate.validity().not_before.timestamp(),
         not_after: certificate.validity().not_after.timestamp(),
-        self_signed: certificate.subject() == certificate.issuer() && certificate.verify_signature(None).is_ok(),
+        self_signed: is_self_signed(der, &certificate),
         fingerprint: fingerprint(der),
-        serial: certificate.tbs_certificate.raw_serial_as_string().to_uppercase(),
-        key: String::new(),
+        serial: certificate.raw_serial().iter().map(|byte| format!("{byte:02X}")).collect(),
+        key: key::text(certificate.public_key()),
         is_ca: certificate.is_ca(),
     })
 }
 
-/// Whether the certificate says of itself that it may sign others.
-pub(super) fn is_ca(der: &[u8]) -> bool {
-    X509Certificate::from_der(der).is_ok_and(|(_, certificate)| certificate.is_ca())
+/// The certificate behind its DER.
+///
+/// # Errors
+/// What is wrong with bytes that are none.
+pub(super) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, String> {
+    let (rest, certificate) =
+        X509Certificate::from_der(der).map_err(|_| "these bytes are no X.509 certificate".to_owned())?;
+    if rest.is_empty() { Ok(certificate) } else { Err(format!("{} bytes follow the certificate", rest.len())) }
+}
+
+/// The content of the key's `SubjectPublicKeyInfo`, without the tag and length around it.
+pub(super) fn key_info<'a>(certificate: &X509Certificate<'a>) -> &'a [u8] {
+    content(certificate.tbs_certificate.subject_pki.raw)
+}
+
+/// What stands within the outermost tag.
+pub(super) fn content(der: &[u8]) -> &[u8] {
+    Any::from_der(der).map_or(&[], |(_, any)| any.data)
+}
+
+fn is_self_signed(der: &[u8], certificate: &X509Certificate<'_>) -> bool {
+    certificate.subject() == certificate.issuer() && signature::check(der, key_info(certificate)) == Signature::Verified
 }
 
 /// The names that a browser looks at: it has ignored the common name since 2017.
@@ -67,7 +85,8 @@ fn address(bytes: &[u8]) -> Option<String> {
     v4.or(v6).ok()
 }
 
-fn fingerprint(der: &[u8]) -> String {
+/// SHA-256 over the DER, as [`Certificate::fingerprint`] writes it.
+pub(super) fn fingerprint(der: &[u8]) -> String {
     let pairs: Vec<String> = digest(&SHA256, der).as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
     pairs.join(":")
 }
@@ -95,8 +114,17 @@ mod tests {
         assert_eq!((facts.subject.as_str(), facts.issuer.as_str()), ("O=Acme Co", "O=Acme Co"));
         assert_eq!(facts.names, ["localhost", "10.0.0.5", "fd00::5"]);
         assert_eq!((facts.not_before, facts.not_after), (1_767_225_600, 1_798_761_600));
-        assert!(facts.self_signed);
-        assert_eq!(facts.fingerprint.len(), 95);
+        assert!(facts.self_signed && !facts.is_ca);
+        assert_eq!((facts.fingerprint.len(), facts.key.as_str()), (95, "P-256"));
+    }
+
+    #[test]
+    fn serial_number_and_mark_of_an_authority_are_read() {
+        let facts = made(vec![], |params| {
+            params.serial_number = Some(rcgen::SerialNumber::from(vec![0x0a, 0xbc, 0xff]));
+            params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        });
+        assert_eq!((facts.serial.as_str(), facts.is_ca), ("0ABCFF", true));
     }
 
     #[test]

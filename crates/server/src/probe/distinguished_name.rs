@@ -2,7 +2,9 @@
 
 use super::printable::printable;
 use x509_parser::objects::{oid_registry, oid2abbrev};
-use x509_parser::x509::{AttributeTypeAndValue, X509Name};
+use x509_parser::oid_registry::OID_X509_ORGANIZATION_NAME;
+use x509_parser::prelude::FromDer;
+use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName, X509Name};
 
 /// The name by RFC 4514: the most particular part first, special characters escaped.
 pub(super) fn text(name: &X509Name<'_>) -> String {
@@ -10,6 +12,23 @@ pub(super) fn text(name: &X509Name<'_>) -> String {
         name.iter_rdn().map(|part| part.iter().map(attribute).collect::<Vec<_>>().join("+")).collect();
     parts.reverse();
     printable(&parts.join(","))
+}
+
+/// Whether a name, given as the content of its DER, belongs to an organisation.
+pub(super) fn holds_organisation(content: &[u8], organisation: &str) -> bool {
+    // The parts of a name stand one after another; the tag around them all was taken off.
+    let mut rest = content;
+    while let Ok((after, part)) = RelativeDistinguishedName::from_der(rest) {
+        let is = |attribute: &AttributeTypeAndValue<'_>| {
+            *attribute.attr_type() == OID_X509_ORGANIZATION_NAME
+                && attribute.as_str().is_ok_and(|value| value == organisation)
+        };
+        if part.iter().any(is) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 fn attribute(attribute: &AttributeTypeAndValue<'_>) -> String {

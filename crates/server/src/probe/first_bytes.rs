@@ -30,6 +30,11 @@ impl FirstBytes {
         }
     }
 
+    /// Whether nothing came at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     fn keep(&self, bytes: &[u8]) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let room = limits::FIRST_BYTES.saturating_sub(kept.len());

@@ -1,48 +1,74 @@
 //! First step: the addresses behind the endpoint's name.
 
+use super::could_not_look::{CouldNotLook, Ended};
 use super::limits;
-use super::printable::printable;
 use connection::endpoint::Endpoint;
 use connection::probe::NameFailure;
-use std::net::SocketAddr;
-use tokio::net::lookup_host;
+use dns_lookup::{AddrInfoHints, LookupError, LookupErrorKind, SockType, getaddrinfo};
+use std::net::{IpAddr, SocketAddr};
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 /// Asks the operating system's resolver, as every other program on this machine does, so that its hosts file counts.
-pub(super) async fn resolve(endpoint: &Endpoint) -> Result<(Vec<String>, Vec<SocketAddr>), NameFailure> {
-    let found = match timeout(limits::NAME, lookup_host((endpoint.host(), endpoint.port()))).await {
-        Ok(Ok(found)) => found,
-        Ok(Err(error)) => return Err(failure(&error.to_string())),
-        Err(_) => return Err(NameFailure::Timeout),
+pub(super) async fn resolve(endpoint: &Endpoint) -> Result<(Vec<String>, Vec<SocketAddr>), Ended<NameFailure>> {
+    let (host, port) = (endpoint.host(), endpoint.port());
+    let found = match host.parse::<IpAddr>() {
+        Ok(address) => vec![address],
+        // RFC 6761 section 6.4: there is no such name, and no resolver need be asked.
+        Err(_) if is_invalid(&host) => Vec::new(),
+        Err(_) => match timeout(limits::NAME, spawn_blocking(move || lookup(&host))).await {
+            Ok(Ok(found)) => found.map_err(|error| ended(&error))?,
+            Ok(Err(_)) => return Err(Ended::Here(CouldNotLook::Resolver)),
+            Err(_) => return Err(NameFailure::Timeout.into()),
+        },
     };
     let mut addresses: Vec<SocketAddr> = Vec::new();
     for address in found {
+        let address = SocketAddr::new(address, port);
         if !addresses.contains(&address) {
             addresses.push(address);
         }
     }
     addresses.truncate(limits::ADDRESSES);
     if addresses.is_empty() {
-        return Err(NameFailure::NotFound);
+        return Err(NameFailure::NotFound.into());
     }
     Ok((addresses.iter().map(|address| address.ip().to_string()).collect(), addresses))
 }
 
-/// The standard library keeps no code of `getaddrinfo`, only its words; these are glibc's, musl's and macOS's.
-fn failure(text: &str) -> NameFailure {
-    const NOT_FOUND: [&str; 6] = [
-        "Name or service not known",
-        "No address associated with",
-        "Name does not resolve",
-        "Name has no usable address",
-        "nodename nor servname provided",
-        "No such host is known",
-    ];
-    if NOT_FOUND.iter().any(|words| text.contains(words)) {
-        NameFailure::NotFound
-    } else {
-        NameFailure::Other { text: printable(text) }
+fn lookup(host: &str) -> Result<Vec<IpAddr>, LookupError> {
+    let hints = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
+    let found = getaddrinfo(Some(host), None, Some(hints))?;
+    Ok(found.filter_map(Result::ok).map(|info| info.sockaddr.ip()).collect())
+}
+
+fn is_invalid(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    host == "invalid" || host.ends_with(".invalid")
+}
+
+/// What a code of `getaddrinfo` says. A resolver that cannot be asked, for want of descriptors, memory or a server that
+/// answers it, is this machine's trouble and tells nothing of the name.
+fn ended(error: &LookupError) -> Ended<NameFailure> {
+    match error.kind() {
+        LookupErrorKind::NoName | LookupErrorKind::NoData => Ended::There(NameFailure::NotFound),
+        LookupErrorKind::Again => Ended::Here(CouldNotLook::Resolver),
+        LookupErrorKind::Memory => Ended::Here(CouldNotLook::Memory),
+        LookupErrorKind::System => {
+            Ended::Here(CouldNotLook::from_error(&std::io::Error::last_os_error()).unwrap_or(CouldNotLook::Resolver))
+        }
+        LookupErrorKind::Fail => other("the name server refuses to answer for this name"),
+        LookupErrorKind::Family => other("the name has no IPv4 and no IPv6 address"),
+        LookupErrorKind::Badflags
+        | LookupErrorKind::Service
+        | LookupErrorKind::Socktype
+        | LookupErrorKind::IO
+        | LookupErrorKind::Unknown => other("the resolver gave no reason"),
     }
+}
+
+fn other(text: &str) -> Ended<NameFailure> {
+    Ended::There(NameFailure::Other { text: text.to_owned() })
 }
 
 #[cfg(test)]
@@ -57,10 +83,18 @@ mod tests {
         assert_eq!(addresses, ["[::1]:8092".parse().unwrap()]);
     }
 
+    #[tokio::test]
+    async fn a_name_that_can_not_exist_needs_none_either() {
+        let endpoint = Endpoint::parse("https://nope.invalid:8092").unwrap();
+        assert_eq!(resolve(&endpoint).await, Err(Ended::There(NameFailure::NotFound)));
+    }
+
     #[test]
     fn a_resolver_in_trouble_is_no_missing_name() {
-        let words = |text| failure(&format!("failed to lookup address information: {text}"));
-        assert_eq!(words("Name or service not known"), NameFailure::NotFound);
-        assert!(matches!(words("Temporary failure in name resolution"), NameFailure::Other { .. }));
+        let of = |code| ended(&LookupError::new(code));
+        assert_eq!(of(libc::EAI_NONAME), Ended::There(NameFailure::NotFound));
+        assert_eq!(of(libc::EAI_AGAIN), Ended::Here(CouldNotLook::Resolver));
+        assert_eq!(of(libc::EAI_MEMORY), Ended::Here(CouldNotLook::Memory));
+        assert!(matches!(of(libc::EAI_FAIL), Ended::There(NameFailure::Other { .. })));
     }
 }

@@ -1,12 +1,13 @@
 //! What a browser would hold against a certificate chain.
 //!
-//! Dates, names and issuer are asked one by one, because a verifier stops at its first complaint and a person wants to
-//! renew a certificate once, not once for each complaint.
+//! Dates, names, keys and issuers are asked one by one, because a verifier stops at its first complaint and a person
+//! wants to renew a certificate once, not once for each complaint.
 
-use super::certificate;
-use super::printable::printable;
+use super::path::{self, End, Path};
 use super::trust::Trust;
-use connection::probe::TrustProblem;
+use super::words::certificate_error;
+use super::{certificate, key, limits, rules};
+use connection::probe::{Certificate, TrustProblem};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
@@ -17,60 +18,135 @@ use std::time::Duration;
 /// Everything that speaks against a chain for a host at a time. The endpoint's own certificate comes first in it.
 pub(super) fn problems(
     trust: &Trust,
-    chain: &[CertificateDer<'_>],
+    chain: &[CertificateDer<'static>],
     host: &ServerName<'_>,
     now: UnixTime,
 ) -> BTreeSet<TrustProblem> {
-    let Some((leaf, intermediates)) = chain.split_first() else {
-        return [TrustProblem::Malformed { text: "the endpoint sent no certificate".to_owned() }].into();
+    let Some((leaf, sent)) = chain.split_first() else {
+        return [malformed("the endpoint sent no certificate")].into();
     };
     let facts = match certificate::read(leaf) {
         Ok(facts) => facts,
         Err(text) => return [TrustProblem::Malformed { text }].into(),
     };
-    let parsed = match ParsedCertificate::try_from(leaf) {
-        Ok(parsed) => parsed,
-        Err(error) => return [problem(&error)].into(),
-    };
-    let (not_before, not_after) = (seconds(facts.not_before), seconds(facts.not_after));
+    let sent = sent.get(..sent.len().min(limits::CHAIN)).unwrap_or(sent);
+    let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+    let path = path::find(trust, leaf, sent, seconds);
+    let issuers: Vec<Certificate> = path.issuers.iter().filter_map(|der| certificate::read(der).ok()).collect();
+    let named_by_operator = trust.names(leaf);
+
     let mut problems = BTreeSet::new();
-    if now.as_secs() > not_after {
-        problems.insert(TrustProblem::Expired);
+    problems.extend(own_dates(&facts, seconds));
+    problems.extend(issuers.iter().filter_map(|issuer| issuer_dates(issuer, seconds)));
+    if !key::is_of_browsers(&facts.key) {
+        problems.insert(TrustProblem::KeyKind { firefox: key::is_of_firefox(&facts.key) });
     }
-    if now.as_secs() < not_before {
-        problems.insert(TrustProblem::NotYetValid);
+    if std::iter::once(&facts).chain(&issuers).any(|certificate| key::is_weak(&certificate.key)) {
+        problems.insert(TrustProblem::WeakKey);
     }
-    if let Err(error) = verify_server_name(&parsed, host) {
-        problems.insert(problem(&error));
-    }
-    // At a moment when the certificate itself is valid, so that its dates do not hide what else is wrong.
-    let moment = Duration::from_secs(now.as_secs().max(not_before).min(not_after));
-    let issued = verify_server_cert_signed_by_trust_anchor(
-        &parsed,
-        trust.roots(),
-        intermediates,
-        UnixTime::since_unix_epoch(moment),
-        trust.algorithms().all,
-    );
-    if let Err(error) = issued
-        && !trust.names(leaf)
-    {
-        problems.insert(not_issued(&problem(&error), facts.self_signed, certificate::is_ca(leaf)));
+    problems.extend(rules::of_server(leaf, named_by_operator || facts.self_signed));
+    let signed = path.issuers.iter().copied().filter(|issuer| !trust.names(issuer));
+    problems.extend(std::iter::once(leaf).chain(signed).flat_map(|der| rules::of_signature(der)));
+    problems.extend(name(leaf, &facts, host));
+    match path.end {
+        End::Anchored => {
+            problems.extend(std::iter::once(leaf).chain(path.issuers.iter().copied()).flat_map(rules::of_extensions));
+            let judged =
+                if named_by_operator { None } else { verified(trust, leaf, &facts, &path, &issuers, sent, now) };
+            problems.extend(judged.filter(|problem| !is_told(problem, &problems)));
+        }
+        End::SelfSigned => drop(problems.insert(TrustProblem::SelfSigned)),
+        End::OtherKey => drop(problems.insert(TrustProblem::OtherIssuerKey)),
+        End::Incomplete => drop(problems.insert(TrustProblem::ChainIncomplete)),
+        End::Unknown => drop(problems.insert(TrustProblem::UnknownIssuer)),
     }
     problems
 }
 
-/// What it means that no authority stands behind a certificate, by what the verifier named first.
-fn not_issued(named: &TrustProblem, self_signed: bool, is_ca: bool) -> TrustProblem {
-    match named {
-        TrustProblem::WrongPurpose => TrustProblem::WrongPurpose,
-        _ if self_signed => TrustProblem::SelfSigned,
-        // An authority that poses as a server is refused before anyone looks at who signed it.
-        TrustProblem::Other { .. } if is_ca => TrustProblem::WrongPurpose,
-        TrustProblem::Malformed { .. }
-        | TrustProblem::KeyKind { .. }
+fn own_dates(facts: &Certificate, now: i64) -> Option<TrustProblem> {
+    if now > facts.not_after {
+        Some(TrustProblem::Expired)
+    } else if now < facts.not_before {
+        Some(TrustProblem::NotYetValid)
+    } else {
+        None
+    }
+}
+
+fn issuer_dates(issuer: &Certificate, now: i64) -> Option<TrustProblem> {
+    let subject = issuer.subject.clone();
+    if now > issuer.not_after {
+        Some(TrustProblem::IssuerExpired { subject, not_after: issuer.not_after })
+    } else if now < issuer.not_before {
+        Some(TrustProblem::IssuerNotYetValid { subject, not_before: issuer.not_before })
+    } else {
+        None
+    }
+}
+
+fn name(leaf: &CertificateDer<'_>, facts: &Certificate, host: &ServerName<'_>) -> Option<TrustProblem> {
+    if facts.names_total == 0 {
+        return Some(TrustProblem::NoNames);
+    }
+    // What cannot be read for its names is told when the chain is verified.
+    let parsed = ParsedCertificate::try_from(leaf).ok()?;
+    verify_server_name(&parsed, host).err().map(|error| problem(&error))
+}
+
+/// What a verifier finds on the way up, beside dates: it is asked for a moment at which all of them hold, and not at all
+/// if there never was one.
+fn verified(
+    trust: &Trust,
+    leaf: &CertificateDer<'_>,
+    facts: &Certificate,
+    path: &Path<'_>,
+    issuers: &[Certificate],
+    sent: &[CertificateDer<'static>],
+    now: UnixTime,
+) -> Option<TrustProblem> {
+    let parsed = match ParsedCertificate::try_from(leaf) {
+        Ok(parsed) => parsed,
+        Err(error) => return Some(problem(&error)),
+    };
+    let all = || std::iter::once(facts).chain(issuers);
+    let from = all().map(|certificate| certificate.not_before).max()?;
+    let to = all().map(|certificate| certificate.not_after).min()?;
+    if from > to {
+        return None;
+    }
+    let moment = now.as_secs().max(seconds(from)).min(seconds(to));
+    // Only the way that was found: another one could fail for reasons that matter to nobody.
+    let above: Vec<_> =
+        if path.issuers.is_empty() { sent.to_vec() } else { path.issuers.iter().map(|der| (*der).clone()).collect() };
+    let error = verify_server_cert_signed_by_trust_anchor(
+        &parsed,
+        trust.roots(),
+        &above,
+        UnixTime::since_unix_epoch(Duration::from_secs(moment)),
+        super::signature::algorithms(),
+    )
+    .err()?;
+    Some(problem(&error))
+}
+
+/// Whether something that is told already is what the verifier stumbled over.
+fn is_told(problem: &TrustProblem, told: &BTreeSet<TrustProblem>) -> bool {
+    let any = |test: fn(&TrustProblem) -> bool| told.iter().any(test);
+    match problem {
+        TrustProblem::BadSignature | TrustProblem::UnknownIssuer => {
+            any(|told| matches!(told, TrustProblem::WeakSignature | TrustProblem::Other { .. }))
+        }
+        TrustProblem::WrongPurpose => any(|told| matches!(told, TrustProblem::WrongPurposeForFirefox)),
+        TrustProblem::Other { .. } | TrustProblem::Malformed { .. } => {
+            any(|told| matches!(told, TrustProblem::Other { .. } | TrustProblem::WrongPurposeForFirefox))
+        }
+        TrustProblem::KeyKind { .. }
         | TrustProblem::KeyUsage
+        | TrustProblem::Expired
+        | TrustProblem::NotYetValid
+        | TrustProblem::WrongName
         | TrustProblem::NoNames
+        | TrustProblem::SelfSigned
         | TrustProblem::ChainIncomplete
         | TrustProblem::OtherIssuerKey
         | TrustProblem::IssuerExpired { .. }
@@ -78,24 +154,18 @@ fn not_issued(named: &TrustProblem, self_signed: bool, is_ca: bool) -> TrustProb
         | TrustProblem::NameConstraint
         | TrustProblem::WeakKey
         | TrustProblem::WeakSignature
-        | TrustProblem::Expired
-        | TrustProblem::NotYetValid
-        | TrustProblem::WrongName
-        | TrustProblem::SelfSigned
-        | TrustProblem::UnknownIssuer
-        | TrustProblem::BadSignature
-        | TrustProblem::Other { .. } => named.clone(),
+        | TrustProblem::WrongPurposeForFirefox => false,
     }
 }
 
 /// What an error of the verifier says about the chain. Revocation is never asked for.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open; what it gains is told in the verifier's words")]
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open; what it gains is told in words of ours")]
 pub(super) fn problem(error: &Error) -> TrustProblem {
     let Error::InvalidCertificate(error) = error else {
-        return TrustProblem::Other { text: printable(&error.to_string()) };
+        return TrustProblem::Other { text: "it cannot be verified".to_owned() };
     };
     match error {
-        CertificateError::BadEncoding => TrustProblem::Malformed { text: "the encoding is broken".to_owned() },
+        CertificateError::BadEncoding => malformed("its encoding is broken"),
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => TrustProblem::Expired,
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TrustProblem::NotYetValid,
         CertificateError::UnknownIssuer => TrustProblem::UnknownIssuer,
@@ -104,8 +174,20 @@ pub(super) fn problem(error: &Error) -> TrustProblem {
         CertificateError::BadSignature
         | CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => TrustProblem::BadSignature,
-        other => TrustProblem::Other { text: printable(&other.to_string()) },
+        CertificateError::Other(other) => match other.0.downcast_ref::<webpki::Error>() {
+            Some(webpki::Error::NameConstraintViolation) => TrustProblem::NameConstraint,
+            Some(error) => TrustProblem::Other { text: certificate_error(error).to_owned() },
+            None => TrustProblem::Other { text: "it breaks a rule for certificates".to_owned() },
+        },
+        CertificateError::UnhandledCriticalExtension => {
+            TrustProblem::Other { text: "it holds a critical extension that browsers do not know".to_owned() }
+        }
+        _ => TrustProblem::Other { text: "it breaks a rule for certificates".to_owned() },
     }
+}
+
+fn malformed(text: &str) -> TrustProblem {
+    TrustProblem::Malformed { text: text.to_owned() }
 }
 
 /// Seconds since 1970; a certificate from before that counts from there.
@@ -228,7 +310,7 @@ mod tests {
         let mut authority = valid();
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let (root, leaf) = issued(authority);
-        assert_eq!(against(&trusting(&[root]), &leaf, "drp.example"), [TrustProblem::WrongPurpose]);
+        assert_eq!(against(&trusting(&[root]), &leaf, "drp.example"), [TrustProblem::WrongPurposeForFirefox]);
     }
 
     #[test]

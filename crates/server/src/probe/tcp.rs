@@ -1,5 +1,6 @@
 //! Second step: does anything accept a connection?
 
+use super::could_not_look::{CouldNotLook, Ended};
 use super::limits;
 use super::printable::printable;
 use connection::probe::{Dial, DialOutcome};
@@ -16,7 +17,7 @@ pub(super) struct Connected {
 }
 
 /// Dials all addresses at once, waits for every outcome, and keeps the first connection in the resolver's order.
-pub(super) async fn dial(addresses: Vec<SocketAddr>) -> Result<(Vec<Dial>, Connected), Vec<Dial>> {
+pub(super) async fn dial(addresses: Vec<SocketAddr>) -> Result<(Vec<Dial>, Connected), Ended<Vec<Dial>>> {
     let mut dials: JoinSet<_> =
         addresses.into_iter().enumerate().map(|(place, address)| async move { (place, one(address).await) }).collect();
     let mut outcomes = Vec::new();
@@ -24,10 +25,20 @@ pub(super) async fn dial(addresses: Vec<SocketAddr>) -> Result<(Vec<Dial>, Conne
         outcomes.extend(joined.ok());
     }
     outcomes.sort_by_key(|(place, _)| *place);
-    let (dials, connections): (Vec<_>, Vec<_>) = outcomes.into_iter().map(|(_, outcome)| outcome).unzip();
-    match connections.into_iter().flatten().next() {
-        Some(connected) => Ok((dials, connected)),
-        None => Err(dials),
+    let mut dials = Vec::new();
+    let mut first = None;
+    let mut want = None;
+    for (_, (dial, attempt)) in outcomes {
+        match attempt {
+            Ok(connected) => first = first.or(Some(connected)),
+            Err(error) => want = want.or(error),
+        }
+        dials.push(dial);
+    }
+    match (first, want) {
+        (Some(connected), _) => Ok((dials, connected)),
+        (None, Some(want)) => Err(Ended::Here(want)),
+        (None, None) => Err(Ended::There(dials)),
     }
 }
 
@@ -39,12 +50,18 @@ pub(super) async fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-async fn one(address: SocketAddr) -> (Dial, Option<Connected>) {
+/// What an error of a further connection means, where `otherwise` is what the endpoint's own doing would mean.
+pub(super) fn ended<Why>(error: &io::Error, otherwise: Why) -> Ended<Why> {
+    CouldNotLook::from_error(error).map_or(Ended::There(otherwise), Ended::Here)
+}
+
+/// One dial; the error is what this server lacked for it, if that is why it failed.
+async fn one(address: SocketAddr) -> (Dial, Result<Connected, Option<CouldNotLook>>) {
     let began = Instant::now();
     let (outcome, connected) = match timeout(limits::TCP, connect(address)).await {
-        Ok(Ok(stream)) => (DialOutcome::Connected, Some(Connected { stream, address })),
-        Ok(Err(error)) => (outcome(&error), None),
-        Err(_) => (DialOutcome::Timeout, None),
+        Ok(Ok(stream)) => (DialOutcome::Connected, Ok(Connected { stream, address })),
+        Ok(Err(error)) => (outcome(&error), Err(CouldNotLook::from_error(&error))),
+        Err(_) => (DialOutcome::Timeout, Err(None)),
     };
     (Dial { address: address.to_string(), ms: super::ms_since(began), outcome }, connected)
 }

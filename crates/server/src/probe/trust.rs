@@ -1,5 +1,6 @@
 //! Whom this server trusts: what its operator's browsers do, as far as it can know.
 
+use super::{certificate, distinguished_name};
 use rustls::RootCertStore;
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
 use rustls::pki_types::CertificateDer;
@@ -36,13 +37,33 @@ impl Trust {
 
     /// Trusts one more certificate: as an authority, and as that of an endpoint itself.
     pub(super) fn add(&mut self, certificate: CertificateDer<'static>) -> Result<(), String> {
-        self.roots.add(certificate.clone()).map_err(|error| error.to_string())?;
+        self.roots
+            .add(certificate.clone())
+            .map_err(|_| "it holds bytes that are no certificate of an authority".to_owned())?;
         self.added.push(certificate);
         Ok(())
     }
 
     pub(super) fn roots(&self) -> &RootCertStore {
         &self.roots
+    }
+
+    /// The certificate with this subject and key that the operator added. Of the public authorities only names and keys
+    /// are known; their dates are looked after by those who list them.
+    pub(super) fn added(&self, subject: &[u8], key: &[u8]) -> Option<&CertificateDer<'static>> {
+        self.added.iter().find(|added| {
+            certificate::parse(added).is_ok_and(|added| {
+                certificate::content(added.subject().as_raw()) == subject && certificate::key_info(&added) == key
+            })
+        })
+    }
+
+    /// Whether an authority of this organisation is trusted.
+    pub(super) fn knows_organisation(&self, organisation: &str) -> bool {
+        self.roots
+            .roots
+            .iter()
+            .any(|anchor| distinguished_name::holds_organisation(anchor.subject.as_ref(), organisation))
     }
 
     /// Whether the operator added this very certificate.
@@ -66,8 +87,9 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     if bytes.first() == Some(&0x30) {
         return Ok(vec![CertificateDer::from(bytes)]);
     }
-    let certificates: Vec<_> =
-        CertificateDer::pem_slice_iter(&bytes).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&bytes).collect::<Result<_, _>>().map_err(|_| {
+        "its PEM is broken: each “BEGIN CERTIFICATE” needs Base64 below it and an “END CERTIFICATE”".to_owned()
+    })?;
     if certificates.is_empty() {
         return Err("it holds no certificate; PEM with “BEGIN CERTIFICATE” is wanted, or DER".to_owned());
     }

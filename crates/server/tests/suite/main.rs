@@ -15,6 +15,7 @@ mod configuration;
 mod logs;
 mod operations;
 mod probe_answers;
+mod probe_browser;
 mod probe_certificates;
 mod probe_network;
 mod probe_simulator;

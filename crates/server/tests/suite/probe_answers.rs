@@ -2,7 +2,7 @@
 
 use crate::support::endpoint::{DRP, Identity, answering, request, tls};
 use crate::support::look_at;
-use connection::probe::{HttpFailure, Probe};
+use connection::probe::{HttpFailure, Probe, UpgradeProblem};
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
@@ -43,7 +43,40 @@ async fn a_proxy_without_websockets_answers_the_upgrade_with_200() {
 #[tokio::test]
 async fn an_upgrade_that_is_granted_is_seen_and_dropped() {
     let granted = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-    assert_eq!(seen(answering(DRP, granted).await).await.upgrade.passed().unwrap().status, 101);
+    let probe = seen(answering(DRP, granted).await).await;
+    let answer = probe.upgrade.passed().unwrap();
+    assert_eq!((answer.status, answer.upgrade_problem), (101, Some(UpgradeProblem::Accept)));
+}
+
+#[tokio::test]
+async fn drp_is_known_by_its_error_object_too() {
+    let body = r#"{"Model":"","Key":"/api/v3/info","Type":"GET","Messages":["No route"],"Code":404}"#;
+    let answer = |body: &str| {
+        format!(
+            "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    let probe = seen(answering(answer(body), answer(r#"{"error":"not found"}"#)).await).await;
+    assert!(probe.http.passed().unwrap().drp);
+    assert!(!probe.upgrade.passed().unwrap().drp);
+}
+
+#[tokio::test]
+async fn what_a_firewall_and_a_limiter_say_is_kept() {
+    let limited = "HTTP/1.1 429 Too Many\r\nServer: cloudflare\r\nCF-RAY: 8a1b-FRA\r\nRetry-After: 30\r\n\
+                   Access-Control-Allow-Origin: *\r\nContent-Length: 0\r\n\r\n";
+    let probe = seen(answering(limited, DRP).await).await;
+    let info = probe.http.passed().unwrap();
+    assert_eq!((info.firewall.as_deref(), info.retry_after_s, info.cors), (Some("cloudflare"), Some(30), true));
+}
+
+#[tokio::test]
+async fn the_endpoint_itself_may_ask_for_trusted_certificates_only() {
+    let strict = DRP.replace("Date:", "Strict-Transport-Security: max-age=600; includeSubDomains\r\nDate:");
+    let probe = seen(answering(strict, DRP).await).await;
+    let hsts = &probe.compared.hsts[0];
+    assert_eq!((hsts.host.as_str(), hsts.max_age_s, hsts.subdomains), ("localhost", 600, true));
 }
 
 #[tokio::test]

@@ -61,6 +61,24 @@ where
     .await
 }
 
+/// An endpoint with a TLS of one's own.
+pub(crate) async fn tls_by<F, Fut>(config: ServerConfig, handle: F) -> u16
+where
+    F: Fn(TlsStream<TcpStream>) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    tcp(move |stream| {
+        let (acceptor, handle) = (acceptor.clone(), handle.clone());
+        async move {
+            if let Ok(stream) = acceptor.accept(stream).await {
+                handle(stream).await;
+            }
+        }
+    })
+    .await
+}
+
 /// An endpoint with a certificate for `localhost` and these answers, to the plain request and to the upgrade.
 pub(crate) async fn answering(info: impl Into<String>, upgrade: impl Into<String>) -> u16 {
     let (info, upgrade) = (info.into(), upgrade.into());
@@ -123,17 +141,27 @@ impl Identity {
         Self { chain: vec![certificate.into()], key: KeyPair::generate().unwrap() }
     }
 
+    /// With a key of one's own.
+    pub(crate) fn with_key(key: KeyPair) -> Self {
+        let chain = vec![params(|_| ()).self_signed(&key).unwrap().into()];
+        Self { chain, key }
+    }
+
     fn acceptor(self) -> TlsAcceptor {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
-        let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
-        let config = ServerConfig::builder_with_provider(provider)
+        // A resolver, because the ordinary way reads the certificate and refuses one that is none.
+        let resolver = Arc::new(Always(Arc::new(self.certified())));
+        let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            // A resolver, because the ordinary way reads the certificate and refuses one that is none.
-            .with_cert_resolver(Arc::new(Always(Arc::new(CertifiedKey::new(self.chain, key)))));
+            .with_cert_resolver(resolver);
         TlsAcceptor::from(Arc::new(config))
+    }
+
+    /// Certificate and key as rustls takes them.
+    pub(crate) fn certified(self) -> CertifiedKey {
+        let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
+        CertifiedKey::new(self.chain, rustls::crypto::ring::sign::any_supported_type(&key).unwrap())
     }
 }
 
