@@ -228,6 +228,8 @@ pub enum DialOutcome {
     Connected,
     /// Something answered that nothing listens there (RST).
     Refused,
+    /// The connection stood and was reset before anything else could be done with it.
+    Reset,
     /// No route to the host or network.
     Unreachable,
     /// No answer within the limit.

@@ -146,3 +146,36 @@ fn is_end(error: &io::Error) -> bool {
 fn ms_since(began: Instant) -> u32 {
     u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+    use std::process::Command;
+
+    #[test]
+    fn a_lack_of_descriptors_is_no_finding_about_the_endpoint() {
+        let script = "ulimit -n 60 && exec \"$0\" --ignored --exact probe::tests::without_descriptors_there_is_no_look";
+        let output = Command::new("sh").args(["-c", script]).arg(std::env::current_exe().unwrap()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    }
+
+    #[tokio::test]
+    #[ignore = "run by the test above in a process of its own"]
+    async fn without_descriptors_there_is_no_look() {
+        let trust = Trust::with(&[]).unwrap();
+        let mut taken = Vec::new();
+        while let Ok(file) = File::open("/dev/null") {
+            taken.push(file);
+            assert!(taken.len() < 60, "only under ulimit -n 60");
+        }
+        for endpoint in ["https://127.0.0.1:9", "https://localhost:9"] {
+            let endpoint = Endpoint::parse(endpoint).unwrap();
+            assert_eq!(look(&endpoint, &trust, None).await, Err(CouldNotLook::Descriptors), "{endpoint}");
+        }
+        drop(taken);
+        let endpoint = Endpoint::parse("https://127.0.0.1:9").unwrap();
+        assert!(look(&endpoint, &trust, None).await.is_ok());
+    }
+}

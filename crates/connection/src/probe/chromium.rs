@@ -8,12 +8,12 @@ const SHORTEST_RSA: u32 = 1_024;
 /// Chromium's complaints, the gravest first. Those of the handshake come before any look at the chain.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Complaint {
+    Malformed,
     KeyUsage,
     KeyKind,
     Invalid,
     Authority,
     Name,
-    WeakSignature,
     WeakKey,
     Date,
 }
@@ -21,12 +21,12 @@ enum Complaint {
 impl Complaint {
     fn token(self) -> &'static str {
         match self {
+            Self::Malformed => "ERR_SSL_PROTOCOL_ERROR",
             Self::KeyUsage => "ERR_SSL_KEY_USAGE_INCOMPATIBLE",
             Self::KeyKind => "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
             Self::Invalid => "ERR_CERT_INVALID",
             Self::Authority => "ERR_CERT_AUTHORITY_INVALID",
             Self::Name => "ERR_CERT_COMMON_NAME_INVALID",
-            Self::WeakSignature => "ERR_CERT_WEAK_SIGNATURE_ALGORITHM",
             Self::WeakKey => "ERR_CERT_WEAK_KEY",
             Self::Date => "ERR_CERT_DATE_INVALID",
         }
@@ -41,21 +41,17 @@ impl Tls {
         let gravest = complaints.min()?;
         // Without an authority at its end Chromium does not look at the rules of the chain.
         let unanchored = self.problems.iter().any(is_unanchored);
-        let malformed = self.problems.iter().any(|problem| matches!(problem, TrustProblem::Malformed { .. }));
-        Some(if gravest == Complaint::Invalid && unanchored && !malformed {
-            Complaint::Authority.token()
-        } else {
-            gravest.token()
-        })
+        Some(if gravest == Complaint::Invalid && unanchored { Complaint::Authority.token() } else { gravest.token() })
     }
 
     fn complaint(&self, problem: &TrustProblem) -> Option<Complaint> {
         match problem {
             TrustProblem::KeyUsage => Some(Complaint::KeyUsage),
             TrustProblem::KeyKind { .. } => Some(Complaint::KeyKind),
-            TrustProblem::Malformed { .. }
-            | TrustProblem::WrongPurpose
+            TrustProblem::Malformed { .. } => Some(Complaint::Malformed),
+            TrustProblem::WrongPurpose
             | TrustProblem::NameConstraint
+            | TrustProblem::WeakSignature
             | TrustProblem::Other { .. } => Some(Complaint::Invalid),
             TrustProblem::SelfSigned
             | TrustProblem::UnknownIssuer
@@ -63,7 +59,6 @@ impl Tls {
             | TrustProblem::OtherIssuerKey
             | TrustProblem::BadSignature => Some(Complaint::Authority),
             TrustProblem::WrongName | TrustProblem::NoNames => Some(Complaint::Name),
-            TrustProblem::WeakSignature => Some(Complaint::WeakSignature),
             TrustProblem::WeakKey => {
                 self.shortest_rsa().filter(|bits| *bits < SHORTEST_RSA).map(|_| Complaint::WeakKey)
             }

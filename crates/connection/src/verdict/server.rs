@@ -6,8 +6,8 @@ use crate::client::{Browser, Client, System};
 use crate::endpoint::Endpoint;
 use crate::evidence::{KnownCertificate, is_gateway};
 use crate::probe::{
-    AddressOutcome, Certificate, HelloOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure, Probe, Step,
-    TlsFailure, TrustProblem,
+    AddressOutcome, Certificate, DialOutcome, HelloOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure,
+    Probe, Step, TlsFailure, TrustProblem,
 };
 
 /// A look of the server, read for a person's browser.
@@ -34,8 +34,9 @@ pub fn read(probe: &Probe, endpoint: &Endpoint, client: Client, known: Option<&K
     if some_addresses_fail(probe) {
         return Reading::OnTheWay(Cause::SomeAddresses);
     }
-    if probe.tcp.failed().is_some() {
-        return Reading::OnTheWay(Cause::Down);
+    if let Some(dials) = probe.tcp.failed() {
+        let reset = dials.iter().any(|dial| dial.outcome == DialOutcome::Reset);
+        return Reading::OnTheWay(if reset { Cause::NobodyBehind } else { Cause::Down });
     }
     match &probe.tls {
         Step::Failed { why, .. } => return Reading::OnTheWay(of_tls(why)),

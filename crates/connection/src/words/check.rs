@@ -198,6 +198,7 @@ fn dialled(outcome: &DialOutcome) -> &str {
     match outcome {
         DialOutcome::Connected => "connected",
         DialOutcome::Refused => "refused the connection",
+        DialOutcome::Reset => "accepted the connection and reset it at once",
         DialOutcome::Unreachable => "cannot be reached from the server",
         DialOutcome::Timeout => "did not answer",
         DialOutcome::Other { text } => text,

@@ -1,16 +1,16 @@
 //! A TLS greeting larger than one packet.
 //!
 //! Browsers share a post-quantum key beside the usual one, which takes their greeting to 1,700 bytes and more. What reads
-//! only its first packet fails on that. Here a key share of the same size stands in its place, under a number that RFC
-//! 8701 reserves: endpoints pass over groups that they do not know, and choose X25519 out of the same greeting.
+//! only its first packet fails on that. Here a key share that takes the greeting to the same size stands in its place, under
+//! a number that RFC 8701 reserves: endpoints pass over groups that they do not know, and choose X25519 out of the same greeting.
 
 use ring::rand::{SecureRandom, SystemRandom};
 use rustls::crypto::ring::kx_group::X25519;
 use rustls::crypto::{ActiveKeyExchange, CryptoProvider, GetRandomFailed, SharedSecret, SupportedKxGroup};
 use rustls::{Error, NamedGroup, PeerMisbehaved};
 
-/// What a client shares for X25519MLKEM768, in bytes.
-const SHARE: usize = 1_216;
+/// What a client shares for X25519MLKEM768, and some 500 bytes of what else a browser's greeting holds and ours does not.
+const SHARE: usize = 1_216 + 500;
 
 /// The first group that RFC 8701 reserves.
 const RESERVED: NamedGroup = NamedGroup::Unknown(0x0a0a);

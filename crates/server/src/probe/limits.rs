@@ -11,9 +11,6 @@ pub(crate) const TCP: Duration = Duration::from_millis(2_500);
 /// For the TLS handshake.
 pub(crate) const TLS: Duration = Duration::from_secs(2);
 
-/// For a second greeting, where the first was refused at once.
-pub(crate) const HELLO: Duration = Duration::from_secs(1);
-
 /// For the answer to `GET /api/v3/info`.
 pub(crate) const HTTP: Duration = Duration::from_millis(1_500);
 
@@ -63,7 +60,7 @@ pub(crate) const LARGE_COOKIE: usize = 6 * 1024;
 pub(crate) const FIRST_BYTES: usize = 256;
 
 // The steps run one after another, so the limit of the whole needs no clock of its own and no finished step is lost.
-// Comparisons take what is left of it. A second greeting follows only on an answer that came at once, not on a time-out.
+// Comparisons take what is left of it.
 const _: () = assert!(
     NAME.as_millis() + TCP.as_millis() + TLS.as_millis() + HTTP.as_millis() + UPGRADE.as_millis() + RESERVE.as_millis()
         < LOOK.as_millis()

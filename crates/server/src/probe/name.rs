@@ -5,7 +5,7 @@ use super::limits;
 use connection::endpoint::Endpoint;
 use connection::probe::NameFailure;
 use dns_lookup::{AddrInfoHints, LookupError, LookupErrorKind, SockType, getaddrinfo};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -17,7 +17,7 @@ pub(super) async fn resolve(endpoint: &Endpoint) -> Result<(Vec<String>, Vec<Soc
         // RFC 6761 section 6.4: there is no such name, and no resolver need be asked.
         Err(_) if is_invalid(&host) => Vec::new(),
         Err(_) => match timeout(limits::NAME, spawn_blocking(move || lookup(&host))).await {
-            Ok(Ok(found)) => found.map_err(|error| ended(&error))?,
+            Ok(Ok(found)) => found?,
             Ok(Err(_)) => return Err(Ended::Here(CouldNotLook::Resolver)),
             Err(_) => return Err(NameFailure::Timeout.into()),
         },
@@ -36,10 +36,19 @@ pub(super) async fn resolve(endpoint: &Endpoint) -> Result<(Vec<String>, Vec<Soc
     Ok((addresses.iter().map(|address| address.ip().to_string()).collect(), addresses))
 }
 
-fn lookup(host: &str) -> Result<Vec<IpAddr>, LookupError> {
+fn lookup(host: &str) -> Result<Vec<IpAddr>, Ended<NameFailure>> {
     let hints = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
-    let found = getaddrinfo(Some(host), None, Some(hints))?;
+    let found = getaddrinfo(Some(host), None, Some(hints))
+        .map_err(|error| lack_of_sockets().map_or_else(|| ended(&error), Ended::Here))?;
     Ok(found.filter_map(Result::ok).map(|info| info.sockaddr.ip()).collect())
+}
+
+/// Whether this process cannot open what a resolver needs, a file and a socket. glibc then says of any name that it does
+/// not exist.
+fn lack_of_sockets() -> Option<CouldNotLook> {
+    let open = || UdpSocket::bind((Ipv4Addr::LOCALHOST, 0));
+    let both = open().and_then(|first| open().map(|second| (first, second)));
+    both.err().and_then(|error| CouldNotLook::from_error(&error))
 }
 
 fn is_invalid(host: &str) -> bool {

@@ -135,6 +135,7 @@ impl<'a> Search<'a> {
 ///
 /// A private root that signs servers itself and publishes an AIA address is taken for an intermediate one. The advice
 /// that follows, to send the full chain, then does no harm.
+#[expect(clippy::wildcard_enum_match_arm, reason = "of all extensions two tell of the issuer, and of all names one")]
 fn is_below(trust: &Trust, certificate: &X509Certificate<'_>) -> bool {
     let issuer = certificate.issuer();
     let told = certificate.iter_extensions().any(|extension| match extension.parsed_extension() {

@@ -51,6 +51,7 @@ pub(super) fn problems(
     match path.end {
         End::Anchored => {
             problems.extend(std::iter::once(leaf).chain(path.issuers.iter().copied()).flat_map(rules::of_extensions));
+            problems.extend(path.issuers.iter().copied().filter_map(rules::of_issuer));
             let judged =
                 if named_by_operator { None } else { verified(trust, leaf, &facts, &path, &issuers, sent, now) };
             problems.extend(judged.filter(|problem| !is_told(problem, &problems)));
@@ -106,7 +107,7 @@ fn verified(
 ) -> Option<TrustProblem> {
     let parsed = match ParsedCertificate::try_from(leaf) {
         Ok(parsed) => parsed,
-        Err(error) => return Some(problem(&error)),
+        Err(error) => return Some(problem(&error)).filter(|_| !is_limit_of_the_verifier(&error)),
     };
     let all = || std::iter::once(facts).chain(issuers);
     let from = all().map(|certificate| certificate.not_before).max()?;
@@ -126,7 +127,21 @@ fn verified(
         super::signature::algorithms(),
     )
     .err()?;
-    Some(problem(&error))
+    let problem = problem(&error);
+    // Here the purpose `any` does for an issuer; Firefox sees it as the verifier does.
+    if problem == TrustProblem::WrongPurpose && path.issuers.iter().all(|issuer| rules::serves(issuer)) {
+        return Some(TrustProblem::WrongPurposeForFirefox);
+    }
+    Some(problem).filter(|_| !is_limit_of_the_verifier(&error))
+}
+
+/// Whether the verifier refuses what browsers accept: a chain of more than six issuers, and a certificate of version 1.
+fn is_limit_of_the_verifier(error: &Error) -> bool {
+    let Error::InvalidCertificate(CertificateError::Other(other)) = error else { return false };
+    matches!(
+        other.0.downcast_ref::<webpki::Error>(),
+        Some(webpki::Error::MaximumPathDepthExceeded | webpki::Error::UnsupportedCertVersion)
+    )
 }
 
 /// Whether something that is told already is what the verifier stumbled over.
@@ -136,7 +151,9 @@ fn is_told(problem: &TrustProblem, told: &BTreeSet<TrustProblem>) -> bool {
         TrustProblem::BadSignature | TrustProblem::UnknownIssuer => {
             any(|told| matches!(told, TrustProblem::WeakSignature | TrustProblem::Other { .. }))
         }
-        TrustProblem::WrongPurpose => any(|told| matches!(told, TrustProblem::WrongPurposeForFirefox)),
+        TrustProblem::WrongPurpose | TrustProblem::WrongPurposeForFirefox => {
+            any(|told| matches!(told, TrustProblem::WrongPurpose | TrustProblem::WrongPurposeForFirefox))
+        }
         TrustProblem::Other { .. } | TrustProblem::Malformed { .. } => {
             any(|told| matches!(told, TrustProblem::Other { .. } | TrustProblem::WrongPurposeForFirefox))
         }
@@ -153,8 +170,7 @@ fn is_told(problem: &TrustProblem, told: &BTreeSet<TrustProblem>) -> bool {
         | TrustProblem::IssuerNotYetValid { .. }
         | TrustProblem::NameConstraint
         | TrustProblem::WeakKey
-        | TrustProblem::WeakSignature
-        | TrustProblem::WrongPurposeForFirefox => false,
+        | TrustProblem::WeakSignature => false,
     }
 }
 
@@ -165,7 +181,7 @@ pub(super) fn problem(error: &Error) -> TrustProblem {
         return TrustProblem::Other { text: "it cannot be verified".to_owned() };
     };
     match error {
-        CertificateError::BadEncoding => malformed("its encoding is broken"),
+        CertificateError::BadEncoding => TrustProblem::Other { text: "its encoding breaks the rules".to_owned() },
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => TrustProblem::Expired,
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TrustProblem::NotYetValid,
         CertificateError::UnknownIssuer => TrustProblem::UnknownIssuer,
@@ -317,5 +333,49 @@ mod tests {
     fn garbage_is_malformed() {
         let garbage = CertificateDer::from(vec![0x30; 400]);
         assert!(matches!(against(&trusting(&[]), &garbage, "drp.example")[..], [TrustProblem::Malformed { .. }]));
+    }
+
+    /// A root that is trusted, an intermediate of its own dates, and a certificate below that.
+    fn below(from: u64, to: u64, leaf: CertificateParams) -> (Trust, Vec<CertificateDer<'static>>) {
+        let authority = |name: &str, from, to| {
+            let mut params = params(from, to);
+            params.subject_alt_names.clear();
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            params.distinguished_name = rcgen::DistinguishedName::new();
+            params.distinguished_name.push(rcgen::DnType::CommonName, name);
+            params
+        };
+        let (root_key, key) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
+        let root = authority("Root", NOW - 900 * DAY, NOW + 900 * DAY);
+        let trust = trusting(&[root.self_signed(&root_key).unwrap().into()]);
+        let intermediate = authority("Intermediate", from, to);
+        let sent = intermediate.signed_by(&key, &Issuer::new(root, root_key)).unwrap();
+        let leaf = leaf.signed_by(&KeyPair::generate().unwrap(), &Issuer::new(intermediate, key)).unwrap();
+        (trust, vec![leaf.into(), sent.into()])
+    }
+
+    fn against_chain(trust: &Trust, chain: &[CertificateDer<'static>]) -> Vec<TrustProblem> {
+        let host = ServerName::try_from("drp.example").unwrap();
+        problems(trust, chain, &host, UnixTime::since_unix_epoch(Duration::from_secs(NOW))).into_iter().collect()
+    }
+
+    #[test]
+    fn an_issuer_that_has_expired_is_told_with_its_own_name_and_date() {
+        let (trust, chain) = below(NOW - 400 * DAY, NOW - 2 * DAY, valid());
+        let not_after = i64::try_from(NOW - 2 * DAY).unwrap();
+        let expected = [TrustProblem::IssuerExpired { subject: "CN=Intermediate".to_owned(), not_after }];
+        assert_eq!(against_chain(&trust, &chain), expected);
+        let (trust, chain) = below(NOW + 2 * DAY, NOW + 400 * DAY, valid());
+        let not_before = i64::try_from(NOW + 2 * DAY).unwrap();
+        let expected = [TrustProblem::IssuerNotYetValid { subject: "CN=Intermediate".to_owned(), not_before }];
+        assert_eq!(against_chain(&trust, &chain), expected);
+    }
+
+    #[test]
+    fn a_certificate_that_expired_before_its_issuer_was_renewed_has_expired_and_no_more() {
+        let (trust, chain) = below(NOW - DAY, NOW + 400 * DAY, params(NOW - 60 * DAY, NOW - 3 * DAY));
+        assert_eq!(against_chain(&trust, &chain), [TrustProblem::Expired]);
+        let expected = [TrustProblem::Expired, TrustProblem::UnknownIssuer];
+        assert_eq!(against_chain(&trusting(&[]), &chain), expected);
     }
 }

@@ -3,7 +3,6 @@
 use super::certificate;
 use connection::probe::TrustProblem;
 use rustls::pki_types::CertificateDer;
-use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{ExtendedKeyUsage, ParsedExtension};
 
 /// What speaks against the use of a certificate by a server. An authority that serves itself is no riddle: it is told as
@@ -53,7 +52,20 @@ pub(super) fn of_signature(der: &CertificateDer<'_>) -> Option<TrustProblem> {
     Some(other(&format!("it is signed with {name}, which browsers do not accept in certificates")))
 }
 
+/// What speaks against an issuer.
+pub(super) fn of_issuer(der: &CertificateDer<'_>) -> Option<TrustProblem> {
+    let usage = certificate::parse(der).ok()?.key_usage().ok().flatten().map(|usage| usage.value.key_cert_sign());
+    (usage == Some(false)).then(|| other("it is signed by a certificate whose key usage does not allow that"))
+}
+
+/// Whether the purposes of an issuer leave room for servers, by Chromium's reading.
+pub(super) fn serves(der: &CertificateDer<'_>) -> bool {
+    let Ok(issuer) = certificate::parse(der) else { return false };
+    issuer.extended_key_usage().ok().flatten().is_none_or(|usage| usage.value.server_auth || usage.value.any)
+}
+
 /// What speaks against the extensions of a certificate.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other extensions are judged elsewhere, or by nobody")]
 pub(super) fn of_extensions(der: &CertificateDer<'_>) -> Option<TrustProblem> {
     let certificate = certificate::parse(der).ok()?;
     certificate.iter_extensions().find_map(|extension| match extension.parsed_extension() {
@@ -70,15 +82,8 @@ pub(super) fn of_extensions(der: &CertificateDer<'_>) -> Option<TrustProblem> {
             Some(other("its name constraints are empty"))
         }
         ParsedExtension::ParseError { .. } => Some(other("it holds an extension that cannot be read")),
-        ParsedExtension::BasicConstraints(constraints) if constraints.ca && has_no_subject(&certificate) => {
-            Some(other("it is an authority without a name"))
-        }
         _ => None,
     })
-}
-
-fn has_no_subject(certificate: &X509Certificate<'_>) -> bool {
-    certificate.subject().iter_rdn().next().is_none()
 }
 
 fn other(text: &str) -> TrustProblem {

@@ -70,6 +70,7 @@ async fn one(address: SocketAddr) -> (Dial, Result<Connected, Option<CouldNotLoo
 fn outcome(error: &io::Error) -> DialOutcome {
     match error.kind() {
         ErrorKind::ConnectionRefused => DialOutcome::Refused,
+        ErrorKind::ConnectionReset => DialOutcome::Reset,
         // This machine without an IPv6 address answers "not available" for an IPv6 destination: no way there either.
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::AddrNotAvailable => {
             DialOutcome::Unreachable

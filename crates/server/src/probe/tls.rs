@@ -16,7 +16,7 @@ use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -62,15 +62,15 @@ pub(super) async fn handshake(
     trust: &Trust,
 ) -> Result<(Tls, (Shaken, Dress)), Ended<TlsFailure>> {
     let Connected { stream, address } = connected;
+    let began = Instant::now();
     let (shaken, dress) = match shake(endpoint, Dress::BROWSER, stream, trust, limits::TLS).await {
         Ok(shaken) => (shaken, Dress::BROWSER),
         Err(why) if may_be_the_key(&why) => {
             let dress = Dress { wide: true, ..Dress::BROWSER };
-            let again = async {
-                let stream = tcp::connect(address).await.ok()?;
-                shake(endpoint, dress, stream, trust, limits::HELLO).await.ok()
-            };
-            match again.await.filter(has_unusual_key) {
+            // Both greetings together take no longer than one may.
+            let left = limits::TLS.saturating_sub(began.elapsed());
+            let shaken = timeout(left, again(endpoint, address, trust, dress, left)).await;
+            match shaken.ok().and_then(Result::ok).filter(has_unusual_key) {
                 Some(shaken) => (shaken, dress),
                 None => return Err(why.into()),
             }

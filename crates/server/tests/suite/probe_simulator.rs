@@ -10,7 +10,15 @@ use tokio::task::JoinSet;
 fn summary(probe: &Probe) -> String {
     if let Some(dials) = probe.tcp.failed() {
         let refused = dials.iter().all(|dial| dial.outcome == DialOutcome::Refused);
-        return if refused { "refused".to_owned() } else { format!("{dials:?}") };
+        // A reset may come before or after the connection is handed over.
+        let reset = dials.iter().all(|dial| dial.outcome == DialOutcome::Reset);
+        return if refused {
+            "refused".to_owned()
+        } else if reset {
+            "tls no-bytes".to_owned()
+        } else {
+            format!("{dials:?}")
+        };
     }
     if let Some(why) = probe.tls.failed() {
         return format!("tls {}", kind(why));
@@ -38,11 +46,11 @@ fn expected(fault: &Fault) -> &'static str {
     match fault {
         Fault::Down => "refused",
         Fault::NoAnswer { stage: Layer::Tcp } => "tls timeout",
-        Fault::AcceptThenClose { how: Cut::Fin } => "tls closed",
-        Fault::AcceptThenClose { how: Cut::Reset } => "tls closed",
-        Fault::ProxyProtocol => "tls closed",
-        Fault::Certificate { kind: Kind::P521 } => "tls alert",
-        Fault::Certificate { kind: Kind::CommonNameOnly } => "wrong-name+self-signed / 401 drp / 401 drp",
+        Fault::AcceptThenClose { how: Cut::Fin } => "tls no-bytes",
+        Fault::AcceptThenClose { how: Cut::Reset } => "tls no-bytes",
+        Fault::ProxyProtocol => "tls no-bytes",
+        Fault::Certificate { kind: Kind::P521 | Kind::Ed25519 } => "key-kind+self-signed / 401 drp / 401 drp",
+        Fault::Certificate { kind: Kind::CommonNameOnly } => "no-names+self-signed / 401 drp / 401 drp",
         Fault::Certificate { kind: Kind::IncompleteChain } => "unknown-issuer / 401 drp / 401 drp",
         Fault::Certificate { .. } => "self-signed / 401 drp / 401 drp",
         Fault::WrongSite { others: UnknownName::Alert, .. } => "tls alert",
@@ -63,11 +71,11 @@ fn expected(fault: &Fault) -> &'static str {
         Fault::OtherProtocol { .. } => "tls other-protocol",
         Fault::OldTls => "tls old-version",
         Fault::TokenExpired => "self-signed / 401 drp / 403 drp",
-        Fault::NoRights => "self-signed / 401 drp / 403",
+        Fault::NoRights => "self-signed / 401 drp / 403 drp",
         Fault::NotDrp { .. } => "self-signed / 404 / 404",
         Fault::BadGateway { .. } => "self-signed / 502 / 502",
         Fault::NoUpgrade { .. } => "self-signed / 401 drp / 200",
-        Fault::ClockSkew => "self-signed / 401 drp / 400",
+        Fault::ClockSkew => "self-signed / 401 drp / 400 drp",
         Fault::Silence { new_connections: NewConnections::Hang } => "tls timeout",
         Fault::EndlessHeaders => "self-signed / too-large / too-large",
         Fault::SlowDrip { .. } => "self-signed / timeout / timeout",
@@ -101,7 +109,7 @@ fn expected(fault: &Fault) -> &'static str {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_fault_is_seen_for_what_it_is() {
     let faults = [
         Fault::Down,

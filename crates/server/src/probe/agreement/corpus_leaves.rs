@@ -5,8 +5,7 @@ use super::corpus::Corpus;
 use super::openssl;
 use rcgen::{
     BasicConstraints, CustomExtension, DnType, ExtendedKeyUsagePurpose as Purpose, IsCa, KeyPair,
-    KeyUsagePurpose as Usage, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, PKCS_RSA_SHA384, PKCS_RSA_SHA512,
-    SanType,
+    KeyUsagePurpose as Usage, PKCS_ECDSA_P384_SHA384, PKCS_RSA_SHA256, PKCS_RSA_SHA384, PKCS_RSA_SHA512, SanType,
 };
 use std::fs;
 
@@ -104,14 +103,12 @@ fn keys(corpus: &mut Corpus, trusted: &Authority) {
         corpus.roots.push(root.der.clone());
         corpus.cases.push(root.case(format!("by a trusted RSA root with {name}"), server(&[HOST]), &[]));
     }
-    for (name, algorithm) in [("P-384", &PKCS_ECDSA_P384_SHA384), ("Ed25519", &PKCS_ED25519)] {
-        let key = || KeyPair::generate_for(algorithm).unwrap();
-        corpus.cases.push(trusted.case_with(format!("trusted, key {name}"), server(&[HOST]), key(), &[]));
-        corpus.cases.push(self_signed_with(format!("self-signed, key {name}"), server(&[HOST]), key()));
-    }
+    let key = || KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384).unwrap();
+    corpus.cases.push(trusted.case_with("trusted, key P-384", server(&[HOST]), key(), &[]));
+    corpus.cases.push(self_signed_with("self-signed, key P-384", server(&[HOST]), key()));
     let files = openssl::files(&folder, "trusted", trusted);
-    for kind in ["P-521", "P-224", "rsa:1024"] {
-        let name = kind.replace("rsa:", "RSA ");
+    for kind in ["P-521", "P-224", "ed25519", "ed448", "rsa:1024"] {
+        let name = kind.replace("rsa:", "RSA ").replace("ed", "Ed");
         let by = (files.0.as_path(), files.1.as_path());
         corpus.cases.push(openssl::issued(&folder, &format!("trusted, key {name}"), kind, &["-sha256"], by, &[]));
         corpus.cases.push(openssl::self_signed(&folder, &format!("self-signed, key {name}"), kind, "-sha256"));
