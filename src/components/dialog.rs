@@ -140,7 +140,7 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
         })
     };
     let changed = move || shown.with(|it| it.as_ref().and_then(|it| it.changed.clone())).map(fingerprints);
-    let drawn = move || shown.with(|it| it.as_ref().and_then(|it| it.picture.clone())).map(picture);
+    let drawn = move || shown.with(|it| it.as_ref().and_then(|it| it.picture.clone())).map(|it| picture(it, false));
     let question = Signal::derive(move || shown.with(|it| it.as_ref().and_then(|it| it.question.clone())));
     view! {
         <p class="dialog-about hint">
@@ -157,12 +157,12 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
             <section class="dialog-now" aria-label="What to do" hidden=move || to_do.with(Vec::is_empty) && !signs_in.get()>
                 <Remedy steps=to_do press primary />
                 {sign_in}
-                <Ask state question dispatch />
             </section>
             <div hidden=move || !is(|it| it.live)()>
                 <ConnectionFacts state now events=move || portal.feed.received() />
             </div>
             <div class="folds">
+                <Ask state question dispatch />
                 <Fold name="for-good" summary="For good" hidden=Signal::derive(move || for_good.with(Vec::is_empty))>
                     <Remedy steps=for_good press primary=none />
                 </Fold>

@@ -65,7 +65,7 @@ eachState('the first screen holds the answer', causes, async (page, state) => {
   expect.soft(await primary.count(), 'primary buttons').toBe((await ways.count()) > 0 ? 1 : 0);
   if (state.id === 'cause-replaced') await expect.soft(primary).toHaveCount(0);
 
-  const parts = '#connection-dialog-title, .dialog-lead, figcaption, .steps p, [data-countdown]';
+  const parts = '#connection-dialog-title, .dialog-lead, .steps p, [data-countdown]';
   const texts = await page.locator('#connection-dialog').locator(parts).allTextContents();
   const sentences = texts.flatMap((text) => text.split(/(?<=[.…])\s+/)).map((text) => text.trim().replace(/[.…]$/, ''));
   const twice = sentences.filter((text, place) => text !== '' && sentences.indexOf(text) !== place);

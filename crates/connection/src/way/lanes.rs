@@ -148,8 +148,8 @@ fn answered(status: u16) -> &'static str {
         404 => "answers 404",
         429 => "too many",
         413 | 414 | 431 => "too large",
+        402 | 405..=412 | 415..=428 | 430 | 432..=499 => "refuses",
         status if is_gateway(status) => "no DRP behind",
-        400..=499 => "refuses",
         _ => "another answer",
     }
 }
