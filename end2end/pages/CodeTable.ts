@@ -6,7 +6,7 @@ export class CodeTable {
   readonly search: Locator;
 
   constructor(readonly page: Page) {
-    this.rows = page.locator('table.codes tbody tr');
+    this.rows = page.locator('table.codes tbody tr[id]');
     this.search = page.getByLabel('Find a code');
   }
 
@@ -17,9 +17,19 @@ export class CodeTable {
   /** The names of all rows by the number in their `id`. */
   async names(): Promise<Map<number, string>> {
     const pairs = await this.rows.evaluateAll((rows) =>
-      rows.map((row): [number, string] => [Number(row.id), row.querySelector('td p')?.textContent ?? '']),
+      rows.map((row): [number, string] => [Number(row.id), row.querySelector('td.name p')?.textContent ?? '']),
     );
     return new Map(pairs);
+  }
+
+  /** What a row holds beyond its one line. */
+  body(code: number): Locator {
+    return this.row(code).locator('details');
+  }
+
+  /** The codes that are folded away until somebody asks for them. */
+  get rare(): Locator {
+    return this.page.locator('.codes-rare');
   }
 
   visibleCodes(): Promise<number[]> {

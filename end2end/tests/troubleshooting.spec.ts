@@ -4,20 +4,36 @@ import { CodeTable } from '../pages/CodeTable';
 
 const all = [0, ...Array.from({ length: 16 }, (_, n) => 1000 + n), 1016, 3000, 3001, 3003, 3008, 4000, 5000];
 
+/** The codes that can end a connection to DRP in ordinary use. */
+const usual = [1000, 1001, 1005, 1006, 1008, 1009, 1011, 1012, 1013, 1015, 4000];
+
 test('the table has a row for every code and every range, each with what to do', async ({ megaphone, page }) => {
   await megaphone.open('/troubleshooting');
   await expect(page).toHaveTitle('Troubleshooting – Megaphone');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connection problems');
   const table = new CodeTable(page);
+  expect((await table.visibleCodes()).toSorted((a, b) => a - b)).toEqual(usual);
+  await expect(table.rows.first()).toHaveAttribute('id', '1006');
+  await table.rare.locator('> summary').click();
   expect((await table.visibleCodes()).toSorted((a, b) => a - b)).toEqual(all);
   for (const row of await table.rows.all()) {
     await expect(row.locator('ol li').first()).not.toBeEmpty();
   }
 });
 
-test('a search finds rows by code, name, alias and word, and says how many', async ({ megaphone, page }) => {
+test('without a loss 1006 is open, and a press anywhere on another row opens that', async ({ megaphone, page }) => {
   await megaphone.open('/troubleshooting');
   const table = new CodeTable(page);
-  const status = page.locator('.card-head').getByRole('status');
+  await expect(table.body(1006)).toHaveAttribute('open');
+  await expect(page.locator('details[open]')).toHaveCount(1);
+  await table.row(1012).click({ position: { x: 300, y: 20 } });
+  await expect(table.body(1012)).toHaveAttribute('open');
+});
+
+test('a search finds rows by code, name, alias and word, and opens the only one', async ({ megaphone, page }) => {
+  await megaphone.open('/troubleshooting');
+  const table = new CodeTable(page);
+  const status = page.locator('.codes-search').getByRole('status');
   for (const [typed, found] of [
     ['1006', [1006]],
     ['going away', [1001]],
@@ -28,20 +44,38 @@ test('a search finds rows by code, name, alias and word, and says how many', asy
     await table.search.fill(typed);
     await expect.poll(() => table.visibleCodes()).toEqual(found);
     await expect(status).toHaveText(found.length === 1 ? '1 row' : `${found.length} rows`);
+    await expect(table.rows.locator('details[open]').filter({ visible: true })).toHaveCount(found.length === 1 ? 1 : 0);
   }
   await table.search.fill('bad hair day');
   await expect(status).toHaveText('No row matches');
-  await table.search.fill('');
-  await expect.poll(() => table.visibleCodes()).toHaveLength(all.length);
+  await page.getByRole('button', { name: 'Proxy' }).click();
+  await expect(table.search).toHaveValue('proxy');
+  await page.getByRole('button', { name: 'Proxy' }).click();
+  await expect(table.search).toHaveValue('');
 });
 
-test('a deep link opens, marks and focuses its row', async ({ megaphone, page }) => {
-  await megaphone.open('/troubleshooting#1006');
-  const row = new CodeTable(page).row(1006);
-  await expect(row).toBeFocused();
-  await expect(row).toBeInViewport();
-  await expect(row).toHaveAttribute('data-current', 'true');
-  await expect(row.locator('details')).toHaveAttribute('open');
+test('“/” goes to the search from the page’s text, and stays a character in a field', async ({ megaphone, page }) => {
+  await megaphone.open();
+  await page.getByRole('link', { name: 'Troubleshooting' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('/');
+  const { search } = new CodeTable(page);
+  await expect(search).toBeFocused();
+  await expect(search).toHaveValue('');
+  await page.keyboard.press('/');
+  await expect(search).toHaveValue('/');
+});
+
+test('a deep link opens, marks and focuses its row, also one that is folded away', async ({ megaphone, page }) => {
+  for (const code of [1006, 1014]) {
+    await megaphone.open('/');
+    await megaphone.open(`/troubleshooting#${code}`);
+    const table = new CodeTable(page);
+    await expect(table.row(code)).toBeFocused();
+    await expect(table.row(code)).toBeInViewport();
+    await expect(table.row(code)).toHaveAttribute('data-current', 'true');
+    await expect(table.body(code)).toHaveAttribute('open');
+  }
 });
 
 test('a row that the address names already is gone to once more', async ({ megaphone, drp, page }) => {
@@ -62,7 +96,37 @@ test('a link to a code without a row of its own leads to its range', async ({ me
   await expect(new CodeTable(page).row(4000)).toBeFocused();
 });
 
-test('the row of the last loss is marked as one’s own, and the steps name one’s endpoint', async ({
+test('with a loss the page begins with its cause, its code and what to do, above the fold', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.close(1013, 'too much to do');
+  await page.getByRole('link', { name: 'Troubleshooting' }).click();
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('Why you’re not connected');
+  await expect(heading).toBeFocused();
+  const card = page.locator('.own-loss');
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect(card).toBeInViewport({ ratio: 1 });
+  }
+  await expect(card).toContainText(drp.url);
+  await expect(card.getByRole('link', { name: '1013 · Try Again Later' })).toHaveAttribute('href', '/troubleshooting#1013');
+  await expect(card.getByRole('listitem')).toHaveCount(1);
+  await card.getByRole('button', { name: 'All steps' }).click();
+  await expect(megaphone.dialog.root).toBeVisible();
+  await page.keyboard.press('Escape');
+  const table = new CodeTable(page);
+  await expect(table.row(1013).getByText('Your last loss')).toBeVisible();
+  await expect(page.getByText('Your last loss')).toHaveCount(1);
+  await expect(page.getByRole('link', { name: 'Your last: 1013' })).toBeVisible();
+  await expect(table.rows.locator('details[open]')).toHaveCount(0);
+});
+
+test('once the connection is back, the page is that of anybody, and knows the last code', async ({
   megaphone,
   drp,
   page,
@@ -70,12 +134,22 @@ test('the row of the last loss is marked as one’s own, and the steps name one�
   await megaphone.open();
   await megaphone.connect(drp.url);
   await drp.close(1011, 'no space left');
+  await megaphone.expectPhase('connected');
   await page.getByRole('link', { name: 'Troubleshooting' }).click();
-  await expect(new CodeTable(page).row(1011).getByText('Your last loss')).toBeVisible();
-  await expect(page.getByText('Your last loss')).toHaveCount(1);
-  const link = page.getByRole('link', { name: `Open ${drp.url}` });
-  await expect(link).toHaveAttribute('target', '_blank');
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connection problems');
+  await expect(page.locator('.own-loss')).not.toBeVisible();
+  await page.getByRole('link', { name: 'Your last: 1011' }).click();
+  await expect(new CodeTable(page).row(1011)).toBeFocused();
+});
+
+test('nothing is wider than a screen of 320 pixels, and every target is 24 pixels high', async ({ megaphone, page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await megaphone.open('/troubleshooting#5000');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  const targets = page.locator('article').locator('button, summary, .number a, .chip a').filter({ visible: true });
+  for (const target of await targets.all()) {
+    expect((await target.boundingBox())?.height ?? 0, await target.innerText()).toBeGreaterThanOrEqual(24);
+  }
 });
 
 test('links to elsewhere open beside the portal and give nothing away', async ({ megaphone, page }) => {

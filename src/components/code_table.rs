@@ -14,8 +14,6 @@ use super::close_badge::{RowLink, row_address};
 #[derive(Clone, Copy)]
 struct Search {
     text: RwSignal<String>,
-    /// How many rows match.
-    found: Memo<usize>,
     /// The row that is open: the one that the address names, else the only one that was found.
     open: Memo<Option<u16>>,
     /// The row that the address names.
@@ -51,7 +49,7 @@ pub fn CodeTable(
         }
     });
     let mine = Memo::new(move |_| last.get().map(|code| code.row().code));
-    let search = Search { text, found, open, target, mine };
+    let search = Search { text, open, target, mine };
     follow_address(search);
     let field = NodeRef::<html::Input>::new();
     go_to_field(field);
