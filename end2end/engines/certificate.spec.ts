@@ -65,7 +65,10 @@ test('connects when the person has accepted the certificate and comes back', asy
   expect(await megaphone.marked(), 'the page was not loaded again').toBe(true);
 });
 
-test('takes an authority that only the server trusts for a certificate, not for a permission', async ({ megaphone, own }) => {
+test('takes an authority that only the server trusts for a certificate, not for a permission', async ({
+  megaphone,
+  own,
+}) => {
   const drp = await own.drp('private-ca');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'megaphone-authority-'));
   const file = path.join(folder, 'authority.pem');

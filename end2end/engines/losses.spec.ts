@@ -50,7 +50,10 @@ for (const { id, make, heal, right, differs, looksAway } of FAULTS) {
 /** Has the connection back as a person would: by waiting, by signing in, by pressing the button. */
 async function comeBack(megaphone: PortalPage, endpoint: string) {
   const phase = async () => (await megaphone.face()).phase;
-  await expect.poll(phase, { timeout: 3_000 }).toBe('connected').catch(() => undefined);
+  await expect
+    .poll(phase, { timeout: 3_000 })
+    .toBe('connected')
+    .catch(() => undefined);
   if ((await phase()) === 'connected') return;
   const signsIn = await megaphone.tab.evaluate(() => document.querySelector('form#connect') !== null);
   if (signsIn) {

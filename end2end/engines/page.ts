@@ -50,8 +50,7 @@ export class PortalPage {
   watch = () => this.tab.evaluate(record);
 
   /** Every change of what the page showed, oldest first. */
-  moments = () =>
-    this.tab.evaluate(() => JSON.stringify((window as Recorded).moments ?? [])).then(read<Moment[]>);
+  moments = () => this.tab.evaluate(() => JSON.stringify((window as Recorded).moments ?? [])).then(read<Moment[]>);
 
   face = () =>
     this.tab

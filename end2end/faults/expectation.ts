@@ -35,7 +35,16 @@ const GENERAL = [
 export const WAITING = [
   ...['mixed', 'csp', 'browser-refuses', 'local-network'],
   ...['expired', 'not-loaded', 'not-yet-valid', 'wrong-name', 'wrong-site', 'self-signed', 'unknown-ca'],
-  ...['chain-incomplete', 'stale-ca', 'replaced', 'forgotten', 'bad-certificate', 'cannot-accept', 'untrusted', 'client-cert'],
+  ...[
+    'chain-incomplete',
+    'stale-ca',
+    'replaced',
+    'forgotten',
+    'bad-certificate',
+    'cannot-accept',
+    'untrusted',
+    'client-cert',
+  ],
   ...['sign-in', 'credentials', 'token-expired', 'no-rights', 'not-drp', 'moved'],
 ];
 

@@ -39,14 +39,12 @@ for (const row of ROWS) {
       const phases = await each((client) => client.phase());
       const returns = await afterHeal(row, scene, since);
 
-      const sides = verdicts.map(
-        (said, index): Side => ({
-          ...told(said, since),
-          mark: mark(said, expected[index] ?? null),
-          waits: phases[index] === 'needs-you',
-          back: returns[index],
-        }),
-      );
+      const sides = verdicts.map((said, index): Side => ({
+        ...told(said, since),
+        mark: mark(said, expected[index] ?? null),
+        waits: phases[index] === 'needs-you',
+        back: returns[index],
+      }));
       const unhealed = typeof row.heal === 'string' ? row.heal : undefined;
       await attach(testInfo, { id: row.id, sides, unhealed });
 

@@ -37,7 +37,9 @@ async function step(scene: Scene, { make, server, alone, within = SOON, tab }: S
   const since = Date.now();
   await make(scene);
   if (tab) await Promise.all(scene.clients.map((client) => client.comeBack()));
-  return Promise.all(scene.clients.map((client, index) => outcome(client, since, within, index === 0 ? server : alone)));
+  return Promise.all(
+    scene.clients.map((client, index) => outcome(client, since, within, index === 0 ? server : alone)),
+  );
 }
 
 async function outcome(

@@ -120,7 +120,10 @@ export const PAIRS: readonly Pair[] = [
           await online(scene);
         },
         // The server does not know this name.
-        server: { ...probable('unreachable-or-untrusted', 'no-name', 'untrusted', 'browser-only'), never: [/offline/i] },
+        server: {
+          ...probable('unreachable-or-untrusted', 'no-name', 'untrusted', 'browser-only'),
+          never: [/offline/i],
+        },
         alone: { ...dark, never: [/offline/i] },
       },
     ],
@@ -167,7 +170,12 @@ export const PAIRS: readonly Pair[] = [
   {
     id: 'expired → renewed, self-signed',
     first: { make: set('expired'), server: seenByServer('expired'), alone: dark },
-    then: [{ ...certificate('self-signed', OLD_DATE), server: { ...seenByServer('self-signed', 'replaced'), never: OLD_DATE } }],
+    then: [
+      {
+        ...certificate('self-signed', OLD_DATE),
+        server: { ...seenByServer('self-signed', 'replaced'), never: OLD_DATE },
+      },
+    ],
   },
   {
     id: 'silence → down → healthy',

@@ -10,7 +10,10 @@ export default defineConfig(suite, {
   testMatch: ['matrix.spec.ts', 'pairs.spec.ts'],
   globalSetup: './setup.ts',
   outputDir: path.join(output, 'results'),
-  reporter: [['list'], ['./reporter.ts', { file: path.join(output, 'matrix.md'), readme: path.resolve(__dirname, '../../README.md') }]],
+  reporter: [
+    ['list'],
+    ['./reporter.ts', { file: path.join(output, 'matrix.md'), readme: path.resolve(__dirname, '../../README.md') }],
+  ],
   // Mostly they wait, for a time limit or for the next try.
   workers: 3,
   timeout: 180_000,

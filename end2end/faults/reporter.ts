@@ -126,7 +126,13 @@ function lasting(table: string, head: readonly string[]): string {
   const timed = ['after', 'healed'];
   const lines = table.split('\n').filter((line) => line.startsWith('|'));
   const cells = (line: string) => line.slice(2).split(' | ');
-  return lines.map((line) => cells(line).filter((_, nth) => !timed.includes(head[nth] ?? '')).join(' | ')).join('\n');
+  return lines
+    .map((line) =>
+      cells(line)
+        .filter((_, nth) => !timed.includes(head[nth] ?? ''))
+        .join(' | '),
+    )
+    .join('\n');
 }
 
 function said({ sides: [server, alone] }: Figures): string[] {

@@ -47,7 +47,10 @@ export const addresses = () => JSON.parse(process.env[variable] ?? '{}') as Addr
 export default async function setup({ workers }: FullConfig) {
   const kinds = Object.entries(ENDPOINTS) as [Kind, Tls][];
   const set = async () =>
-    Object.fromEntries(await Promise.all(kinds.map(async ([kind, tls]) => [kind, await Drp.start(tls)]))) as Record<Kind, Drp>;
+    Object.fromEntries(await Promise.all(kinds.map(async ([kind, tls]) => [kind, await Drp.start(tls)]))) as Record<
+      Kind,
+      Drp
+    >;
   const endpoints = await Promise.all(Array.from({ length: workers }, set));
   const urls = endpoints.flatMap(Object.values<Drp>).map(({ url }) => url);
   const names = ['localhost', elsewhere, preloaded, 'nope.invalid'];
@@ -59,7 +62,8 @@ export default async function setup({ workers }: FullConfig) {
   ]);
   process.env[variable] = JSON.stringify({
     endpoints: endpoints.map(
-      (set) => Object.fromEntries(kinds.map(([kind]) => [kind, addressesOf(set[kind])])) as Addresses['endpoints'][number],
+      (set) =>
+        Object.fromEntries(kinds.map(([kind]) => [kind, addressesOf(set[kind])])) as Addresses['endpoints'][number],
     ),
     portal: portal.url,
     strict: strict.url,

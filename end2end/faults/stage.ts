@@ -44,7 +44,9 @@ function launch({ playwright, launchOptions }: Tools, more: string[]): Promise<B
   return playwright.chromium.launch({
     ...launchOptions,
     // The first rule that fits a host is taken.
-    args: args.map((option) => (option.startsWith(name) ? name + [...rules, option.slice(name.length)].join(',') : option)),
+    args: args.map((option) =>
+      option.startsWith(name) ? name + [...rules, option.slice(name.length)].join(',') : option,
+    ),
   });
 }
 

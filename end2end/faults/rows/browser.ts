@@ -79,7 +79,8 @@ export const BROWSER: readonly Row[] = [
     portal: 'public',
     endpoint: 'plain',
     first: true,
-    heal: ({ clients }) => Promise.all(clients.map(({ context }) => context.grantPermissions(['local-network-access']))),
+    heal: ({ clients }) =>
+      Promise.all(clients.map(({ context }) => context.grantPermissions(['local-network-access']))),
     ...both(either('local-network')),
   },
   {
@@ -128,4 +129,3 @@ export const BROWSER: readonly Row[] = [
     alone: dark,
   },
 ];
-
