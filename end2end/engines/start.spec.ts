@@ -25,7 +25,8 @@ test('downloads the program once', async ({ running, portal }) => {
 
 test('is accessible, in light and dark, at rest and while lost', async ({ megaphone, drp }) => {
   const problems: string[] = [];
-  const look = async (where: string) => problems.push(...(await megaphone.accessibility()).map((it) => `${where}: ${it}`));
+  const look = async (where: string) =>
+    problems.push(...(await megaphone.accessibility()).map((it) => `${where}: ${it}`));
   for (const theme of ['light', 'dark']) {
     await megaphone.open();
     await megaphone.tab.evaluate((theme) => localStorage.setItem('theme', theme), theme);

@@ -38,7 +38,8 @@ export class Dialog {
   /** Unfolds all that does not stand on the first screen. */
   async openDetails() {
     const details = this.root.locator('details[data-fold="details"]');
-    if (!(await details.evaluate((it: HTMLDetailsElement) => it.open))) await this.hand.press(details.locator('summary').first());
+    if (!(await details.evaluate((it: HTMLDetailsElement) => it.open)))
+      await this.hand.press(details.locator('summary').first());
     await expect(details).toHaveAttribute('open');
   }
 

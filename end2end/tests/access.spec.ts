@@ -12,7 +12,9 @@ async function expectAccessible(page: Page) {
     expect(await findings(page), `${appearance.colorScheme}, ${appearance.width} px`).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(320);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(
+    320,
+  );
 }
 
 test.describe('axe finds nothing', () => {
@@ -71,7 +73,11 @@ test.describe('axe finds nothing', () => {
   });
 });
 
-test('Tab comes to the megaphone first; its dialog keeps the focus and gives it back', async ({ megaphone, drp, page }) => {
+test('Tab comes to the megaphone first; its dialog keeps the focus and gives it back', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   const focused = (selector: string) =>
     page.evaluate((selector) => Boolean(document.activeElement?.closest(selector)), selector);
   await megaphone.open();
@@ -92,7 +98,11 @@ test('Tab comes to the megaphone first; its dialog keeps the focus and gives it 
   await expect(megaphone.button).toBeFocused();
 });
 
-test('with the system’s own colours the alarm is still told by its border and text', async ({ megaphone, drp, page }) => {
+test('with the system’s own colours the alarm is still told by its border and text', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await megaphone.open();
   await megaphone.connect(drp.url);

@@ -46,7 +46,10 @@ async function expectExplained(megaphone: MegaphonePage, names: Map<number, stri
   const { dialog } = megaphone;
   const row = rowOf(code, names);
   await expect(megaphone.button).toHaveAttribute('data-close-code', String(code));
-  const link = dialog.root.getByRole('link', { name: `Close code ${code} ${names.get(row) ?? 'no name'}`, exact: true });
+  const link = dialog.root.getByRole('link', {
+    name: `Close code ${code} ${names.get(row) ?? 'no name'}`,
+    exact: true,
+  });
   await expect(link).toBeVisible();
   await expect(link).toHaveAttribute('href', `/troubleshooting#${row}`);
 }

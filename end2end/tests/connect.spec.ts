@@ -71,7 +71,10 @@ test('another web server is told from DRP', async ({ megaphone, drp }) => {
   await expect(megaphone.dialog.heading).toContainText('not DRP');
 });
 
-test('an address that cannot be one is refused beside its field, before anything is sent', async ({ megaphone, page }) => {
+test('an address that cannot be one is refused beside its field, before anything is sent', async ({
+  megaphone,
+  page,
+}) => {
   await megaphone.open();
   const { endpoint } = megaphone.form;
   for (const [typed, said] of [

@@ -117,7 +117,11 @@ test('an account without rights is told from a wrong password', async ({ megapho
   await megaphone.expectPhase('connected');
 });
 
-test('a policy of the portal’s own that forbids the endpoint is named with its directive', async ({ page, megaphone, drp }) => {
+test('a policy of the portal’s own that forbids the endpoint is named with its directive', async ({
+  page,
+  megaphone,
+  drp,
+}) => {
   test.slow();
   const portal = await Portal.start([drp.url], ['--connect-src', "'self'"]);
   try {
@@ -142,7 +146,10 @@ test('the permission for local networks is named when the browser withholds it',
 }) => {
   // As if the portal came from the internet and the endpoint stood in this network.
   const asPublic = `--ip-address-space-overrides=${new URL(portal.url).host}=public`;
-  const browser = await playwright.chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), asPublic] });
+  const browser = await playwright.chromium.launch({
+    ...launchOptions,
+    args: [...(launchOptions.args ?? []), asPublic],
+  });
   try {
     const megaphone = new MegaphonePage(await browser.newPage({ baseURL: portal.url }));
     await megaphone.open();

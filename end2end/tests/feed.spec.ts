@@ -23,9 +23,11 @@ test('events are shown newest first, and a gap where some are missing', async ({
   await expect(feed.row('third')).toBeVisible();
   const order = await feed.list.locator('> li').allInnerTexts();
   const place = (text: string) => order.findIndex((row) => row.includes(text));
-  expect([place('third'), place('are missing'), place('second')].toSorted((a, b) => a - b)).toEqual(
-    [place('third'), place('are missing'), place('second')],
-  );
+  expect([place('third'), place('are missing'), place('second')].toSorted((a, b) => a - b)).toEqual([
+    place('third'),
+    place('are missing'),
+    place('second'),
+  ]);
   expect(place('third')).toBeGreaterThanOrEqual(0);
 });
 
@@ -33,7 +35,12 @@ test('secrets are masked before they are in the page at all', async ({ megaphone
   const feed = new Feed(page);
   await megaphone.open();
   await megaphone.connect(drp.url);
-  const secrets = { Secret: 'hush-1', PasswordHash: 'hush-2', Params: { 'ipmi/password': 'hush-3' }, Tokens: ['hush-4'] };
+  const secrets = {
+    Secret: 'hush-1',
+    PasswordHash: 'hush-2',
+    Params: { 'ipmi/password': 'hush-3' },
+    Tokens: ['hush-4'],
+  };
   await drp.event(event('rocketskates', { Name: 'plain', ...secrets }));
   await feed.row('rocketskates').locator('summary').click();
   const details = feed.row('rocketskates').locator('pre');
@@ -77,7 +84,11 @@ test('an open row holds the list still until the person goes on', async ({ megap
   await expect(feed.row('later')).toBeVisible();
 });
 
-test('two thousand events a second leave the page responsive and its size bounded', async ({ megaphone, drp, page }) => {
+test('two thousand events a second leave the page responsive and its size bounded', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   await drp.events(2000);

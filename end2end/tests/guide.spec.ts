@@ -47,7 +47,8 @@ test('every custom property of the megaphone has a field that restyles it at onc
   await page.getByLabel('--megaphone-radius', { exact: true }).fill('20px');
   await expect(megaphone.button).toHaveCSS('background-color', 'rgb(138, 18, 83)');
   await expect(megaphone.button).toHaveCSS('border-radius', '20px');
-  const style = '#megaphone {\n  --megaphone-flash-count: 0;\n  --megaphone-radius: 20px;\n  --megaphone-red-ground: #8a1253;\n}';
+  const style =
+    '#megaphone {\n  --megaphone-flash-count: 0;\n  --megaphone-radius: 20px;\n  --megaphone-red-ground: #8a1253;\n}';
   await expect(page.locator('pre').filter({ hasText: '#megaphone' })).toHaveText(style);
 
   await page.getByRole('button', { name: 'As it was' }).click();

@@ -45,7 +45,11 @@ test('the form: mistakes, a known endpoint, a token in place of a password', asy
   await megaphone.expectPhase('needs-you');
 });
 
-test('the dialog: read, left by Escape or its button, the focus is back on the megaphone', async ({ megaphone, drp, page }) => {
+test('the dialog: read, left by Escape or its button, the focus is back on the megaphone', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   for (const leave of [() => page.keyboard.press('Escape'), () => megaphone.dialog.close()]) {
@@ -57,7 +61,11 @@ test('the dialog: read, left by Escape or its button, the focus is back on the m
   }
 });
 
-test('a dialog whose opener went away meanwhile leaves the focus on the page’s heading', async ({ megaphone, drp, page }) => {
+test('a dialog whose opener went away meanwhile leaves the focus on the page’s heading', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   await drp.stop();
@@ -99,7 +107,11 @@ test('Disconnect and Resume are one place', async ({ megaphone, drp, page }) => 
   await expect(megaphone.dialog.button('Disconnect')).toBeFocused();
 });
 
-test('disconnecting on the page, where the button goes, leaves the way to Resume close by', async ({ megaphone, drp, page }) => {
+test('disconnecting on the page, where the button goes, leaves the way to Resume close by', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   await keyboard.press(page.getByRole('main').getByRole('button', { name: 'Disconnect' }));
@@ -139,7 +151,11 @@ test('the report is copied, which is said, and the focus stays', async ({ megaph
   await expect(megaphone.dialog.root.getByRole('button', { name: 'Copied' })).toBeFocused();
 });
 
-test('a sign-in that ran out: from the dialog to the field and back into the connection', async ({ megaphone, drp, page }) => {
+test('a sign-in that ran out: from the dialog to the field and back into the connection', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   await drp.fault({ id: 'token-expired' });
@@ -200,7 +216,10 @@ test('a line of the console is read, and its steps come next', async ({ megaphon
   expect(await answer.evaluate((it) => it.contains(document.activeElement)), 'the steps are the next stop').toBe(true);
 });
 
-test('a line of the console has its steps without a chosen endpoint, or says what they need', async ({ megaphone, page }) => {
+test('a line of the console has its steps without a chosen endpoint, or says what they need', async ({
+  megaphone,
+  page,
+}) => {
   await megaphone.open('/troubleshooting');
   const line = page.getByLabel('A line from the console');
   const answer = page.locator('[data-decoded]');
@@ -255,7 +274,11 @@ test('older events come where the reader is, though their button may go', async 
 });
 
 for (const width of [360, 1280]) {
-  test(`the megaphone stays in view and covers nothing that has the focus, at ${width} px`, async ({ megaphone, drp, page }) => {
+  test(`the megaphone stays in view and covers nothing that has the focus, at ${width} px`, async ({
+    megaphone,
+    drp,
+    page,
+  }) => {
     const covered = () =>
       page.evaluate(() => {
         const bar = document.getElementById('megaphone')?.closest('.bar-start')?.getBoundingClientRect();

@@ -75,11 +75,13 @@ test('every fault of the simulator has its button, its line and its parameters',
   await fault('bad-gateway').getByLabel('status').selectOption('504');
   await fault('bad-gateway').getByLabel('cors').check();
   await set('bad-gateway');
-  await expect.poll(async () => (await driven.drp.state()).fault).toEqual({
-    id: 'bad-gateway',
-    status: 504,
-    cors: true,
-  });
+  await expect
+    .poll(async () => (await driven.drp.state()).fault)
+    .toEqual({
+      id: 'bad-gateway',
+      status: 504,
+      cors: true,
+    });
 });
 
 test('an order goes out with its own body', async ({ page, driven }) => {

@@ -87,7 +87,11 @@ test('a countdown says when the next try comes, and Retry now does not wait for 
   await megaphone.expectPhase('connected');
 });
 
-test('while the portal tries, screen readers hear it politely, and that it is over', async ({ megaphone, drp, page }) => {
+test('while the portal tries, screen readers hear it politely, and that it is over', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await megaphone.open();
   await expect(page.locator(polite)).toHaveText('');
   await expect(page.locator(assertive)).toHaveText('');
@@ -100,7 +104,10 @@ test('while the portal tries, screen readers hear it politely, and that it is ov
   await expect(page.locator(polite)).toHaveText('', { timeout: 15_000 });
 });
 
-test('while the dialog is open it is said in there, since nobody hears what is behind it', async ({ megaphone, drp }) => {
+test('while the dialog is open it is said in there, since nobody hears what is behind it', async ({
+  megaphone,
+  drp,
+}) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   await megaphone.openDialog();

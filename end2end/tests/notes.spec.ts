@@ -7,7 +7,10 @@ test('the sentences named are those that the state shows', async ({ page }) => {
     await page.getByText('Words', { exact: true }).click();
     const sentences = page.locator('[data-words] dd');
     await expect(sentences.first()).toBeVisible();
-    const text = await page.frameLocator('iframe').locator('body').evaluate((body) => body.textContent ?? '');
+    const text = await page
+      .frameLocator('iframe')
+      .locator('body')
+      .evaluate((body) => body.textContent ?? '');
     for (const sentence of await sentences.allTextContents()) expect(text).toContain(sentence);
   }
   // A bar with a megaphone has no steps; a dialog has.

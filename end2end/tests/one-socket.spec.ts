@@ -54,7 +54,10 @@ for (const [name, label] of Object.entries(PRESSES)) {
   }
 }
 
-test('a password whose endpoint hangs and comes back while the checks run opens one socket', async ({ megaphone, drp }) => {
+test('a password whose endpoint hangs and comes back while the checks run opens one socket', async ({
+  megaphone,
+  drp,
+}) => {
   test.slow();
   await megaphone.open();
   await drp.fault({ id: 'no-answer', stage: 'tcp' });

@@ -46,11 +46,36 @@ const start = (drp: Drp) => drp.start();
 
 const cases: Case[] = [
   { name: 'a crash', breaks: (drp) => drp.stop('reset'), sees: { phase: 'waiting' }, heals: start },
-  { name: 'a command of its own that is too large', breaks: (drp) => drp.fault({ id: 'too-large' }), sees: { closeCode: 1009 }, heals: heal },
-  { name: 'a proxy without DRP', breaks: (drp) => drp.fault({ id: 'bad-gateway', cors: true }), sees: { phase: 'waiting' }, heals: heal },
-  { name: 'a proxy without WebSockets', breaks: (drp) => drp.fault({ id: 'no-upgrade' }), sees: { phase: 'waiting' }, heals: heal },
-  { name: 'another server', breaks: (drp) => drp.fault({ id: 'not-drp', cors: true }), sees: { phase: 'needs-you' }, heals: heal },
-  { name: 'rights taken away', breaks: (drp) => drp.fault({ id: 'no-rights' }), sees: { phase: 'needs-you' }, heals: heal },
+  {
+    name: 'a command of its own that is too large',
+    breaks: (drp) => drp.fault({ id: 'too-large' }),
+    sees: { closeCode: 1009 },
+    heals: heal,
+  },
+  {
+    name: 'a proxy without DRP',
+    breaks: (drp) => drp.fault({ id: 'bad-gateway', cors: true }),
+    sees: { phase: 'waiting' },
+    heals: heal,
+  },
+  {
+    name: 'a proxy without WebSockets',
+    breaks: (drp) => drp.fault({ id: 'no-upgrade' }),
+    sees: { phase: 'waiting' },
+    heals: heal,
+  },
+  {
+    name: 'another server',
+    breaks: (drp) => drp.fault({ id: 'not-drp', cors: true }),
+    sees: { phase: 'needs-you' },
+    heals: heal,
+  },
+  {
+    name: 'rights taken away',
+    breaks: (drp) => drp.fault({ id: 'no-rights' }),
+    sees: { phase: 'needs-you' },
+    heals: heal,
+  },
 ];
 
 for (const { name, breaks, sees, heals } of cases) {
@@ -105,7 +130,11 @@ test('offline is told from a loss, and being online again is enough', async ({ m
   await expectBackUntouched(megaphone);
 });
 
-test('a sign-in that ran out waits for the person, and one password later all is well', async ({ megaphone, drp, page }) => {
+test('a sign-in that ran out waits for the person, and one password later all is well', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   await settle(megaphone, drp);
   await drp.fault({ id: 'token-expired' });
   await megaphone.expectPhase('needs-you');

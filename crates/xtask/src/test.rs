@@ -19,8 +19,8 @@ Runs everything that CI runs, continues after a failed part, and ends with one l
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
-                    format, clippy, clippy-wasm, types, unit, browser, release, size, end-to-end,
-                    faults, engines
+                    format, clippy, clippy-wasm, types, dependencies, unit, browser, release, size,
+                    end-to-end, faults, engines
 
 MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to `engines`: outages of ten minutes, and every fault in Chromium too.";
 

@@ -46,6 +46,18 @@ pub(crate) fn wasm_bindgen() -> Outcome<PathBuf> {
     .ensure()
 }
 
+/// The directory of cargo-deny, which holds Cargo.lock against deny.toml.
+pub(crate) fn cargo_deny() -> Outcome<PathBuf> {
+    CargoTool {
+        package: "cargo-deny",
+        version: "0.20.2",
+        programs: &["cargo-deny"],
+        features: &[],
+        expectation: "about 3 minutes on two cores, once",
+    }
+    .ensure()
+}
+
 /// Rust's standard library for wasm.
 pub(crate) fn wasm_target() -> Outcome {
     let sysroot = PathBuf::from(process::capture(process::command("rustc").args(["--print", "sysroot"]))?);

@@ -51,7 +51,10 @@ eachState('the first screen holds the answer', causes, async (page, state) => {
     ] as const) {
       await dress(page, { colorScheme, width, height });
       const action = await firstAction(page);
-      if (action) expect.soft(action.bottom, `${colorScheme}, ${width} × ${height}: first action`).toBeLessThanOrEqual(action.limit);
+      if (action)
+        expect
+          .soft(action.bottom, `${colorScheme}, ${width} × ${height}: first action`)
+          .toBeLessThanOrEqual(action.limit);
     }
   }
   await dress(page, { colorScheme: 'light', width: 1280, height: 800 });

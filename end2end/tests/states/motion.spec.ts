@@ -8,7 +8,9 @@ const red = { id: 'megaphone-red', address: '/preview/megaphone-red' };
 
 /** What moves or would, by its name; transitions have none. */
 const moving = (page: Page) =>
-  page.evaluate(() => document.getAnimations().map((it) => (it instanceof CSSAnimation ? it.animationName : 'a transition')));
+  page.evaluate(() =>
+    document.getAnimations().map((it) => (it instanceof CSSAnimation ? it.animationName : 'a transition')),
+  );
 
 eachState('nothing moves where less motion is asked for', states, async (page, state) => {
   for (const [query, reducedMotion] of [

@@ -16,7 +16,9 @@ test('each state is stored, and nothing else', async ({}, testInfo) => {
   ]);
   const wanted = [...ofStates, readmePicture.join('/')];
   const stored = fs.readdirSync(store, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const names = stored.map(({ parentPath, name }) => path.relative(store, path.join(parentPath, name)).split(path.sep).join('/'));
+  const names = stored.map(({ parentPath, name }) =>
+    path.relative(store, path.join(parentPath, name)).split(path.sep).join('/'),
+  );
   if (testInfo.config.updateSnapshots === 'none') {
     expect(names.sort()).toEqual(wanted.sort());
   } else {

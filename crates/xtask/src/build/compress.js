@@ -21,7 +21,9 @@ async function compress(file) {
 
 const entries = fs.readdirSync('.', { recursive: true, withFileTypes: true });
 const files = entries.filter((entry) => entry.isFile() && !done.test(entry.name));
-Promise.all(files.map(({ parentPath, path: parent, name }) => compress(path.join(parentPath ?? parent, name)))).catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+Promise.all(files.map(({ parentPath, path: parent, name }) => compress(path.join(parentPath ?? parent, name)))).catch(
+  (error) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

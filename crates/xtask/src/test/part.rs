@@ -14,6 +14,7 @@ pub(super) enum Part {
     Clippy,
     ClippyWasm,
     Types,
+    Dependencies,
     Unit,
     Browser,
     Release,
@@ -24,11 +25,12 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Format,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Types,
+        Self::Dependencies,
         Self::Unit,
         Self::Browser,
         Self::Release,
@@ -45,6 +47,7 @@ impl Part {
             Self::Clippy => "clippy",
             Self::ClippyWasm => "clippy-wasm",
             Self::Types => "types",
+            Self::Dependencies => "dependencies",
             Self::Unit => "unit",
             Self::Browser => "browser",
             Self::Release => "release",
@@ -62,6 +65,7 @@ impl Part {
             Self::Clippy => "the programs and the pure crates, 2 minutes the first time",
             Self::ClippyWasm => "the app, 2 minutes the first time",
             Self::Types => "TypeScript of the end-to-end suite, seconds",
+            Self::Dependencies => "licences, sources and duplicates of what Cargo.lock names, 3 minutes the first time",
             Self::Unit => "tests on this machine, 3 minutes the first time",
             Self::Browser => "tests in a headless browser, 2 minutes the first time",
             Self::Release => "the app and both programs as they ship, 6 minutes the first time",
@@ -80,6 +84,7 @@ impl Part {
             | Self::Clippy
             | Self::ClippyWasm
             | Self::Types
+            | Self::Dependencies
             | Self::Unit
             | Self::Browser
             | Self::Release => None,
@@ -111,6 +116,11 @@ impl Part {
                     process::command(tsc).args(["--noEmit", "--project"]).arg(workspace::root().join("end2end")),
                 )
             }
+            Self::Dependencies => {
+                let cargo_deny = tools::cargo_deny()?.join(search_path::executable("cargo-deny"));
+                // Not the advisories: their database is fetched from a place that a build machine need not reach.
+                process::run(process::command(cargo_deny).args(DENY).args(["licenses", "bans", "sources"]))
+            }
             Self::Unit => {
                 let mut command = cargo("test --workspace --exclude portal --exclude gallery --no-fail-fast");
                 count(command.env("PROPTEST_CASES", "100000"), tally, tally::of_libtest_line)
@@ -127,6 +137,8 @@ impl Part {
 
 /// What prettier formats; quoted for prettier, which knows patterns on every system.
 const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.ts", "style/**/*.css", "crates/*/src/**/*.js"];
+
+const DENY: [&str; 3] = ["--workspace", "check", "--hide-inclusion-graph"];
 
 const FOR_WASM: [&str; 2] = ["--target", tools::WASM];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
