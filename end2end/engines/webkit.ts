@@ -5,12 +5,9 @@ import net from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { began, ended } from '../fixtures/reaper';
-import { APPEARS, findDeep, type Browser, type Engine, type Json, type Key, type LaunchOptions, type Tab } from './engine';
+import { APPEARS, START_LIMIT, findDeep, type Browser, type Engine, type Json, type Key, type LaunchOptions, type Tab } from './engine';
 import { below, onPath } from './search';
 import { type ElementReference, Session } from './webdriver';
-
-/** Milliseconds. */
-const START_LIMIT = 30_000;
 
 const driverProgram = () => onPath('WebKitWebDriver');
 const displayProgram = () => onPath('Xvfb');
