@@ -62,6 +62,9 @@ export interface Tab {
   close(): Promise<void>;
 }
 
+/** Milliseconds. How long an engine may take to start: Firefox takes half a minute on a machine that is busy. */
+export const START_LIMIT = 90_000;
+
 /** Milliseconds. How long an element may take to appear before a click on it fails. */
 export const APPEARS = 15_000;
 

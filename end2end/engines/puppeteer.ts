@@ -7,16 +7,7 @@ import puppeteer, {
   type Page,
 } from 'puppeteer-core';
 import { began, ended } from '../fixtures/reaper';
-import {
-  APPEARS,
-  findDeep,
-  type Browser,
-  type Engine,
-  type Json,
-  type Key,
-  type LaunchOptions,
-  type Tab,
-} from './engine';
+import { APPEARS, START_LIMIT, findDeep, type Browser, type Engine, type Json, type Key, type LaunchOptions, type Tab } from './engine';
 import { onPath } from './search';
 
 const firefoxProgram = () => onPath('firefox-esr', 'firefox');
@@ -44,7 +35,13 @@ export const chromium: Engine = {
 };
 
 async function launch({ acceptInsecureCerts = false }: LaunchOptions = {}, engine: PuppeteerOptions): Promise<Browser> {
-  const browser = await puppeteer.launch({ ...engine, headless: true, acceptInsecureCerts, defaultViewport: null });
+  const browser = await puppeteer.launch({
+    ...engine,
+    headless: true,
+    acceptInsecureCerts,
+    defaultViewport: null,
+    timeout: START_LIMIT,
+  });
   const pid = browser.process()?.pid;
   if (pid) {
     began(pid);

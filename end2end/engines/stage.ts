@@ -2,7 +2,7 @@
 import { test as base } from '@playwright/test';
 import { Drp, type Tls } from '../fixtures/drp';
 import { Portal } from '../fixtures/portal';
-import type { Browser, Engine, EngineName, LaunchOptions } from './engine';
+import { START_LIMIT, type Browser, type Engine, type EngineName, type LaunchOptions } from './engine';
 import { PortalPage } from './page';
 import { chromium, firefox } from './puppeteer';
 import { webkit } from './webkit';
@@ -50,7 +50,7 @@ export const test = base.extend<Fixtures, Options & Stage>({
       await use(browser);
       await browser.close();
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 2 * START_LIMIT },
   ],
 
   endpoints: [

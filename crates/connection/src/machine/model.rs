@@ -201,7 +201,7 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
             }
             Move::Answer { age, answer } => {
                 let id = sockets.named(age);
-                if !sockets.answered(id) {
+                if (leaving && answer == SignInAnswer::Unanswered) || !sockets.answered(id) {
                     continue;
                 }
                 Event::SignInAnswered(id, answer)

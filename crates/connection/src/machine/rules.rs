@@ -1,5 +1,7 @@
 //! Each rule of the machine as a test, with the time passed in.
 
+mod held_back;
+
 use super::*;
 use crate::backoff;
 use crate::cause::{Cause, Confidence, Need};

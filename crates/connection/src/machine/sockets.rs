@@ -79,7 +79,7 @@ impl Machine {
     }
 
     /// The request for a token has ended. Where nothing answered it, the socket is tried all the same: its close is what
-    /// the browser has to say.
+    /// the browser has to say. But not where each failed socket makes the browser hold the next one back longer.
     pub(super) fn sign_in_answered(
         &mut self,
         id: ConnectionId,
@@ -93,6 +93,9 @@ impl Machine {
                 self.hold(Credential::Token(Some(life)), now);
                 self.restart_clock(now);
                 fx.push(Effect::Open(id));
+            }
+            SignInAnswer::Unanswered if self.knocks() => {
+                self.closed(Close::given_up(GivenUp::Unanswered), now, random, fx);
             }
             SignInAnswer::Unanswered => {
                 self.restart_clock(now);

@@ -1,0 +1,61 @@
+//! Where the browser holds new sockets back after one has failed, a request asks first whether anybody answers.
+
+use super::*;
+use crate::client::{Browser, Client, System};
+
+/// A machine in Firefox whose connection was lost, and whose first socket after that has failed too.
+fn lost(credential: Credential) -> Rig {
+    let mut rig = Rig::new();
+    rig.machine = Machine::default().with_client(Client { browser: Browser::Firefox, system: System::Linux });
+    rig.random = 0;
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), credential));
+    if credential == Credential::Password {
+        rig.send(Event::SignInAnswered(rig.live(), SignInAnswer::Unanswered));
+    } else {
+        rig.open();
+        rig.close(1006).wait(0);
+    }
+    assert_eq!(rig.opens(), 1, "how the first socket ends says most");
+    rig.close(1006).wait(0);
+    rig
+}
+
+fn knocks(rig: &Rig) -> bool {
+    rig.effects == [Effect::Knock(rig.live())]
+}
+
+#[test]
+fn after_a_failed_socket_a_try_begins_with_a_request() {
+    let mut rig = lost(Credential::None);
+    assert!(knocks(&rig), "{:?}", rig.effects);
+    rig.send(Event::Knocked(rig.live(), failed()));
+    assert_eq!((rig.phase(), rig.opens()), ("waiting", 0));
+    rig.wait(0);
+    assert!(knocks(&rig), "{:?}", rig.effects);
+    rig.send(Event::Knocked(rig.live(), Reach::Arrived { ms: 1 }));
+    assert_eq!(rig.effects, [Effect::Open(rig.live())]);
+}
+
+#[test]
+fn retry_now_asks_at_once() {
+    let mut rig = lost(Credential::None);
+    rig.random = u32::MAX;
+    rig.send(Event::Knocked(rig.live(), failed())).send(Event::Retry);
+    assert_eq!(rig.phase(), "connecting");
+    assert!(rig.effects.contains(&Effect::Knock(rig.live())), "{:?}", rig.effects);
+}
+
+#[test]
+fn a_socket_that_the_browser_holds_back_is_not_given_up_after_ten_seconds() {
+    let mut rig = lost(Credential::None);
+    rig.send(Event::Knocked(rig.live(), Reach::Arrived { ms: 1 })).wait(CONNECT_TIMEOUT + 1);
+    assert_eq!(rig.phase(), "connecting");
+}
+
+#[test]
+fn a_sign_in_that_nobody_answered_is_such_a_request_too() {
+    let mut rig = lost(Credential::Password);
+    assert_eq!(rig.effects, [Effect::SignIn(rig.live())]);
+    rig.send(Event::SignInAnswered(rig.live(), SignInAnswer::Unanswered));
+    assert_eq!((rig.phase(), rig.opens()), ("waiting", 0));
+}
