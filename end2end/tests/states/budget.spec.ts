@@ -2,7 +2,7 @@
 // nothing twice.
 import type { Page } from '@playwright/test';
 import { expect } from '../../fixtures';
-import { dress } from '../../fixtures/looks';
+import { applyAppearance } from '../../fixtures/appearance';
 import { eachState, states } from '../../fixtures/states';
 
 const causes = states.filter(({ id }) => id.startsWith('cause-'));
@@ -41,7 +41,7 @@ eachState('the first screen holds the answer', causes, async (page, state) => {
       [1280, 1200, 560],
       [390, 1200, 760],
     ] as const) {
-      await dress(page, { colorScheme, width, height });
+      await applyAppearance(page, { colorScheme, width, height });
       const box = await page.locator('#connection-dialog').boundingBox();
       expect.soft(box?.height, `${colorScheme}, ${width} px: height`).toBeLessThanOrEqual(most);
     }
@@ -49,7 +49,7 @@ eachState('the first screen holds the answer', causes, async (page, state) => {
       [390, 844],
       [640, 400],
     ] as const) {
-      await dress(page, { colorScheme, width, height });
+      await applyAppearance(page, { colorScheme, width, height });
       const action = await firstAction(page);
       if (action)
         expect
@@ -57,7 +57,7 @@ eachState('the first screen holds the answer', causes, async (page, state) => {
           .toBeLessThanOrEqual(action.limit);
     }
   }
-  await dress(page, { colorScheme: 'light', width: 1280, height: 800 });
+  await applyAppearance(page, { colorScheme: 'light', width: 1280, height: 800 });
   const before = words(await seen(page, '#connection-dialog-title, .dialog-lead'));
   expect.soft(before.length, `before the first action: ${before.join(' ')}`).toBeLessThanOrEqual(25);
   expect.soft(words(await seen(page, '#connection-dialog')).length, 'in all').toBeLessThanOrEqual(110);
