@@ -29,7 +29,12 @@ roots.forEach((pem, number) => {
 const browser = await chromium.launch({
   executablePath: process.env.MEGAPHONE_CHROMIUM || undefined,
   env: { ...process.env, HOME: home },
-  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * 127.0.0.1', '--disable-features=LocalNetworkAccessChecks'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--host-resolver-rules=MAP * 127.0.0.1',
+    '--disable-features=LocalNetworkAccessChecks',
+  ],
 });
 // A request of a page is refused with the same code as a visit, and needs no error page of its own.
 const page = await browser.newPage();
@@ -38,12 +43,18 @@ page.on('requestfailed', (request) => failures.set(request.url(), request.failur
 const errors = {};
 const ask = async ({ name, url }) => {
   const failed = await page.evaluate(
-    (url) => fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(30_000) }).then(() => false, () => true),
+    (url) =>
+      fetch(url, { mode: 'no-cors', signal: AbortSignal.timeout(30_000) }).then(
+        () => false,
+        () => true,
+      ),
     url,
   );
   // The event may come after the answer to the script.
-  for (let waited = 0; failed && !failures.has(url) && waited < 100; waited += 1) await new Promise((done) => setTimeout(done, 20));
-  if (failed) errors[name] = /net::(ERR_\w+)/.exec(failures.get(url) ?? '')?.[1] ?? failures.get(url) ?? 'no reason given';
+  for (let waited = 0; failed && !failures.has(url) && waited < 100; waited += 1)
+    await new Promise((done) => setTimeout(done, 20));
+  if (failed)
+    errors[name] = /net::(ERR_\w+)/.exec(failures.get(url) ?? '')?.[1] ?? failures.get(url) ?? 'no reason given';
 };
 const queue = [...cases];
 const worker = async () => {

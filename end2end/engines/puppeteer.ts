@@ -7,7 +7,17 @@ import puppeteer, {
   type Page,
 } from 'puppeteer-core';
 import { began, ended } from '../fixtures/reaper';
-import { APPEARS, START_LIMIT, findDeep, type Browser, type Engine, type Json, type Key, type LaunchOptions, type Tab } from './engine';
+import {
+  APPEARS,
+  START_LIMIT,
+  findDeep,
+  type Browser,
+  type Engine,
+  type Json,
+  type Key,
+  type LaunchOptions,
+  type Tab,
+} from './engine';
 import { onPath } from './search';
 
 const firefoxProgram = () => onPath('firefox-esr', 'firefox');

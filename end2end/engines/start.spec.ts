@@ -15,7 +15,10 @@ test('starts, connects and shows events', async ({ megaphone, drp }) => {
 });
 
 test('downloads the program once', async ({ engineName, running, portal }) => {
-  test.fail(engineName === 'webkit', 'WebKitGTK fetches anew what it has preloaded for a fetch, in whatever form it is asked for');
+  test.fail(
+    engineName === 'webkit',
+    'WebKitGTK fetches anew what it has preloaded for a fetch, in whatever form it is asked for',
+  );
   const front = await Front.before(portal.url);
   const tab = await running.newTab();
   await new PortalPage(tab, front.url).open();

@@ -5,7 +5,17 @@ import net from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { began, ended } from '../fixtures/reaper';
-import { APPEARS, START_LIMIT, findDeep, type Browser, type Engine, type Json, type Key, type LaunchOptions, type Tab } from './engine';
+import {
+  APPEARS,
+  START_LIMIT,
+  findDeep,
+  type Browser,
+  type Engine,
+  type Json,
+  type Key,
+  type LaunchOptions,
+  type Tab,
+} from './engine';
 import { below, onPath } from './search';
 import { type ElementReference, Session } from './webdriver';
 
@@ -24,7 +34,11 @@ async function launch({ acceptInsecureCerts = false }: LaunchOptions = {}): Prom
   const programs: ChildProcess[] = [];
   const end = () => programs.reverse().forEach((program) => program.kill('SIGKILL'));
   try {
-    const display = start(displayProgram(), ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {});
+    const display = start(
+      displayProgram(),
+      ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'],
+      {},
+    );
     programs.push(display);
     const [number] = (await within(once(display.stdio[3] as Readable, 'data'), 'Xvfb named no display')) as [Buffer];
 
@@ -172,7 +186,13 @@ function start(program: string | undefined, args: string[], env: NodeJS.ProcessE
 }
 
 async function ready(address: string) {
-  while (!(await fetch(`${address}/status`).then((response) => response.ok, () => false))) await sleep(50);
+  while (
+    !(await fetch(`${address}/status`).then(
+      (response) => response.ok,
+      () => false,
+    ))
+  )
+    await sleep(50);
 }
 
 async function within<T>(promise: Promise<T>, otherwise: string): Promise<T> {

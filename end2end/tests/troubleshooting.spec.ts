@@ -114,7 +114,10 @@ test('with a loss the page begins with its cause, its code and what to do, above
     await expect(card).toBeInViewport({ ratio: 1 });
   }
   await expect(card).toContainText(drp.url);
-  await expect(card.getByRole('link', { name: '1013 · Try Again Later' })).toHaveAttribute('href', '/troubleshooting#1013');
+  await expect(card.getByRole('link', { name: '1013 · Try Again Later' })).toHaveAttribute(
+    'href',
+    '/troubleshooting#1013',
+  );
   await expect(card.getByRole('listitem')).toHaveCount(1);
   await card.getByRole('button', { name: 'All steps' }).click();
   await expect(megaphone.dialog.root).toBeVisible();
@@ -142,7 +145,10 @@ test('once the connection is back, the page is that of anybody, and knows the la
   await expect(new CodeTable(page).row(1011)).toBeFocused();
 });
 
-test('nothing is wider than a screen of 320 pixels, and every target is 24 pixels high', async ({ megaphone, page }) => {
+test('nothing is wider than a screen of 320 pixels, and every target is 24 pixels high', async ({
+  megaphone,
+  page,
+}) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await megaphone.open('/troubleshooting#5000');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

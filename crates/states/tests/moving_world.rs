@@ -87,11 +87,14 @@ impl World {
     fn send(&mut self, event: Event) {
         for effect in self.machine.step(event, self.now, u32::MAX / 3) {
             let now = self.now.mono;
-            match effect {
-                Effect::Open(id) if self.fault != Cause::NoAnswer => self.due.push((now + 30, Due::Close(id))),
-                Effect::Diagnose => self.due.push((now + self.slowness(), Due::See)),
-                Effect::CancelDiagnosis => self.due.retain(|(_, due)| !matches!(due, Due::See)),
-                _ => {}
+            if let Effect::Open(id) = effect
+                && self.fault != Cause::NoAnswer
+            {
+                self.due.push((now + 30, Due::Close(id)));
+            } else if effect == Effect::Diagnose {
+                self.due.push((now + self.slowness(), Due::See));
+            } else if effect == Effect::CancelDiagnosis {
+                self.due.retain(|(_, due)| !matches!(due, Due::See));
             }
         }
     }

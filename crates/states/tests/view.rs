@@ -27,6 +27,7 @@ fn causes() -> impl Iterator<Item = Shown> {
     shown().filter(|it| it.id.starts_with("cause-"))
 }
 
+#[expect(clippy::expect_used, reason = "a test that panics has failed, as it should")]
 fn state(id: &str) -> Shown {
     shown().find(|it| it.id == id).expect("there is such a state")
 }

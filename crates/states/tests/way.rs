@@ -12,6 +12,7 @@ fn pictured() -> impl Iterator<Item = (String, Snapshot, Way)> {
     })
 }
 
+#[expect(clippy::expect_used, reason = "a test that panics has failed, as it should")]
 fn of(cause: Cause) -> Way {
     let id = format!("cause-{}", cause.id());
     pictured().find(|(it, ..)| *it == id).map(|(.., way)| way).expect("the state has a picture")
