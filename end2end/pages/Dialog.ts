@@ -31,6 +31,12 @@ export class Dialog {
     return this.root.getByRole('button', { name, exact: true });
   }
 
+  /** The close code of the loss, in words, as the link to its row. What parts it from the words before it may be told. */
+  closeCode(words: string): Locator {
+    const literally = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return this.root.getByRole('link', { name: new RegExp(`^(· )?Close code ${literally}$`) });
+  }
+
   async press(name: string) {
     await this.hand.press(this.button(name));
   }

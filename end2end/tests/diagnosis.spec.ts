@@ -22,6 +22,7 @@ interface Case {
 /** Faults that are met on the way to an endpoint that has TLS. */
 const onTheWay: Case[] = [
   { fault: { id: 'down' }, says: /Port \d+ on “localhost” refuses connections/ },
+  // Eight seconds for the request for a token, then ten for the socket.
   { fault: { id: 'no-answer' }, within: 25_000 },
   { fault: { id: 'expired' }, says: /ended on .*, \d+ days ago/ },
   { fault: { id: 'not-yet-valid' }, says: /valid from .*A clock may be wrong/ },
@@ -71,7 +72,7 @@ test.describe('on the way', () => {
       await drp.fault(it.fault);
       await megaphone.open();
       await megaphone.form.submit(drp.url, signIn);
-      await megaphone.expectAlarm('red', { timeout: 15_000 });
+      await megaphone.expectAlarm('red', { timeout: it.within ?? 15_000 });
       await megaphone.openDialog();
       await expectNamed(megaphone, { cause: it.fault.id, ...it });
     });

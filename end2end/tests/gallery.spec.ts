@@ -25,17 +25,24 @@ test('the list of the gallery is the list of states, and its search finds', asyn
 test('the controls change the address and the state, and what cannot be is said', async ({ page }) => {
   await page.goto('/preview/dialog-waiting');
   const frame = page.frameLocator('iframe');
-  await expect(frame.locator('[data-countdown]').first()).toContainText('Try 6 in 7 s');
+  const countdown = frame.locator('[data-countdown]').first();
+  const tries = frame.locator('.details dl > div').filter({ hasText: 'Tries since' }).locator('dd');
+  await expect(countdown).toHaveText('Next try in 7 s');
+  // Once unfolded, the details stay so for the tab.
+  await frame.locator('details[data-fold="details"] > summary').click();
+  await expect(tries).toHaveText('5');
   await page.getByLabel('Next try').fill('9');
   await page.getByLabel('Next try').press('Enter');
   await expect(page).toHaveURL(/attempt=9/);
-  await expect(frame.locator('[data-countdown]').first()).toContainText('Try 9 in 7 s');
+  await expect(tries).toHaveText('8');
+  await expect(countdown).toHaveText('Next try in 7 s');
   await page.goto('/preview/dialog-waiting?attempt=100000&bogus=1&seconds=90');
   const warnings = page.locator('.gallery-warnings');
   await expect(warnings).toContainText('attempt takes a whole number from 1 to 60, not “100000”');
   await expect(warnings).toContainText('There is no input called “bogus”');
   await expect(warnings).toContainText('not 90 s');
-  await expect(frame.locator('[data-countdown]').first()).toContainText('Try 6 in');
+  await expect(tries).toHaveText('5');
+  await expect(countdown).toContainText('Next try in');
 });
 
 test('an address that names no state says so', async ({ page }) => {

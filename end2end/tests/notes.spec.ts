@@ -2,6 +2,7 @@
 import { expect, test } from '../fixtures';
 
 test('the sentences named are those that the state shows', async ({ page }) => {
+  test.slow();
   for (const state of ['megaphone-red', 'cause-expired', 'overview-waiting', 'code-1012']) {
     await page.goto(`/preview/${state}`);
     await page.getByText('Words', { exact: true }).click();
@@ -17,9 +18,17 @@ test('the sentences named are those that the state shows', async ({ page }) => {
   await page.goto('/preview/megaphone-red');
   await page.getByText('Words', { exact: true }).click();
   await expect(page.locator('[data-words]')).toContainText('words::megaphone');
-  await expect(page.locator('[data-words]')).not.toContainText('remedy::steps');
+  await expect(page.locator('[data-words]')).not.toContainText('remedy::plan');
   await page.goto('/preview/cause-expired');
   await page.getByText('Words', { exact: true }).click();
-  await expect(page.locator('[data-words]')).toContainText('remedy::steps');
-  await expect(page.locator('[data-words]')).toContainText('words::finding');
+  await expect(page.locator('[data-words]')).toContainText('remedy::plan');
+  await expect(page.locator('[data-words]')).toContainText('words::waiting');
+});
+
+test('the heading and the sentence of a cause are named', async ({ page }) => {
+  test.fixme(true, 'crates/states/src/notes.rs does not list words::title and words::lead, which the dialog shows');
+  await page.goto('/preview/cause-expired');
+  await page.getByText('Words', { exact: true }).click();
+  await expect(page.locator('[data-words]')).toContainText('words::title');
+  await expect(page.locator('[data-words]')).toContainText('words::lead');
 });

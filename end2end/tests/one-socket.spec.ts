@@ -5,8 +5,8 @@ import type { Drp } from '../fixtures/drp';
 import type { MegaphonePage, Phase } from '../pages/MegaphonePage';
 
 const PRESSES = {
-  'Stop trying': /^(Stop trying|Pause)$/,
-  'Retry now': /^(Retry now|Check connection|Check it now|Resume)$/,
+  'Stop trying': /^(Stop trying|Disconnect)$/,
+  'Retry now': /^(Retry now|Check connection|Resume)$/,
   'Sign out': /^Sign out$/,
   Connect: /^(Connect|Sign in)$/,
 };
@@ -45,6 +45,8 @@ for (const [name, label] of Object.entries(PRESSES)) {
     test(`${name} from inside the change to ${phase} leaves no socket over`, async ({ megaphone, drp }) => {
       await megaphone.open();
       await megaphone.connect(drp.url);
+      // Only the dialog has every button in every phase.
+      await megaphone.openDialog();
       await pressWithin(megaphone, phase, label);
       await drp.cut('reset');
       await expectOneSocketOrNone(megaphone, drp);
@@ -74,6 +76,7 @@ test('two hundred presses in twenty seconds leave one socket or none', async ({ 
   test.slow();
   await megaphone.open();
   await megaphone.connect(drp.url);
+  await megaphone.openDialog();
   const labels = [PRESSES['Stop trying'], PRESSES['Retry now']].map(({ source }) => source);
   const pressing = megaphone.page.evaluate(async (labels) => {
     // A fixed sequence, so that a failure can be run again.

@@ -22,11 +22,11 @@ test('opening states one after the other keeps the focus in the list, though eac
 test('moving a control keeps the focus in it, and the state can be used all the same', async ({ page }) => {
   await page.goto('/preview/dialog-waiting');
   const frame = page.frameLocator('iframe');
-  const control = page.getByLabel('Next try');
+  const control = page.getByLabel('Seconds left');
   await expect(page.locator('iframe:not([inert])')).toBeVisible();
   await control.fill('9');
   await control.press('Enter');
-  await expect(frame.locator('[data-countdown]').first()).toContainText('Try 9 in 7 s');
+  await expect(frame.locator('[data-countdown]').first()).toHaveText('Next try in 9 s');
   await expect(page.locator('iframe:not([inert])')).toBeVisible();
   await expect(control).toBeFocused();
   await page.locator('iframe').evaluate((iframe) => iframe.scrollIntoView());

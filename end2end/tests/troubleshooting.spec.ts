@@ -85,7 +85,7 @@ test('a row that the address names already is gone to once more', async ({ megap
   const row = new CodeTable(page).row(1013);
   for (let time = 0; time < 2; time++) {
     await megaphone.openDialog();
-    await megaphone.dialog.root.getByRole('link', { name: 'About 1013' }).click();
+    await megaphone.dialog.root.getByRole('link', { name: 'Close code 1013' }).click();
     await expect(row).toBeFocused();
     await expect(row).toBeInViewport();
   }
@@ -153,9 +153,11 @@ test('nothing is wider than a screen of 320 pixels, and every target is 24 pixel
   await megaphone.open('/troubleshooting#5000');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   const targets = page.locator('article').locator('button, summary, .number a, .chip a').filter({ visible: true });
-  for (const target of await targets.all()) {
-    expect((await target.boundingBox())?.height ?? 0, await target.innerText()).toBeGreaterThanOrEqual(24);
-  }
+  const heights = await targets.evaluateAll((targets) =>
+    targets.map((it): [string, number] => [it.textContent, it.getBoundingClientRect().height]),
+  );
+  expect(heights.length).toBeGreaterThan(20);
+  expect(heights.filter(([, height]) => height < 24)).toEqual([]);
 });
 
 test('links to elsewhere open beside the portal and give nothing away', async ({ megaphone, page }) => {

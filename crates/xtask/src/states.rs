@@ -18,7 +18,7 @@ const SPECS: [&str; 3] = ["tests/states/pictures.spec.ts", "tests/states/trees.s
 pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     options::parse(arguments, &[])?;
     build::release()?;
-    process::run(browser::suite()?.arg("--update-snapshots").args(SPECS))?;
+    process::run(browser::suite()?.arg("--update-snapshots=changed").args(SPECS))?;
     Ok(ExitCode::SUCCESS)
 }
 

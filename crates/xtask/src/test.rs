@@ -18,9 +18,9 @@ cargo xtask test [--only PART,PART]
 Runs everything that CI runs, continues after a failed part, and ends with one line: N passed, N failed.
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
-  --only PART,…     only these, and what they need; `faults` and `engines` run only when they are named:
+  --only PART,…     only these, and what they need; the last three run only when they are named:
                     format, clippy, clippy-wasm, types, dependencies, unit, browser, release, size,
-                    end-to-end, faults, engines
+                    end-to-end, states, faults, engines
 
 MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to `engines`: outages of ten minutes, and every fault in Chromium too.";
 
