@@ -148,9 +148,8 @@ impl Part {
 
 /// Playwright's patterns for the two halves of the suite: the flows that hold on the redesigned screens, and the rest, what
 /// every state looks like among it, which runs when it is named until it has been brought up to them.
-const FLOWS: &str = r"tests/(apart|connect|feed|megaphone|self-signed|smoke|stage|tokens|troubleshooting)\.spec\.ts$";
-const STATES: &str =
-    r"tests/(states/.*|access|codes|diagnosis|gallery|guide|keyboard|live|notes|one-socket|returns|soak)\.spec\.ts$";
+const FLOWS: &str = r"tests/(apart|connect|megaphone|self-signed|smoke|stage|tokens|troubleshooting)\.spec\.ts$";
+const STATES: &str = r"tests/(states/.*|access|codes|diagnosis|feed|gallery|guide|keyboard|live|notes|one-socket|returns|soak)\.spec\.ts$";
 
 /// What prettier formats; quoted for prettier, which knows patterns on every system.
 const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.ts", "style/**/*.css", "crates/*/src/**/*.js"];
