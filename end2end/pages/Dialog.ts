@@ -31,10 +31,9 @@ export class Dialog {
     return this.root.getByRole('button', { name, exact: true });
   }
 
-  /** The close code of the loss, in words, as the link to its row. What parts it from the words before it may be told. */
+  /** The close code of the loss, in words, as the link to its row. */
   closeCode(words: string): Locator {
-    const literally = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return this.root.getByRole('link', { name: new RegExp(`^(· )?Close code ${literally}$`) });
+    return this.root.getByRole('link', { name: `Close code ${words}`, exact: true });
   }
 
   async press(name: string) {

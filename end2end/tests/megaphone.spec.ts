@@ -126,7 +126,7 @@ test('that a person is needed is said at once, with what for', async ({ megaphon
   await megaphone.expectPhase('needs-you');
   await megaphone.expectAlarm('red');
   await expect(page.locator(assertive)).toHaveText(
-    /^Unable to access DRP\. Your sign-in ha[sd] run out\. Sign in to connect\./,
+    /^Unable to access DRP\. Your sign-in has run out\. Sign in to connect\./,
   );
   await expect(page.locator(polite)).toHaveText('');
   await expect(megaphone.dialog.root).not.toBeVisible();

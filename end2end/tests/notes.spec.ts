@@ -26,7 +26,6 @@ test('the sentences named are those that the state shows', async ({ page }) => {
 });
 
 test('the heading and the sentence of a cause are named', async ({ page }) => {
-  test.fixme(true, 'crates/states/src/notes.rs does not list words::title and words::lead, which the dialog shows');
   await page.goto('/preview/cause-expired');
   await page.getByText('Words', { exact: true }).click();
   await expect(page.locator('[data-words]')).toContainText('words::title');

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::close_badge::RowLink;
 use super::remedy::Remedy;
+use super::way::picture;
 
 /// The card of the person's own loss. It is hidden while there is none.
 #[component]
@@ -24,6 +25,7 @@ pub fn OwnLossCard(
     let endpoint = part(|it| Some(it.endpoint.clone()));
     let since = part(|it| Some(it.since.clone()));
     let code = Memo::new(move |_| own_loss.with(|it| it.as_ref().and_then(|it| it.code)));
+    let way = Memo::new(move |_| own_loss.with(|it| it.as_ref().and_then(|it| it.picture.clone())));
     let step = Memo::new(move |_| {
         own_loss.with(|it| it.as_ref().and_then(|it| it.step.clone())).into_iter().collect::<Vec<_>>()
     });
@@ -35,6 +37,7 @@ pub fn OwnLossCard(
                 {heading}
             </h2>
             <p class="own-loss-facts" hidden=move || facts.with(Option::is_none)>{facts}</p>
+            {move || way.get().map(|it| picture(it, false))}
             <div class="own-loss-step" hidden=move || step.with(Vec::is_empty)>
                 <Remedy steps=step press />
             </div>

@@ -19,6 +19,12 @@ pub fn Overview() -> impl IntoView {
     let submitted = RwSignal::new(false);
     let shown = Memo::new(move |_| state.with(|machine| Shown::of(machine, submitted.get())));
     let session = Signal::derive(move || shown.with(|it| it.session));
+    // A later try, by Resume or by itself, is not the form's.
+    Effect::new(move |_| {
+        if !shown.with(|it| it.form) {
+            submitted.set(false);
+        }
+    });
     view! {
         <div class:narrow=move || !session.get()>
             <Heading tab="Overview" alarm=move || state.with(|machine| machine.alarm())>

@@ -256,7 +256,7 @@ impl Machine {
         };
         let phase = match self.phase {
             Phase::Idle | Phase::Stopped => None,
-            Phase::Connecting { since, .. } => Some(since.mono.saturating_add(self.connect_timeout())),
+            Phase::Connecting { asked_at, .. } => Some(asked_at.saturating_add(self.connect_timeout())),
             Phase::Connected { liveness, .. } => Some(liveness.due()),
             Phase::Waiting { until, .. } => self.environment.visible.then_some(until),
             Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } => recheck_due(recheck),

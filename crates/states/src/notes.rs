@@ -25,6 +25,8 @@ pub fn sentences(machine: &Machine, now: Moment) -> Vec<(&'static str, String)> 
     let diagnosis = machine.diagnosis();
     let mut all = vec![
         ("words::megaphone", words::megaphone(machine).to_owned()),
+        ("words::title", words::title(machine)),
+        ("words::lead", words::lead(machine, now).unwrap_or_default()),
         ("words::phase", words::phase(machine.phase()).to_owned()),
         ("words::headline", words::headline(machine, now)),
         ("words::waiting", words::waiting(machine, now)),

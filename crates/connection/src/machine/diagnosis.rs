@@ -235,8 +235,8 @@ impl Machine {
         let recheck = self.diagnosis.best().map_or(Recheck::next(now), |(cause, _)| Recheck::after(cause, now));
         match (self.phase, need) {
             (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, recheck },
-            (Phase::Connecting { id, since }, Some(need)) if self.outage.is_some() => {
-                let recheck = Recheck::Trying { id, since: since.mono, returned: false };
+            (Phase::Connecting { id, asked_at, .. }, Some(need)) if self.outage.is_some() => {
+                let recheck = Recheck::Trying { id, since: asked_at, returned: false };
                 self.phase = Phase::NeedsYou { need, since: now, recheck };
             }
             (Phase::NeedsYou { since, recheck, .. }, Some(need)) => {

@@ -68,7 +68,7 @@ impl Machine {
                     Recheck::At(_) | Recheck::OnReturn | Recheck::Never => {
                         Phase::Waiting { since: now, until: soon(now, random), not_before: false }
                     }
-                    Recheck::Trying { id, .. } => Phase::Connecting { id, since: now },
+                    Recheck::Trying { id, since: asked_at, .. } => Phase::Connecting { id, since: now, asked_at },
                 };
             }
             Phase::Waiting { until, not_before: false, .. } => *until = soon(now, random).min(*until),

@@ -13,8 +13,10 @@ pub enum Phase {
     Connecting {
         /// The socket.
         id: ConnectionId,
-        /// Since when.
+        /// Since when this try lasts, with the sign-in or the request that goes before its socket.
         since: Moment,
+        /// Since when what is awaited now is: each of them has the whole time limit. By the clock that never jumps.
+        asked_at: u64,
     },
     /// A socket stands.
     Connected {

@@ -118,7 +118,7 @@ impl Machine {
     /// The socket has its whole time, however long what came before it took.
     fn restart_clock(&mut self, now: Moment) {
         match &mut self.phase {
-            Phase::Connecting { since, .. } => *since = now,
+            Phase::Connecting { asked_at, .. } => *asked_at = now.mono,
             Phase::Offline { recheck: Recheck::Trying { since, .. }, .. }
             | Phase::NeedsYou { recheck: Recheck::Trying { since, .. }, .. } => *since = now.mono,
             Phase::Idle
@@ -316,7 +316,7 @@ impl Machine {
 
     pub(super) fn open(&mut self, now: Moment, fx: &mut Vec<Effect>) {
         let id = self.fresh_id();
-        self.phase = Phase::Connecting { id, since: now };
+        self.phase = Phase::Connecting { id, since: now, asked_at: now.mono };
         if self.token().is_some_and(|token| token.is_worth_refreshing(now)) {
             fx.push(Effect::RefreshToken);
         }

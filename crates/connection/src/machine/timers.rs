@@ -15,8 +15,8 @@ impl Machine {
         }
         match self.phase {
             Phase::Idle | Phase::Stopped => {}
-            Phase::Connecting { id, since } => {
-                if now.since(since) >= self.connect_timeout() {
+            Phase::Connecting { id, asked_at, .. } => {
+                if now.mono.saturating_sub(asked_at) >= self.connect_timeout() {
                     fx.push(Effect::Discard(id, CloseCode::NORMAL));
                     self.failed(Some(Close::given_up(GivenUp::ConnectTimeout)), now, random, fx);
                 }

@@ -1,13 +1,15 @@
 //! What the troubleshooting page says of the person's own loss: the cause, and what brings them back.
 
+use super::Picture;
 use crate::close_code::CloseCode;
 use crate::machine::{Machine, Phase};
 use crate::remedy::{self, Step};
 use crate::time::{Moment, SECOND};
+use crate::way::way;
 use crate::words;
 
 /// The person's own loss, while the connection is away.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OwnLoss {
     /// How sure the cause is, where it was not seen.
     pub badge: Option<&'static str>,
@@ -15,6 +17,8 @@ pub struct OwnLoss {
     pub heading: String,
     /// What is known beyond that.
     pub facts: Option<String>,
+    /// The way with the place where it breaks.
+    pub picture: Option<Picture>,
     /// The first step, if there is anything to do.
     pub step: Option<Step>,
     /// The endpoint's address.
@@ -43,6 +47,7 @@ impl OwnLoss {
             badge: best.and_then(|(_, confidence)| words::certainty(confidence)),
             heading: cause.map_or_else(|| words::headline(machine, now), |it| words::heading(it, machine).to_owned()),
             facts: cause.and_then(|cause| words::facts(cause, machine, now)),
+            picture: way(machine).map(|way| Picture::of(&way)),
             step: remedy::plan(machine).all().into_iter().next(),
             endpoint: endpoint.to_string(),
             code: machine.close_code(),

@@ -134,7 +134,8 @@ pub fn announcement(machine: &Machine) -> Announcement {
             assertive: match machine.diagnosis().best() {
                 Some((cause, confidence)) if confidence >= Confidence::Probable => {
                     let hedge = certainty(confidence).map(|hedge| format!("{hedge}: ")).unwrap_or_default();
-                    format!("Unable to access DRP. {hedge}{}. {}.", heading(cause, machine), super::need(need))
+                    // In one tense: each later try and look would turn it, and what changes is read out again.
+                    format!("Unable to access DRP. {hedge}{}. {}.", cause.title(), super::need(need))
                 }
                 Some(_) | None => format!("Unable to access DRP. {}.", super::need(need)),
             },

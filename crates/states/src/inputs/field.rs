@@ -89,7 +89,7 @@ pub static FIELDS: &[Field] = &[
     },
     Field {
         key: "attempt",
-        label: "Next try",
+        label: "Number of the next try",
         kind: ATTEMPT,
         read: |it, text| set(&mut it.attempt, number(text, ATTEMPT)),
         write: |it| it.attempt.map(|it| it.to_string()),
