@@ -104,10 +104,6 @@ test('what a reader looks at stays where it is, though the card of the loss come
   drp,
   page,
 }) => {
-  test.fixme(
-    true,
-    'the card of the loss (src/components/own_loss.rs) moves what is below it by about 150 px: the browser’s scroll anchoring makes up for a part only',
-  );
   const changes = await settle(megaphone, drp);
   const place = () => page.locator('tr[id="1012"]').evaluate((row) => Math.round(row.getBoundingClientRect().top));
   const before = await place();

@@ -33,7 +33,7 @@ pub fn Decoder(
     };
     view! {
         <label class="label" for="console-line">
-            "A line from the console, or a code from the browser’s error page"
+            "A line from the console, or a code from the browser's error page"
         </label>
         <textarea
             id="console-line"

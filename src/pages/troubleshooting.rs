@@ -5,6 +5,7 @@ use connection::endpoint::Endpoint;
 use connection::view::OwnLoss;
 use connection::words::article::{self, Section, Span};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::components::{CodeTable, Command, Decoder, Heading, OpenLink, OwnLossCard, RowLink, press};
 use crate::portal::Portal;
@@ -21,6 +22,11 @@ pub fn Troubleshooting() -> impl IntoView {
     });
     let own_loss = Memo::new(move |_| state.with(|machine| OwnLoss::of(machine, now.get())));
     let lost = Memo::new(move |_| own_loss.with(Option::is_some));
+    // Before the view, so that it is called before anything is drawn anew.
+    Effect::new(move |_| {
+        own_loss.track();
+        keep_place();
+    });
     let press = press(portal);
     let start = portal.preset.get_value();
     view! {
@@ -41,6 +47,26 @@ pub fn Troubleshooting() -> impl IntoView {
         </article>
     }
 }
+
+/// Keeps in its place what is being read while the card above it comes, grows and goes. The browser's own anchoring does not
+/// in WebKit, and not always in Chromium (`overflow-anchor` is off for this page).
+fn keep_place() {
+    let top = |element: &web_sys::Element| element.get_bounding_client_rect().top();
+    // Where the card itself is in sight, it is what is looked at.
+    if !document().query_selector(".codes-card").ok().flatten().is_some_and(|codes| top(&codes) < BAR) {
+        return;
+    }
+    let Ok(parts) = document().query_selector_all(".codes tr, .prose > *") else { return };
+    let read = (0..parts.length())
+        .filter_map(|index| parts.get(index)?.dyn_into::<web_sys::Element>().ok())
+        .find(|part| part.get_bounding_client_rect().bottom() > BAR);
+    let Some(read) = read else { return };
+    let before = top(&read);
+    queue_microtask(move || window().scroll_by_with_x_and_y(0.0, top(&read) - before));
+}
+
+/// The height of the bar at the top, which covers that much of the page, in pixels.
+const BAR: f64 = 60.0;
 
 fn section(section: Section) -> impl IntoView {
     let span = |span: &'static Span| match *span {

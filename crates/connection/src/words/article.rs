@@ -28,7 +28,7 @@ pub const TITLE: &str = "Unable to access DRP";
 pub const HEADING: &str = "Connection problems";
 
 /// The page's heading while the person's own connection is away.
-pub const HEADING_LOST: &str = "Why you’re not connected";
+pub const HEADING_LOST: &str = "Why you're not connected";
 
 /// Searches that people often mean: what the button says, and what it looks for.
 pub const SUGGESTIONS: [(&str, &str); 4] =
@@ -88,7 +88,7 @@ pub const FIX: [&str; 4] = [
 ];
 
 /// In place of the way to the endpoint, where it has no certificate.
-pub const FIX_WITHOUT_TLS: &str = "Your endpoint’s address begins with http://, so it has no certificate to accept. Check that the endpoint is running.";
+pub const FIX_WITHOUT_TLS: &str = "Your endpoint's address begins with http://, so it has no certificate to accept. Check that the endpoint is running.";
 
 /// How an endpoint's address looks, for those whose endpoint is not known here.
 pub const ADDRESS_EXAMPLE: &str = "https://drp.example.com:8092";

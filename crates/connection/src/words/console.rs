@@ -11,7 +11,7 @@ pub const CONSOLE_NO_ENDPOINT: &str =
     "Paste the whole line, with its address, or choose an endpoint on the overview, and the steps for it stand here.";
 
 /// The answer to what tells nothing.
-const CONSOLE_NOTHING: &str = "Nothing in this tells why. The line that begins with “WebSocket connection to” tells most; in Firefox, the code on the endpoint’s own error page does.";
+const CONSOLE_NOTHING: &str = "Nothing in this tells why. The line that begins with “WebSocket connection to” tells most; in Firefox, the code on the endpoint's own error page does.";
 
 /// Before the list of causes: what the sign is.
 pub fn stands_for(meaning: &Meaning) -> &'static str {
@@ -26,7 +26,7 @@ pub fn stands_for(meaning: &Meaning) -> &'static str {
 pub fn bypass(bypass: Bypass) -> Option<&'static str> {
     match bypass {
         Bypass::Offered => Some(
-            "The endpoint’s page in a new tab offers a way to go on, unless the endpoint’s domain forbids that (HSTS).",
+            "The endpoint's page in a new tab offers a way to go on, unless the endpoint's domain forbids that (HSTS).",
         ),
         Bypass::Refused => Some("The browser offers no way to go on: it has to be put right."),
         Bypass::NotAsked => None,
@@ -38,7 +38,7 @@ pub fn unread(reading: &Reading) -> Option<String> {
     match reading {
         Reading::Known(_) => None,
         Reading::UnknownCode(code) => Some(format!(
-            "This code is not one that the portal knows; look for “{code}” in your browser’s documentation, and send it along when you ask for help."
+            "This code is not one that the portal knows; look for “{code}” in your browser's documentation, and send it along when you ask for help."
         )),
         Reading::Nothing => Some(CONSOLE_NOTHING.to_owned()),
     }

@@ -132,9 +132,9 @@ pub fn answers(browser: Browser) -> [Answer; 6] {
         Answer { saw: PersonSaw::Warning, label: warning },
         Answer { saw: PersonSaw::DeadEnd, label: dead_end },
         Answer { saw: PersonSaw::Unreachable, label: unreachable },
-        Answer { saw: PersonSaw::LoginPage, label: "Somebody else’s sign-in page" },
+        Answer { saw: PersonSaw::LoginPage, label: "Somebody else's sign-in page" },
         Answer { saw: PersonSaw::OtherCertificate, label: "A certificate by another issuer than the one here" },
-        Answer { saw: PersonSaw::Endpoint, label: "The endpoint’s own page" },
+        Answer { saw: PersonSaw::Endpoint, label: "The endpoint's own page" },
     ]
 }
 
@@ -144,10 +144,10 @@ pub fn person(saw: PersonSaw) -> String {
         PersonSaw::Warning => "A certificate warning with a way to go on.".to_owned(),
         PersonSaw::DeadEnd => "A certificate warning or error without a way to go on.".to_owned(),
         PersonSaw::Unreachable => "The browser cannot reach the endpoint.".to_owned(),
-        PersonSaw::LoginPage => "Somebody else’s sign-in page.".to_owned(),
+        PersonSaw::LoginPage => "Somebody else's sign-in page.".to_owned(),
         PersonSaw::OtherCertificate => "A certificate by another issuer than the server sees.".to_owned(),
-        PersonSaw::Endpoint => "The endpoint’s own page.".to_owned(),
-        PersonSaw::Code(cause) => format!("The browser’s own words: {}.", cause.title()),
+        PersonSaw::Endpoint => "The endpoint's own page.".to_owned(),
+        PersonSaw::Code(cause) => format!("The browser's own words: {}.", cause.title()),
     }
 }
 

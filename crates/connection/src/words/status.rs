@@ -105,7 +105,7 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
         },
         Phase::Offline { .. } => "The portal reconnects as soon as this computer has a network.".to_owned(),
         Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once the operator has changed it.".to_owned(),
-        Phase::NeedsYou { .. } => "The portal reconnects on its own once you've done this.".to_owned(),
+        Phase::NeedsYou { .. } => "The portal then reconnects on its own.".to_owned(),
         Phase::Stopped => "Resume when you want to go on.".to_owned(),
     }
 }
