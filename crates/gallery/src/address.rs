@@ -31,7 +31,7 @@ pub(super) fn query(inputs: &Inputs) -> String {
 }
 
 /// A query's pairs, decoded.
-fn pairs(query: &str) -> Vec<(String, String)> {
+pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
     let Ok(query) = web_sys::UrlSearchParams::new_with_str(query) else { return Vec::new() };
     let pairs = js_sys::Array::from(&query);
     let pair = |pair: wasm_bindgen::JsValue| {

@@ -10,6 +10,7 @@ pub(crate) fn apply_appearance(appearance: Appearance) {
     let Some(root) = document().document_element() else { return };
     let attributes = [
         ("data-motion", appearance.motion.map(|_| "reduce")),
+        ("data-text", appearance.text.map(|_| "200")),
         ("data-contrast", appearance.contrast.map(|_| "more")),
         (
             "dir",

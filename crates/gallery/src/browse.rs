@@ -1,35 +1,68 @@
-//! The list of states: grouped, searched, and gone through with the arrow keys.
+//! The list of states: grouped, searched, and gone through with the arrow keys. On a narrow screen it is folded.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 use portal::base_path::below_base;
-use states::{Group, State, all};
+use states::{Facets, Group, Search, all};
 use wasm_bindgen::JsCast;
+
+use crate::keys::{self, KeyList};
 
 /// The list, beside whatever the gallery shows.
 #[component]
 pub(super) fn Browse() -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let states = StoredValue::new(all());
+    // Each with what can be asked of it; replaying them all takes a few milliseconds, once.
+    let states = StoredValue::new(all().into_iter().map(|state| (Facets::of(&state), state)).collect::<Vec<_>>());
     let found = Memo::new(move |_| {
+        let search = search.with(|search| Search::parse(search));
         states.with_value(|states| {
-            let found = states.iter().filter(|state| search.with(|search| matches(state, search)));
-            found.map(|state| (state.group, state.id.clone(), state.notes.title.clone())).collect::<Vec<_>>()
+            let found = states.iter().filter(|(facets, state)| search.finds(state, || facets.clone()));
+            let listed = found.map(|(facets, state)| Listed {
+                group: state.group,
+                id: state.id.clone(),
+                title: state.notes.title.clone(),
+                alarm: facets.alarm,
+            });
+            listed.collect::<Vec<_>>()
         })
     });
     let group = move |group: Group| {
-        let states = found.get().into_iter().filter(|(of, ..)| *of == group);
+        let states = found.get().into_iter().filter(|it| it.group == group);
         let links: Vec<_> = states
-            .map(|(_, id, title)| view! { <li><A href=below_base(&format!("/preview/{id}"))>{title}</A></li> })
+            .map(|Listed { id, title, alarm, .. }| {
+                view! {
+                    <li>
+                        <A href=below_base(&format!("/preview/{id}"))>
+                            <span class="gallery-dot" data-alarm=alarm aria-hidden="true"></span>
+                            {title}
+                        </A>
+                    </li>
+                }
+            })
             .collect();
         (!links.is_empty()).then(|| {
+            let count = links.len();
             view! {
-                <h2>{group.title()}</h2>
-                <ul>{links}</ul>
+                <details class="gallery-group" open>
+                    <summary>
+                        <h2>{group.title()}</h2>
+                        <span class="hint">{count}</span>
+                    </summary>
+                    <ul>{links}</ul>
+                </details>
             }
         })
     };
+    // Whoever comes by a link sees where in the list the state stands.
+    let path = use_location().pathname;
+    Effect::new(move || {
+        path.track();
+        request_animation_frame(show_current);
+    });
+    keys::listen();
     view! {
         <nav class="gallery-list" aria-label="States" on:keydown=walk>
             <p class="gallery-title"><A href=below_base("/preview/") exact=true>"Every state of Megaphone"</A></p>
@@ -44,6 +77,7 @@ pub(super) fn Browse() -> impl IntoView {
                 id="state-search"
                 class="input"
                 type="search"
+                placeholder="Words, or is:red code:1006 has:button"
                 on:input=move |event| search.set(event_target_value(&event))
             />
             <p class="hint mt-1" role="status">
@@ -53,16 +87,40 @@ pub(super) fn Browse() -> impl IntoView {
                     count => format!("{count} states"),
                 }}
             </p>
-            {move || Group::ALL.map(group).into_iter().collect_view()}
+            <details class="gallery-fold" open=wide()>
+                <summary>"All states"</summary>
+                {move || Group::ALL.map(group).into_iter().collect_view()}
+            </details>
+            <KeyList />
         </nav>
     }
 }
 
-/// Whether each word of the search stands in the state's name, group or notes.
-fn matches(state: &State, search: &str) -> bool {
-    let notes = &state.notes;
-    let text = [&state.id, state.group.title(), &notes.title, &notes.when, &notes.person].join(" ").to_lowercase();
-    search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+/// One line of the list.
+#[derive(Clone, PartialEq)]
+struct Listed {
+    group: Group,
+    id: String,
+    title: String,
+    alarm: &'static str,
+}
+
+/// Whether the list has a column of its own, as in the style sheet.
+fn wide() -> bool {
+    window().match_media("(width >= 60rem)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Scrolls the list, and nothing else, to the state that is shown.
+fn show_current() {
+    let find = |selector: &str| document().query_selector(selector).ok().flatten();
+    let (Some(list), Some(link)) = (find(".gallery-list"), find(".gallery-list li a[aria-current=page]")) else {
+        return;
+    };
+    let (list_box, link_box) = (list.get_bounding_client_rect(), link.get_bounding_client_rect());
+    if link_box.top() < list_box.top() || link_box.bottom() > list_box.bottom() {
+        let by = link_box.top() - list_box.top() - list_box.height() / 2.0;
+        list.set_scroll_top(list.scroll_top().saturating_add(by as i32));
+    }
 }
 
 /// Up, down, Home and End go from link to link, as in any list; Enter opens one, as any link.

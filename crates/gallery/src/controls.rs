@@ -1,74 +1,131 @@
-//! A control for each input; moving one changes the address.
+//! A control for each input; moving one changes the address. What only changes how the state is displayed stands in a bar
+//! above the frame, the rest below it.
 
 use connection::cause::Cause;
 use leptos::prelude::*;
-use states::{FIELDS, Field, FieldKind, Inputs};
+use states::{Appearance, FIELDS, Field, FieldKind, Inputs};
 
-/// The controls for what the address says. `change` gets the inputs with the one field changed.
+/// The controls for what the state is. `change` gets the inputs with the one field changed; `values` is what the state
+/// has where the address says nothing.
 #[component]
-pub(super) fn Controls(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl IntoView {
-    let control = move |field: &'static Field| {
-        let value = move || inputs.with(|inputs| field.value(inputs)).unwrap_or_default();
-        let set = move |value: String| {
-            let others = inputs.with_untracked(Inputs::pairs).into_iter().filter(|(key, _)| *key != field.key);
-            let (inputs, _) = Inputs::read(others.chain([(field.key, value)]));
-            change.run(inputs);
-        };
-        let id = format!("input-{}", field.key);
-        let choices = |choices: Vec<&'static str>| {
-            view! {
-                <select id=id.clone() class="input" prop:value=value on:change=move |event| set(event_target_value(&event))>
-                    <option value="">"As the state has it"</option>
-                    {choices.into_iter().map(|choice| view! { <option value=choice>{choice}</option> }).collect_view()}
-                </select>
-            }
-            .into_any()
-        };
-        let input = match field.kind {
-            FieldKind::Choice(words) => choices(words.to_vec()),
-            FieldKind::Cause => choices(Cause::all().map(Cause::id).collect()),
-            FieldKind::Number { min, max } => view! {
-                <input
-                    id=id.clone()
-                    class="input"
-                    type="number"
-                    min=min
-                    max=max
-                    prop:value=value
-                    on:change=move |event| set(event_target_value(&event))
-                />
-            }
-            .into_any(),
-            FieldKind::Text(limit) => view! {
-                <input
-                    id=id.clone()
-                    class="input"
-                    type="text"
-                    maxlength=limit
-                    prop:value=value
-                    on:change=move |event| set(event_target_value(&event))
-                />
-            }
-            .into_any(),
-            FieldKind::Endpoint => view! {
-                <input
-                    id=id.clone()
-                    class="input"
-                    type="text"
-                    inputmode="url"
-                    prop:value=value
-                    on:change=move |event| set(event_target_value(&event))
-                />
-            }
-            .into_any(),
-        };
-        view! {
-            <div>
-                <label class="label" for=id.clone()>{field.label}</label>
-                {input}
-            </div>
-        }
+pub(super) fn Controls(inputs: Signal<Inputs>, values: Signal<Inputs>, change: Callback<Inputs>) -> impl IntoView {
+    let shown = FIELDS.iter().filter(|field| !field.is_appearance());
+    let changed =
+        move || inputs.with(|inputs| FIELDS.iter().any(|it| !it.is_appearance() && it.value(inputs).is_some()));
+    let reset = move |_| {
+        let appearance = inputs.with_untracked(|inputs| inputs.appearance);
+        change.run(Inputs { appearance, ..Inputs::default() });
     };
-    let shown = FIELDS.iter().filter(|field| field.key != "chrome");
-    view! { <form class="gallery-controls" on:submit=|event| event.prevent_default()>{shown.map(control).collect_view()}</form> }
+    view! {
+        <form class="gallery-controls" on:submit=|event| event.prevent_default()>
+            {shown.map(|field| control(field, inputs, values, change)).collect_view()}
+        </form>
+        <button type="button" class="btn mt-4" hidden=move || !changed() on:click=reset>
+            "Reset all"
+        </button>
+    }
+}
+
+/// The controls for how it is displayed.
+#[component]
+pub(super) fn Toolbar(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl IntoView {
+    let none = Signal::stored(Inputs::default());
+    let width = |width: Option<u32>, label: &'static str| {
+        let pressed = move || (inputs.with(|inputs| inputs.appearance.width) == width).to_string();
+        let press = move |_| {
+            let inputs = inputs.get_untracked();
+            let appearance = Appearance { width, ..inputs.appearance };
+            change.run(Inputs { appearance, ..inputs });
+        };
+        view! { <button type="button" class="chip" aria-pressed=pressed on:click=press>{label}</button> }
+    };
+    let fields = FIELDS.iter().filter(|field| field.is_appearance() && field.key != "chrome");
+    view! {
+        <form class="gallery-toolbar" aria-label="How it is displayed" on:submit=|event| event.prevent_default()>
+            {fields.map(|field| control(field, inputs, none, change)).collect_view()}
+            <div class="gallery-widths" role="group" aria-label="Widths">
+                {width(Some(360), "360")} {width(Some(390), "390")} {width(Some(768), "768")} {width(Some(1280), "1280")}
+                {width(None, "As wide as there is room")}
+            </div>
+        </form>
+    }
+}
+
+/// The control of one field.
+fn control(
+    field: &'static Field,
+    inputs: Signal<Inputs>,
+    values: Signal<Inputs>,
+    change: Callback<Inputs>,
+) -> impl IntoView {
+    let value = move || inputs.with(|inputs| field.value(inputs)).unwrap_or_default();
+    let set = move |value: String| {
+        let others = inputs.with_untracked(Inputs::pairs).into_iter().filter(|(key, _)| *key != field.key);
+        let (inputs, _) = Inputs::read(others.chain([(field.key, value)]));
+        change.run(inputs);
+    };
+    let has = move || values.with(|values| field.value(values)).unwrap_or_default();
+    let unsaid = move || match has() {
+        has if field.is_appearance() && has.is_empty() => "As it is".to_owned(),
+        has if has.is_empty() => "As the state has it".to_owned(),
+        has => format!("As the state has it: {has}"),
+    };
+    let changed = move || (!value().is_empty()).then_some("true");
+    let id = format!("input-{}", field.key);
+    let choices = |choices: Vec<&'static str>| {
+        view! {
+            <select id=id.clone() class="input" prop:value=value on:change=move |event| set(event_target_value(&event))>
+                <option value="">{unsaid.clone()}</option>
+                {choices.into_iter().map(|choice| view! { <option value=choice>{choice}</option> }).collect_view()}
+            </select>
+        }
+        .into_any()
+    };
+    let input = match field.kind {
+        FieldKind::Choice(words) => choices(words.to_vec()),
+        FieldKind::Cause => choices(Cause::all().map(Cause::id).collect()),
+        FieldKind::Number { min, max } => view! {
+                    <input
+                        id=id.clone()
+                        class="input"
+                        type="number"
+                        min=min
+                        max=max
+                        placeholder=has
+        prop:value=value
+                        on:change=move |event| set(event_target_value(&event))
+                    />
+                }
+        .into_any(),
+        FieldKind::Text(limit) => view! {
+                    <input
+                        id=id.clone()
+                        class="input"
+                        type="text"
+                        maxlength=limit
+                        placeholder=has
+        prop:value=value
+                        on:change=move |event| set(event_target_value(&event))
+                    />
+                }
+        .into_any(),
+        FieldKind::Endpoint => view! {
+                    <input
+                        id=id.clone()
+                        class="input"
+                        type="text"
+                        inputmode="url"
+                        placeholder=has
+        prop:value=value
+                        on:change=move |event| set(event_target_value(&event))
+                    />
+                }
+        .into_any(),
+    };
+    view! {
+        <div data-changed=changed>
+            <label class="label" for=id.clone()>{field.label}</label>
+            {input}
+        </div>
+    }
 }

@@ -1,6 +1,8 @@
 //! What the gallery and the bare state in its frame say to each other: the gallery sends a query, the frame answers once
 //! it shows that.
 
+mod view;
+
 use core::time::Duration;
 
 use leptos::prelude::*;
@@ -9,6 +11,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use crate::address;
+
+pub(crate) use view::Frame;
 
 /// The frame's message to the gallery around it: the state is shown.
 pub(crate) const SHOWN: &str = "shown";

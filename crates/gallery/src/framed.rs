@@ -6,15 +6,24 @@ use portal::base_path::below_base;
 use states::{Appearance, Inputs, State};
 
 use crate::address;
+use crate::vision::{Filters, filter};
 
-/// The state in a frame of `width` CSS pixels.
+/// The state in a frame as wide as the address asks, seen as it asks.
 #[component]
-pub(super) fn Framed(state: State, inputs: Inputs, width: u32) -> impl IntoView {
+pub(super) fn Framed(state: State, inputs: Inputs) -> impl IntoView {
     document().set_title(&state.notes.title);
-    let appearance = Appearance { width: None, ..inputs.appearance };
+    let Appearance { width, vision, .. } = inputs.appearance;
+    let appearance = Appearance { width: None, vision: None, ..inputs.appearance };
     let query = address::query(&Inputs { appearance, ..inputs });
     let address = below_base(&format!("/preview/{}{query}", state.id));
     view! {
-        <iframe class="gallery-framed" title=state.notes.title src=address style:width=format!("{width}px")></iframe>
+        <Filters />
+        <iframe
+            class="gallery-framed"
+            title=state.notes.title
+            src=address
+            style:width=width.map_or_else(|| "100%".to_owned(), |width| format!("{width}px"))
+            style:filter=vision.map(filter)
+        ></iframe>
     }
 }

@@ -10,25 +10,29 @@ mod address;
 mod appearance;
 mod bare;
 mod browse;
+mod compare;
 mod controls;
 mod frame;
 mod framed;
 mod guide;
 mod home;
+mod keys;
 mod live;
 mod notes;
+mod pictures;
 mod replayed_portal;
 mod state_page;
 mod static_page;
 mod style_sheet;
 mod tokens;
+mod vision;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use portal::base_path::below_base;
 use portal::driver::host_page;
-use states::Chrome;
+use states::{Appearance, Chrome};
 
 /// Shows the gallery, or the bare state that the address names.
 pub fn run() {
@@ -36,13 +40,15 @@ pub fn run() {
     let (inputs, _) = address::inputs();
     if inputs.appearance.chrome == Some(Chrome::Off) {
         let state = address::state();
-        match (states::find(&state), inputs.appearance.width) {
-            (Some(state), Some(width)) => {
+        // Width and vision are those of a screen, so they need one.
+        let Appearance { width, vision, .. } = inputs.appearance;
+        match (states::find(&state), width.is_some() || vision.is_some()) {
+            (Some(state), true) => {
                 host_page::remove_shell();
-                leptos::mount::mount_to_body(move || view! { <framed::Framed state inputs width /> });
+                leptos::mount::mount_to_body(move || view! { <framed::Framed state inputs /> });
                 host_page::mark_ready();
             }
-            (Some(state), None) => bare::show(state, inputs),
+            (Some(state), false) => bare::show(state, inputs),
             (None, _) => {
                 host_page::remove_shell();
                 leptos::mount::mount_to_body(move || view! { <home::NoSuchState state /> });
@@ -60,6 +66,7 @@ pub fn run() {
 fn Gallery() -> impl IntoView {
     view! {
         <Router base=below_base("/preview")>
+            <vision::Filters />
             <div class="gallery">
                 <browse::Browse />
                 <main class="gallery-main" id="main">
@@ -68,6 +75,7 @@ fn Gallery() -> impl IntoView {
                         <Route path=path!("/tokens") view=tokens::Tokens />
                         <Route path=path!("/guide") view=guide::Guide />
                         <Route path=path!("/live") view=live::Live />
+                        <Route path=path!("/compare") view=compare::Compare />
                         <Route path=path!("/:state") view=state_page::StatePage />
                     </FlatRoutes>
                 </main>

@@ -1,19 +1,19 @@
 //! A state in its frame, with the controls that change its address and the notes on it.
 
 use leptos::prelude::*;
-use leptos::{ev, html};
 use leptos_router::NavigateOptions;
+use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use portal::base_path::below_base;
 use portal::components::CopyButton;
-use states::{Appearance, Chrome, Inputs, State};
-use wasm_bindgen::JsValue;
+use states::{Appearance, Chrome, Inputs, State, all, pictures};
 
 use crate::address;
-use crate::controls::Controls;
-use crate::frame::SHOWN;
+use crate::controls::{Controls, Toolbar};
+use crate::frame::Frame;
 use crate::home::NoSuchState;
 use crate::notes::StateNotes;
+use crate::pictures::picture_address;
 
 /// The page of one state.
 #[component]
@@ -32,6 +32,9 @@ pub(super) fn StatePage() -> impl IntoView {
 fn StateView(state: State) -> impl IntoView {
     let id = StoredValue::new(state.id.clone());
     let title = state.notes.title.clone();
+    let state_title = StoredValue::new(title.clone());
+    let (before, after) = neighbours(&state.id);
+    let stored = pictures(&state).first().map(|picture| picture_address(*picture, &state.id));
     document().set_title(&format!("{title} – Every state of Megaphone"));
     let search = use_location().search;
     let read = Memo::new(move |_| search.with(|search| address::read(search)));
@@ -46,98 +49,77 @@ fn StateView(state: State) -> impl IntoView {
         Memo::new_with_compare(move |_| state.snapshot(&inputs.get()), |_, _| true)
     };
     let warnings = move || [read.get().1, snapshot.with(|snapshot| snapshot.warnings.clone())].concat();
-    let without_chrome = move |width: Option<u32>| {
+    let without_chrome = move |alone: bool| {
         let inputs = inputs.get();
-        let appearance = Appearance { width, chrome: Some(Chrome::Off), ..inputs.appearance };
+        let width = inputs.appearance.width.filter(|_| alone);
+        let vision = inputs.appearance.vision.filter(|_| alone);
+        let appearance = Appearance { width, vision, chrome: Some(Chrome::Off), ..inputs.appearance };
         address::query(&Inputs { appearance, ..inputs })
     };
-    let bare = Memo::new(move |_| without_chrome(None));
+    let bare = Memo::new(move |_| without_chrome(false));
     let link = move |query: String| {
         let origin = window().location().origin().unwrap_or_default();
         format!("{origin}/preview/{}{query}", id.get_value())
     };
     let width = Signal::derive(move || inputs.with(|inputs| inputs.appearance.width));
+    let vision = Signal::derive(move || inputs.with(|inputs| inputs.appearance.vision));
+    let values = Signal::derive(move || snapshot.with(|snapshot| snapshot.values()));
+    let embed = move |()| {
+        format!("<iframe src=\"{}\" title=\"{}\"></iframe>", link(bare.get_untracked()), state_title.get_value())
+    };
+    let compare = move |vary: &'static str| {
+        let query = inputs.with(address::query);
+        below_base(&format!("/preview/compare?a={}&vary={vary}{}", id.get_value(), query.replacen('?', "&", 1)))
+    };
     let text = RwSignal::new(String::new());
     view! {
-        <h1 tabindex="-1">{title}</h1>
+        <div class="gallery-heading">
+            <h1 tabindex="-1">{title}</h1>
+            {neighbour(before, "Previous state", "←")}
+            {neighbour(after, "Next state", "→")}
+        </div>
         <div class="mt-2 flex flex-wrap items-center gap-3">
             <span class="code">{state.id.clone()}</span>
             <CopyButton text=move |()| link(inputs.with_untracked(address::query)) label="Copy link" />
-            <a class="btn btn-quiet" target="_blank" href=move || link(without_chrome(width.get()))>"Open the bare state"</a>
+            <CopyButton text=embed label="Copy as iframe" />
+            <a class="btn btn-quiet" target="_blank" href=move || link(without_chrome(true))>"Open the bare state"</a>
+            {stored.map(|address| view! { <a class="btn btn-quiet" target="_blank" rel="external" href=address>"Stored picture"</a> })}
         </div>
+        <p class="gallery-compare">
+            "Compare: "
+            <A href=move || compare("theme")>"light and dark"</A>
+            <A href=move || compare("width")>"390 and 1280 pixels"</A>
+            <A href=move || compare("time")>"stored and now"</A>
+            <A href=move || compare("state")>"with another state"</A>
+        </p>
+        <Toolbar inputs change />
         <div role="status">
             <ul class="gallery-warnings">
                 {move || warnings().into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}
             </ul>
         </div>
-        <Frame id=state.id.clone() bare width text />
+        <Frame id=state.id.clone() bare width vision text />
         <StateNotes state snapshot text />
         <h2 class="mt-8">"Inputs"</h2>
-        <Controls inputs change />
+        <Controls inputs values change />
     }
 }
 
-/// How far the frame is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    /// Its page is on the way.
-    Loading,
-    /// Its page renders another query.
-    Changing,
-    /// The state is shown.
-    Shown,
+/// The ids of the states before and after one in the list.
+fn neighbours(id: &str) -> (Option<String>, Option<String>) {
+    let ids: Vec<_> = all().into_iter().map(|state| state.id).collect();
+    let here = ids.iter().position(|it| it == id);
+    let at = |at: Option<usize>| at.and_then(|at| ids.get(at)).cloned();
+    (at(here.and_then(|here| here.checked_sub(1))), at(here.map(|here| here + 1)))
 }
 
-/// The bare state in a window of its own width. A change of the query is sent to it, so that nothing is loaded again.
-///
-/// Until the state stands, nothing in the frame can take the focus: a dialog that opens takes it, and would take it from
-/// whoever goes through the list or moves a control. While the page loads it is hidden for that, because Chromium does
-/// not tell a page that is only being made that its frame is inert.
-#[component]
-fn Frame(id: String, bare: Memo<String>, width: Signal<Option<u32>>, text: RwSignal<String>) -> impl IntoView {
-    let node = NodeRef::<html::Iframe>::new();
-    let query = bare.get_untracked();
-    let first = below_base(&format!("/preview/{id}{query}"));
-    let shown = StoredValue::new(query);
-    let progress = RwSignal::new(Progress::Loading);
-    let inside = move || node.get_untracked().and_then(|frame| frame.content_window());
-    let send = move |query: String| {
-        if let (Some(inside), Ok(origin)) = (inside(), window().location().origin()) {
-            progress.set(Progress::Changing);
-            let _ = inside.post_message(&JsValue::from_str(&query), &origin);
-            shown.set_value(query);
+fn neighbour(id: Option<String>, name: &'static str, arrow: &'static str) -> impl IntoView {
+    id.map(|id| {
+        let rel = if name.starts_with("Next") { "next" } else { "prev" };
+        view! {
+            <a class="btn btn-quiet" rel=rel aria-label=name title=name href=below_base(&format!("/preview/{id}"))>
+                {arrow}
+            </a>
         }
-    };
-    let listening = window_event_listener(ev::message, move |event| {
-        let from_frame = event.source().map(JsValue::from) == inside().map(JsValue::from);
-        if !from_frame || event.data().as_string().as_deref() != Some(SHOWN) {
-            return;
-        }
-        let query = bare.get_untracked();
-        if shown.with_value(|shown| *shown != query) {
-            return send(query);
-        }
-        progress.set(Progress::Shown);
-        text.set(inside().and_then(|inside| inside.document()?.body()?.text_content()).unwrap_or_default());
-    });
-    on_cleanup(move || listening.remove());
-    Effect::new(move || {
-        let query = bare.get();
-        // A frame that is not there yet is sent what has changed when it says that it is.
-        if progress.get_untracked() == Progress::Shown && shown.with_value(|shown| *shown != query) {
-            send(query);
-        }
-    });
-    view! {
-        <div class="gallery-frame">
-            <iframe
-                node_ref=node
-                title="The state, as the product shows it"
-                src=first
-                hidden=move || progress.get() == Progress::Loading
-                prop:inert=move || progress.get() != Progress::Shown
-                style:width=move || width.get().map(|width| format!("{width}px"))
-            ></iframe>
-        </div>
-    }
+    })
 }

@@ -8,7 +8,7 @@ use connection::client::Browser;
 use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 
-pub use appearance::{Appearance, Chrome, Contrast, Direction, Motion, Theme, Time, Vantage};
+pub use appearance::{Appearance, Chrome, Contrast, Direction, Motion, TextSize, Theme, Time, Vantage, Vision};
 pub use field::{FIELDS, Field, FieldKind};
 
 /// What the address says; what it leaves out is as the state has it.
@@ -130,6 +130,8 @@ mod tests {
             ("contrast", "more"),
             ("width", "360"),
             ("dir", "rtl"),
+            ("text", "200"),
+            ("vision", "deuteranopia"),
             ("time", "run"),
             ("chrome", "off"),
         ];

@@ -11,6 +11,7 @@
 //! | `replay`, `runner` | the events that a setup becomes, and the machine and clock that they go through |
 //! | `evidence`, `messages` | what the checks see for each cause, and what the feed holds |
 //! | `notes`, `warnings` | what a designer should know of a state, and what was asked for in vain |
+//! | `search` | which states are meant by a few words |
 //! | `pictures` | of which states the suite keeps pictures |
 //! | `manifest` | the list for other programs: `states.json` |
 //!
@@ -34,12 +35,14 @@ mod notes;
 mod pictures;
 mod replay;
 mod runner;
+mod search;
 mod setup;
 mod warnings;
 
 pub use evidence::recorded;
 pub use inputs::{
-    Appearance, Chrome, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, Theme, Time, Vantage,
+    Appearance, Chrome, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, TextSize, Theme, Time, Vantage,
+    Vision,
 };
 pub use list::all;
 pub use manifest::{Manifest, manifest};
@@ -47,6 +50,7 @@ pub use messages::Message;
 pub use notes::{Notes, sentences};
 pub use pictures::{Picture, pictures};
 pub use replay::Snapshot;
+pub use search::{Facets, Search};
 pub use setup::Setup;
 
 use connection::sign_in;

@@ -29,6 +29,33 @@ pub struct Snapshot {
     pub warnings: Vec<String>,
 }
 
+impl Snapshot {
+    /// What the inputs come to in this state, those that nobody gave among them.
+    pub fn values(&self) -> Inputs {
+        let (machine, now) = (&self.machine, self.now);
+        let seconds = match machine.phase() {
+            Phase::Waiting { until, .. } => u32::try_from(until.saturating_sub(now.mono).div_ceil(SECOND)).ok(),
+            Phase::Idle
+            | Phase::Connecting { .. }
+            | Phase::Connected { .. }
+            | Phase::Offline { .. }
+            | Phase::NeedsYou { .. }
+            | Phase::Stopped => None,
+        };
+        Inputs {
+            endpoint: machine.endpoint().cloned(),
+            code: machine.close_code(),
+            reason: machine.history().last().map(|loss| loss.reason.clone()).filter(|reason| !reason.is_empty()),
+            attempt: machine.outage().map(|_| machine.attempt()),
+            seconds,
+            cause: machine.diagnosis().best().map(|(cause, _)| cause),
+            losses: u32::try_from(machine.history().total()).ok(),
+            events: u32::try_from(self.messages.len()).ok(),
+            ..Inputs::default()
+        }
+    }
+}
+
 /// How long a connection stood before something happened to it.
 const UP: u64 = 94 * MINUTE;
 

@@ -13,6 +13,10 @@ pub struct Appearance {
     pub width: Option<u32>,
     /// The direction of the text.
     pub direction: Option<Direction>,
+    /// Size of the text; as the reader has it if absent.
+    pub text: Option<TextSize>,
+    /// As whom it is looked at; as one who tells all colours apart if absent.
+    pub vision: Option<Vision>,
     /// Whether time runs; still if absent.
     pub time: Option<Time>,
     /// Whether the gallery stands around the state; it does if absent.
@@ -27,6 +31,8 @@ impl Appearance {
             contrast: self.contrast.or(other.contrast),
             width: self.width.or(other.width),
             direction: self.direction.or(other.direction),
+            text: self.text.or(other.text),
+            vision: self.vision.or(other.vision),
             time: self.time.or(other.time),
             chrome: self.chrome.or(other.chrome),
         }
@@ -61,6 +67,26 @@ pub enum Contrast {
 pub enum Direction {
     Ltr,
     Rtl,
+}
+
+/// The size of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextSize {
+    /// 200 %, as WCAG 1.4.4 asks for.
+    Double,
+}
+
+/// Which colours are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vision {
+    /// Without the cones for long waves: red.
+    Protanopia,
+    /// Without the cones for middle waves: green.
+    Deuteranopia,
+    /// Without the cones for short waves: blue.
+    Tritanopia,
+    /// Light and dark alone.
+    Achromatopsia,
 }
 
 /// Whether time runs.

@@ -7,7 +7,7 @@ use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
 use connection::probe::{NAMES_LIMIT, TEXT_LIMIT};
 
-use super::{Chrome, Contrast, Direction, Inputs, Motion, Theme, Time, Vantage};
+use super::{Chrome, Contrast, Direction, Inputs, Motion, TextSize, Theme, Time, Vantage, Vision};
 
 /// One field of the address.
 pub struct Field {
@@ -153,7 +153,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "browser",
         label: "Browser",
-        kind: FieldKind::Choice(&["chromium", "firefox", "safari", "other"]),
+        kind: FieldKind::Choice(&["chromium", "firefox", "safari", "webkitgtk", "other"]),
         read: |it, text| set(&mut it.browser, choose(text, &BROWSERS)),
         write: |it| word(it.browser, &BROWSERS),
     },
@@ -193,6 +193,20 @@ pub static FIELDS: &[Field] = &[
         write: |it| word(it.appearance.direction, &DIRECTIONS),
     },
     Field {
+        key: "text",
+        label: "Size of text in percent",
+        kind: FieldKind::Choice(&["200"]),
+        read: |it, text| set(&mut it.appearance.text, choose(text, &SIZES)),
+        write: |it| word(it.appearance.text, &SIZES),
+    },
+    Field {
+        key: "vision",
+        label: "Vision",
+        kind: FieldKind::Choice(&["protanopia", "deuteranopia", "tritanopia", "achromatopsia"]),
+        read: |it, text| set(&mut it.appearance.vision, choose(text, &VISIONS)),
+        write: |it| word(it.appearance.vision, &VISIONS),
+    },
+    Field {
         key: "time",
         label: "Time",
         kind: FieldKind::Choice(&["still", "run"]),
@@ -213,6 +227,13 @@ const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dar
 const MOTIONS: [(&str, Motion); 1] = [("reduce", Motion::Reduce)];
 const CONTRASTS: [(&str, Contrast); 1] = [("more", Contrast::More)];
 const DIRECTIONS: [(&str, Direction); 2] = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
+const SIZES: [(&str, TextSize); 1] = [("200", TextSize::Double)];
+const VISIONS: [(&str, Vision); 4] = [
+    ("protanopia", Vision::Protanopia),
+    ("deuteranopia", Vision::Deuteranopia),
+    ("tritanopia", Vision::Tritanopia),
+    ("achromatopsia", Vision::Achromatopsia),
+];
 const TIMES: [(&str, Time); 2] = [("still", Time::Still), ("run", Time::Run)];
 const CHROMES: [(&str, Chrome); 2] = [("on", Chrome::On), ("off", Chrome::Off)];
 const BROWSERS: [(&str, Browser); 5] = [
@@ -253,6 +274,12 @@ fn short(text: &str, limit: usize) -> Option<String> {
 }
 
 impl Field {
+    /// Whether it only changes how a state is displayed, not what the state is.
+    pub fn is_appearance(&self) -> bool {
+        let Self { key, .. } = self;
+        ["theme", "width", "dir", "contrast", "motion", "text", "vision", "time", "chrome"].contains(key)
+    }
+
     /// The value that these inputs have for it, as the address has it.
     pub fn value(&self, inputs: &Inputs) -> Option<String> {
         (self.write)(inputs)

@@ -1,0 +1,70 @@
+//! One key for what is done most, for those who do not write into a field at that moment and have not turned it off.
+
+use leptos::ev::{self, KeyboardEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Where it is kept that somebody has turned the keys off (WCAG 2.1.4).
+const OFF: &str = "gallery-keys-off";
+
+/// Each key, what it does, and the element that it presses or goes to.
+const KEYS: [(&str, &str, &str); 6] = [
+    ("/", "Find a state", "#state-search"),
+    ("j", "Next state", ".gallery-heading [rel=next]"),
+    ("k", "Previous state", ".gallery-heading [rel=prev]"),
+    ("t", "Choose a theme", "#input-theme"),
+    ("w", "Choose a width", "#input-width"),
+    ("c", "Copy link", ".gallery-heading + div button"),
+];
+
+/// Acts on the keys.
+pub(super) fn listen() {
+    let press = window_event_listener(ev::keydown, |event: KeyboardEvent| {
+        let with_another = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let types = target.is_some_and(|it| it.closest("input, textarea, select, iframe").is_ok_and(|it| it.is_some()));
+        if with_another || types || are_off() {
+            return;
+        }
+        let Some((_, _, selector)) = KEYS.iter().find(|(key, ..)| *key == event.key()) else { return };
+        let element = document().query_selector(selector).ok().flatten();
+        if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            event.prevent_default();
+            if element.is_instance_of::<web_sys::HtmlInputElement>() || element.tag_name() == "SELECT" {
+                let _ = element.focus();
+            } else {
+                element.click();
+            }
+        }
+    });
+    on_cleanup(move || press.remove());
+}
+
+/// What the keys are, and the switch that turns them off.
+#[component]
+pub(super) fn KeyList() -> impl IntoView {
+    let on = RwSignal::new(!are_off());
+    let switch = move |_| {
+        on.update(|on| *on = !*on);
+        if let Ok(Some(storage)) = window().local_storage() {
+            // Where nothing can be kept, the keys are on again after a reload.
+            let _ = if on.get_untracked() { storage.remove_item(OFF) } else { storage.set_item(OFF, "true") };
+        }
+    };
+    view! {
+        <details class="gallery-keys">
+            <summary>"Keys"</summary>
+            <dl>
+                {KEYS.map(|(key, does, _)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> }).into_iter().collect_view()}
+            </dl>
+            <label>
+                <input type="checkbox" prop:checked=on on:change=switch />
+                " Single keys act"
+            </label>
+        </details>
+    }
+}
+
+fn are_off() -> bool {
+    window().local_storage().ok().flatten().is_some_and(|it| it.get_item(OFF).ok().flatten().is_some())
+}
