@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::cause::{Cause, Confidence};
 use crate::client::Client;
+use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::evidence::{Body, Check, Evidence, Reach, is_gateway};
 use crate::history::History;
 use crate::loss::Outage;
-use crate::machine::Credential;
 
 pub use server::{Reading, read, refused_for_good};
 

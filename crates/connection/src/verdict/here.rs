@@ -4,9 +4,9 @@ use super::server::{Reading, beyond, beyond_requests, read, read_answers};
 use super::{Basis, Case, Finding, found};
 use crate::cause::{Cause, Confidence};
 use crate::client::Browser;
+use crate::credential::Credential;
 use crate::evidence::{Body, Check, Observation, Permission, PersonSaw, Reach, is_gateway, is_tls_refusal};
 use crate::loss::GivenUp;
-use crate::machine::Credential;
 use crate::probe::{DialOutcome, Probe};
 use crate::time::SECOND;
 
