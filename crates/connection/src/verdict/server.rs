@@ -45,7 +45,17 @@ pub fn read(probe: &Probe, endpoint: &Endpoint, client: Client, known: Option<&K
                 of_trust(&saw.problems, leaf, &Seen { endpoint, client, known, hsts: &probe.compared.hsts })
             });
             if let Some(cause) = trust {
-                return Reading::OnTheWay(cause);
+                return match read_answers(probe, endpoint) {
+                    // Nobody is led to accept the certificate of something that is not DRP.
+                    elsewhere @ Reading::AtTheSocket(Cause::NotDrp | Cause::LoginWall | Cause::Moved)
+                        if cause.is_about_trust() && is_not_drp(probe) =>
+                    {
+                        elsewhere
+                    }
+                    Reading::AtTheSocket(_) | Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown => {
+                        Reading::OnTheWay(cause)
+                    }
+                };
             }
             if saw.chain.is_empty() {
                 return Reading::OnTheWay(Cause::BadCertificate);
@@ -66,6 +76,12 @@ pub(super) fn read_answers(probe: &Probe, endpoint: &Endpoint) -> Reading {
         (Some(info), Some(upgrade)) => of_answers(info, upgrade, probe, endpoint),
         (None | Some(_), _) => Reading::Unknown,
     }
+}
+
+/// Whether both requests were answered, and neither answer bears DRP's marks.
+fn is_not_drp(probe: &Probe) -> bool {
+    let foreign = |step: &Step<HttpAnswer, HttpFailure>| step.passed().is_some_and(|answer| !answer.drp);
+    foreign(&probe.http) && foreign(&probe.upgrade)
 }
 
 /// Some address of the endpoint leads to DRP and another one accepts connections and does not: a browser that got the
