@@ -233,6 +233,8 @@ pub struct KnownCertificate {
     pub serial: String,
     /// [`Certificate::not_after`].
     pub not_after: i64,
+    /// [`Certificate::issuer_key`].
+    pub issuer_key: String,
 }
 
 impl From<&Certificate> for KnownCertificate {
@@ -242,6 +244,7 @@ impl From<&Certificate> for KnownCertificate {
             issuer: it.issuer.clone(),
             serial: it.serial.clone(),
             not_after: it.not_after,
+            issuer_key: it.issuer_key.clone(),
         }
     }
 }

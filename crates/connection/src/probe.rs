@@ -283,6 +283,9 @@ pub struct Certificate {
     /// Whether it is marked as a certificate authority (`basicConstraints`).
     #[serde(default)]
     pub is_ca: bool,
+    /// By what it tells its issuer's key (`authorityKeyIdentifier`), hex digits in upper case; may be empty.
+    #[serde(default)]
+    pub issuer_key: String,
 }
 
 /// One thing that a browser holds against a certificate chain.

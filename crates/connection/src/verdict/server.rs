@@ -136,9 +136,19 @@ fn of_trust(problems: &[TrustProblem], leaf: &Certificate, seen: &Seen<'_>) -> O
     let only_trust = matches!(cause, Cause::SelfSigned | Cause::UnknownCa | Cause::ChainIncomplete | Cause::StaleCa);
     Some(match seen.known {
         Some(known) if only_trust && known.fingerprint == leaf.fingerprint => Cause::Forgotten,
+        Some(known) if only_trust && has_another_key_under_its_name(leaf, known) => Cause::StaleCa,
         Some(_) if only_trust => Cause::Replaced,
         Some(_) | None => cause,
     })
+}
+
+/// Whether the issuer is the one that issued the certificate before, by its name, and another one by its key: a browser
+/// that has imported the former finds the signature false.
+fn has_another_key_under_its_name(leaf: &Certificate, known: &KnownCertificate) -> bool {
+    !leaf.self_signed
+        && leaf.issuer == known.issuer
+        && ![&leaf.issuer_key, &known.issuer_key].iter().any(|key| key.is_empty())
+        && leaf.issuer_key != known.issuer_key
 }
 
 fn of_problem(problem: &TrustProblem, leaf: &Certificate, browser: Browser) -> Option<Cause> {

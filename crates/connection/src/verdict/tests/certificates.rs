@@ -135,3 +135,25 @@ fn what_the_person_saw_counts_at_once_and_can_be_taken_back() {
     assert_eq!(told(Some(PersonSaw::DeadEnd)), (Cause::CannotAccept, Confidence::Certain));
     assert_eq!(told(None), (Cause::SelfSigned, Confidence::Probable));
 }
+
+#[test]
+fn an_authority_made_anew_since_the_last_connection_is_a_stale_one_in_this_browser() {
+    let issued = |key: &str, self_signed| Certificate {
+        issuer: "CN=Lab CA".into(),
+        issuer_key: key.into(),
+        fingerprint: ["AA:", key].concat(),
+        self_signed,
+        ..certificate()
+    };
+    let seen = |before: &str, now: &str, self_signed| {
+        let chain = vec![issued(now, self_signed)];
+        let tls = Tls { chain, problems: vec![TrustProblem::UnknownIssuer], ..Tls::default() };
+        let probe = Box::new(Probe { tls: passed(tls), ..healthy() });
+        let known = Some(KnownCertificate::from(&issued(before, self_signed)));
+        verdict(never_opened(), FAILED, FAILED, None, ServerCheck::Looked { probe, known })
+    };
+    assert_eq!(seen("01", "02", false), (Cause::StaleCa, Confidence::Probable));
+    assert_eq!(seen("01", "", false), (Cause::Replaced, Confidence::Probable), "the key is not told");
+    assert_eq!(seen("01", "02", true), (Cause::Replaced, Confidence::Probable), "there is no authority");
+    assert_eq!(seen("01", "01", false), (Cause::Forgotten, Confidence::Probable));
+}
