@@ -7,7 +7,7 @@ use crate::client::Browser;
 use crate::credential::Credential;
 use crate::evidence::{Body, Check, Observation, Permission, PersonSaw, Reach, is_gateway, is_tls_refusal};
 use crate::loss::GivenUp;
-use crate::probe::{DialOutcome, Probe};
+use crate::probe::{Dial, DialOutcome, Probe};
 
 use Confidence::{Certain, Possible, Probable};
 
@@ -232,6 +232,14 @@ fn untrusted(
     if unreached.is_some() {
         return vec![found(Cause::BrowserOnly, Certain, &[Check::Person, Check::Server])];
     }
+    if refused.is_none()
+        && let Some(behind) = behind_the_certificate(case, opaque)
+    {
+        let mut finding = away(case, behind, opaque, None);
+        finding.why.insert(0, Basis::WasConnected);
+        finding.why.dedup();
+        return vec![finding, found(cause, Possible, &[Check::Server])];
+    }
     // A certificate is refused at once. What waits in vain where the server is answered does not get that far.
     if refused.is_none() && matches!(opaque, Reach::TimedOut { .. }) {
         let large = case.evidence.probe().and_then(beyond).filter(|cause| *cause == Cause::LargePackets);
@@ -248,6 +256,25 @@ fn untrusted(
     }
     findings.push(found(Cause::BrowserOnly, Possible, &[Check::Server, Check::Opaque]));
     findings
+}
+
+/// What else than the certificate, which this browser took a moment ago, keeps the server as well from an answer.
+fn behind_the_certificate(case: &Case<'_>, opaque: Reach) -> Option<Cause> {
+    let probe = case.evidence.probe()?;
+    case.outage.first_close.as_ref()?;
+    let changed = case.evidence.known_certificate().zip(case.evidence.leaf());
+    if changed.is_some_and(|(known, leaf)| known.fingerprint != leaf.fingerprint) {
+        return None;
+    }
+    let waited = matches!(opaque, Reach::TimedOut { .. });
+    match read_answers(probe, case.endpoint) {
+        Reading::AtTheSocket(Cause::NoAnswer) if waited => Some(Cause::NoAnswer),
+        Reading::AtTheSocket(Cause::ClientCertificate) => Some(Cause::ClientCertificate),
+        Reading::AtTheSocket(Cause::BadGateway) if probe.http.failed().is_some() => Some(Cause::BadGateway),
+        Reading::AtTheSocket(_) | Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown => {
+            beyond(probe).filter(|cause| *cause == Cause::LargePackets)
+        }
+    }
 }
 
 /// The server does not get through either.
@@ -283,9 +310,12 @@ fn is_port_closed(probe: &Probe) -> bool {
     probe.tcp.failed().is_some_and(|dials| dials.iter().any(|dial| dial.outcome == DialOutcome::Refused))
 }
 
-/// Whether no address of the endpoint answered the server's connections at all.
+/// Whether no address of the endpoint answered the server's connections at all. Where this server has no IPv6, it finds no
+/// way to those addresses, and that says nothing.
 fn is_port_silent(probe: &Probe) -> bool {
-    probe.tcp.failed().is_some_and(|dials| dials.iter().all(|dial| dial.outcome == DialOutcome::Timeout))
+    let silent = |dial: &Dial| dial.outcome == DialOutcome::Timeout;
+    let answered = |dial: &Dial| matches!(dial.outcome, DialOutcome::Refused | DialOutcome::Reset);
+    probe.tcp.failed().is_some_and(|dials| dials.iter().any(silent) && !dials.iter().any(answered))
 }
 
 /// The server reaches a healthy endpoint, this browser does not.

@@ -347,3 +347,26 @@ fn a_refusal_of_tls_is_no_longer_certain_once_only_requests_have_been_tried() {
     let (cause, confidence) = machine.diagnosis().best().unwrap();
     assert!(confidence < Certain, "{cause:?}");
 }
+
+#[test]
+fn what_fails_behind_a_certificate_that_was_in_use_a_moment_ago_is_the_cause() {
+    let own = || untrusted(&[TrustProblem::SelfSigned]);
+    let failing = |failure| Probe { http: why(failure), upgrade: Step::Skipped, ..own() };
+    let before = || was_connected(abnormal(false));
+    dark_with(failing(HttpFailure::CertificateRequired)).after(before()).is(&[ClientCertificate], Probable);
+    dark_with(failing(HttpFailure::Closed)).after(before()).is(&[BadGateway], Probable);
+    dark_with(failing(HttpFailure::Timeout)).waited().after(before()).is(&[NoAnswer], Certain);
+    let large_hello = Some(crate::probe::HelloOutcome::Ended);
+    let large = || Probe { compared: Compared { large_hello, ..Compared::default() }, ..own() };
+    dark_with(large()).after(before()).is(&[LargePackets], Probable);
+    // Nobody has accepted it yet.
+    dark_with(large()).is(&[SelfSigned], Probable);
+    dark_with(failing(HttpFailure::Closed)).is(&[SelfSigned], Probable);
+}
+
+#[test]
+fn a_server_without_ipv6_has_still_seen_a_port_that_is_silent() {
+    let unreachable = Dial { address: "[fd00::7]:8092".into(), ms: 1, outcome: DialOutcome::Unreachable };
+    let dials = [vec![unreachable], dial(DialOutcome::Timeout)].concat();
+    dark_with(Probe { tcp: why(dials), ..refused() }).waited().is(&[Down], Certain);
+}
