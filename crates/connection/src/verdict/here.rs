@@ -191,8 +191,13 @@ fn dark(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) -> Vec<Finding
         Some(Reading::Healthy) => findings.extend(only_here(case, opaque, refused, unreached)),
         Some(Reading::Unknown) | None => findings.push(alone(case, opaque, refused, unreached)),
     }
-    if refused.is_none() {
-        findings.extend(permission(case, reading));
+    if refused.is_none()
+        && let Some(gate) = permission(case, reading)
+    {
+        // A gate that is shut stops what is behind it as well, as far as anybody has looked there.
+        let unseen = matches!(reading, Some(Reading::Healthy | Reading::Unknown) | None);
+        let first = unseen && gate.confidence >= Probable;
+        findings.insert(if first { 0 } else { findings.len() }, gate);
     }
     findings
 }

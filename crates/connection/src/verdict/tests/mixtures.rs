@@ -370,3 +370,18 @@ fn a_server_without_ipv6_has_still_seen_a_port_that_is_silent() {
     let dials = [vec![unreachable], dial(DialOutcome::Timeout)].concat();
     dark_with(Probe { tcp: why(dials), ..refused() }).waited().is(&[Down], Certain);
 }
+
+#[test]
+fn a_gate_that_is_shut_is_named_before_a_guess_at_what_is_behind_it() {
+    let endpoint = Endpoint::parse("http://localhost:8092").unwrap();
+    let seen = |permission, server| {
+        let mut machine = Machine::default().with_client(CHROMIUM);
+        step(&mut machine, Event::Connect(endpoint.clone(), Credential::None), 0);
+        step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
+        let situation = Situation { server, ..dark_with(healthy()) };
+        situation.after(machine).with(Observation::Permission(permission)).verdict()
+    };
+    assert_eq!(seen(Permission::Denied, ServerCheck::Away), (LocalNetwork, Probable));
+    assert_eq!(seen(Permission::Prompt, ServerCheck::Away), (Down, Probable));
+    assert_eq!(seen(Permission::Denied, looked(refused())), (Down, Probable), "the server looked behind it");
+}
