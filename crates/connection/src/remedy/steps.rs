@@ -345,6 +345,9 @@ fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
         }
     });
     let others = vec![
+        say(
+            "If it warns of the certificate, the authority that the portal's server trusts is missing here: import it.",
+        ),
         say("If a window without extensions connects, an extension or shield blocks local addresses for this page."),
         say(format!("If your network has a proxy, have it let {} through or leave it out.", endpoint.authority())),
         say("If a security program inspects connections, exempt the endpoint there."),

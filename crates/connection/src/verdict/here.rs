@@ -337,12 +337,12 @@ fn only_here(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached
     if let Some(cause) = case.evidence.probe().and_then(beyond) {
         return vec![found(cause, Probable, &checks)];
     }
-    // Host and port answer in plain HTTP, so it is TLS that this browser refuses, or a proxy that answered in its place.
+    let only = found(Cause::BrowserOnly, Probable, &checks);
+    // Host and port answer in plain HTTP: it is TLS that this browser refuses, or a proxy that answered in its place.
     if case.evidence.plain_http_arrived() && matches!(opaque, Reach::Failed { .. }) {
-        let untrusted = found(Cause::Untrusted, Probable, &[Check::PlainHttp, Check::Opaque, Check::Server]);
-        return vec![untrusted, found(Cause::BrowserOnly, Possible, &checks)];
+        return vec![only, found(Cause::Untrusted, Possible, &[Check::PlainHttp, Check::Opaque, Check::Server])];
     }
-    vec![found(Cause::BrowserOnly, Probable, &checks)]
+    vec![only]
 }
 
 /// Nobody else has looked, or what they saw does not hold here.
