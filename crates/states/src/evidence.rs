@@ -185,7 +185,7 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
         name: Step::Passed { ms: 2, saw: vec![address.clone()] },
         tcp: Step::Passed { ms: 1, saw: vec![dial(DialOutcome::Connected, 1)] },
         tls: if endpoint.is_secure() { Step::Passed { ms: 9, saw: tls(cause, facts) } } else { Step::Skipped },
-        http: Step::Passed { ms: 12, saw: answer(401, true) },
+        http: Step::Passed { ms: 12, saw: HttpAnswer { date_ms: Some(facts.now.wall), ..answer(401, true) } },
         upgrade: Step::Passed { ms: 8, saw: answer(401, true) },
         compared: Compared::default(),
     };
