@@ -1,11 +1,12 @@
-// Asks Chromium what it says of each chain. Reads {cases: [{name, url}], roots: [PEM], folder} from its standard input and
-// writes {browser, errors: {name: code}} to its standard output; a chain that is accepted has no code.
+// Asks Chromium what it says of each chain. Reads {cases: [{name, url}], roots: [PEM], peers: [PEM], folder} from its
+// standard input and writes {browser, errors: {name: code}} to its standard output; a chain that is accepted has no code.
+// Roots are imported as authorities, peers as what they are: certificates of servers.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-const { cases, roots, folder } = JSON.parse(fs.readFileSync(0, 'utf8'));
+const { cases, roots, peers = [], folder } = JSON.parse(fs.readFileSync(0, 'utf8'));
 
 // Chromium on Linux reads its user's certificates from here. HOME is the browser's alone.
 const home = path.join(folder, 'home');
@@ -20,11 +21,13 @@ const certutil = (...options) => {
   }
 };
 certutil('-N', '--empty-password');
-roots.forEach((pem, number) => {
-  const file = path.join(folder, `trusted-${number}.pem`);
+const trust = (what, flags) => (pem, number) => {
+  const file = path.join(folder, `${what}-${number}.pem`);
   fs.writeFileSync(file, pem);
-  certutil('-A', '-t', 'C,,', '-n', `root ${number}`, '-i', file);
-});
+  certutil('-A', '-t', flags, '-n', `${what} ${number}`, '-i', file);
+};
+roots.forEach(trust('root', 'C,,'));
+peers.forEach(trust('peer', 'P,,'));
 
 const browser = await chromium.launch({
   executablePath: process.env.MEGAPHONE_CHROMIUM || undefined,

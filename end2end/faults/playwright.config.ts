@@ -12,7 +12,14 @@ export default defineConfig(suite, {
   outputDir: path.join(output, 'results'),
   reporter: [
     ['list'],
-    ['./reporter.ts', { file: path.join(output, 'matrix.md'), readme: path.resolve(__dirname, '../../README.md') }],
+    [
+      './reporter.ts',
+      {
+        file: path.join(output, 'matrix.md'),
+        kept: path.join(output, 'matrix.json'),
+        readme: path.resolve(__dirname, '../../README.md'),
+      },
+    ],
   ],
   // Mostly they wait, for a time limit or for the next try.
   workers: 3,

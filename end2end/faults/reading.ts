@@ -1,5 +1,5 @@
 // The one place that knows how a page tells its verdict: the losses that it keeps for its tab, each with the id of its
-// cause and how sure it is, and the sections of the dialog that say why and what to do.
+// cause and how sure it is, and the parts of the dialog that say what it is, why, and what to do.
 import type { Page } from '@playwright/test';
 import type { Phase } from '../pages/MegaphonePage';
 
@@ -33,10 +33,17 @@ export function record() {
   // The clock that no row turns.
   const now = () => performance.timeOrigin + performance.now();
   Object.assign(window, { moments: noted });
-  const visible = (heading: string) =>
-    [...document.querySelectorAll<HTMLElement>('dialog#connection-dialog section')]
-      .filter((section) => section.querySelector('h2, h3')?.textContent?.startsWith(heading))
-      .map((section) => section.innerText)
+  // A person has unfolded everything; what is folded is not there.
+  for (const fold of ['for-good', 'details']) sessionStorage.setItem(`fold-${fold}`, 'open');
+  // The cause, its facts, the steps of today and those for good, what speaks for it and what else fits.
+  const parts =
+    '#connection-dialog-title, .dialog-lead, .dialog-now, [data-fold="for-good"], [data-fold="details"] section';
+  const said = () =>
+    [...document.querySelectorAll<HTMLElement>('dialog#connection-dialog')]
+      .flatMap((dialog) => [...dialog.querySelectorAll<HTMLElement>(parts)])
+      .filter((part) => !part.hidden && (part.querySelector('h3')?.textContent ?? 'What').startsWith('What'))
+      .map((part) => part.innerText.trim())
+      .filter(Boolean)
       .join('\n');
   setInterval(() => {
     const { losses = [] } = JSON.parse(sessionStorage.getItem('megaphone.losses') ?? '{}');
@@ -50,7 +57,7 @@ export function record() {
       cause: cause ?? null,
       confidence: confidence ?? null,
       // What is still drawn belongs to the loss while it lasts, not to what is kept of it afterwards.
-      text: newest?.down == null ? `${visible('Why')}\n${visible('What to do')}`.trim() : '',
+      text: newest?.down == null ? said() : '',
     };
     const { at: _, ...last } = noted.at(-1) ?? { at: 0 };
     if (JSON.stringify(last) !== JSON.stringify(moment)) noted.push({ ...moment, at: now() } as Moment);

@@ -1,6 +1,7 @@
 // Puts the figures of all rows into Markdown tables, prints them and writes them to a file: one of the faults, and one
-// of what follows on what. The README shows the tables of the last `cargo xtask faults`; any full run fails if it names
-// other faults, codes or causes than were seen.
+// of what follows on what. A run of some rows keeps what the runs before it found in the others, so that the whole can
+// be made in pieces. The README shows the tables of `cargo xtask faults`; any full run fails if it names other faults,
+// codes or causes than were seen.
 import fs from 'node:fs';
 import path from 'node:path';
 import type { TestInfo } from '@playwright/test';
@@ -62,10 +63,24 @@ const TABLES: readonly Table[] = [
   },
 ];
 
-export default class MatrixReporter implements Reporter {
-  private readonly found = new Map<string, { figures?: Figures; status: string }>();
+interface Found {
+  figures?: Figures;
+  status: string;
+}
 
-  constructor(private readonly options: { file: string; readme: string }) {}
+export default class MatrixReporter implements Reporter {
+  private readonly found = new Map<string, Found>();
+
+  constructor(private readonly options: { file: string; kept: string; readme: string }) {}
+
+  onBegin() {
+    const { kept } = this.options;
+    if (!fs.existsSync(kept)) return;
+    const ids = new Set(TABLES.flatMap(({ rows }) => rows));
+    for (const [id, found] of JSON.parse(fs.readFileSync(kept, 'utf8')) as [string, Found][]) {
+      if (ids.has(id)) this.found.set(id, found);
+    }
+  }
 
   onTestEnd(test: TestCase, { status, attachments }: TestResult) {
     const body = attachments.find(({ name }) => name === 'figures')?.body;
@@ -76,6 +91,7 @@ export default class MatrixReporter implements Reporter {
     const texts = TABLES.map((table) => this.text(table));
     const summary = this.summary();
     fs.mkdirSync(path.dirname(this.options.file), { recursive: true });
+    fs.writeFileSync(this.options.kept, JSON.stringify([...this.found]));
     fs.writeFileSync(this.options.file, `${[...texts, summary].join('\n\n')}\n`);
     console.log(`\n${[...texts, summary].join('\n\n')}\n`);
     const ids = TABLES.flatMap(({ rows }) => rows);

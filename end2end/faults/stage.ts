@@ -26,7 +26,7 @@ export async function onStage(tools: Tools, row: Setting, play: (scene: Scene, a
   const address = new URL(drp.url);
   if (row.host) address.hostname = row.host;
   if (row.port) address.port = String(row.port);
-  const way = ways[row.portal === 'secure' ? 'plain' : (row.portal ?? 'plain')];
+  const way = ways[row.portal === 'secure' || row.portal === 'same-host' ? 'plain' : (row.portal ?? 'plain')];
   await Promise.all(way.map((proxy) => proxy.reopen()));
   const own = row.browser && (await launch(tools, await row.browser.args({ drp, endpoints })));
   const clients = await Promise.all(way.map((proxy) => open(own ?? tools.browser, proxy, row)));
@@ -52,6 +52,8 @@ function launch({ playwright, launchOptions }: Tools, more: string[]): Promise<B
 
 /** A page, served as the row asks for. */
 function open(browser: Browser, server: TcpProxy, { portal, prepare }: Setting): Promise<Client> {
+  if (portal === 'same-host')
+    return Client.open(browser, server, server.url.replace('127.0.0.1', 'localhost'), prepare);
   if (portal !== 'secure') return Client.open(browser, server, server.url, prepare);
   const origin = 'https://portal.test';
   // The page's own requests reach its server over this line; the browser holds it to the rules of https all the same.

@@ -1,6 +1,12 @@
 //! What the checks saw. The driver fills it in, one [`Observation`] a check; [`crate::verdict`] reads it.
 
+mod reach;
+mod server;
+
 use serde::{Deserialize, Serialize};
+
+pub use reach::{Body, Reach, is_gateway};
+pub use server::{KnownCertificate, ServerCheck};
 
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
@@ -126,134 +132,6 @@ pub enum Permission {
     Prompt,
     /// The gate is shut.
     Denied,
-}
-
-/// How far a request came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reach {
-    /// An answer that the page could read.
-    Answered {
-        /// HTTP status.
-        status: u16,
-        /// What the body was.
-        body: Body,
-        /// Milliseconds.
-        ms: u32,
-    },
-    /// An answer arrived; the browser hides it.
-    Arrived {
-        /// Milliseconds.
-        ms: u32,
-    },
-    /// The browser failed the request and does not say why.
-    Failed {
-        /// Milliseconds.
-        ms: u32,
-    },
-    /// No answer within the limit.
-    TimedOut {
-        /// Milliseconds.
-        ms: u32,
-    },
-}
-
-/// What the body of an answer was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Body {
-    /// Nothing, as DRP answers 401 and 403.
-    Empty,
-    /// DRP's facts (`models.Info`).
-    Info,
-    /// DRP's error object (`models.Error`).
-    Error,
-    /// Something that DRP does not send.
-    Foreign,
-}
-
-impl Reach {
-    /// Whether the answer bears DRP's fingerprint: its facts, its JSON error, or the empty 401 that it gives to anyone. A
-    /// status alone says nothing: proxies and firewalls use the same numbers.
-    pub fn is_drp(self) -> bool {
-        match self {
-            Reach::Answered { body: Body::Error, .. } => true,
-            Reach::Answered { status, body, .. } => {
-                (status == 200 && body == Body::Info) || (status == 401 && body == Body::Empty)
-            }
-            Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => false,
-        }
-    }
-
-    /// Whether anything came back.
-    pub fn arrived(self) -> bool {
-        match self {
-            Reach::Answered { .. } | Reach::Arrived { .. } => true,
-            Reach::Failed { .. } | Reach::TimedOut { .. } => false,
-        }
-    }
-
-    /// The status, where the page could read it.
-    pub fn status(self) -> Option<u16> {
-        match self {
-            Reach::Answered { status, .. } => Some(status),
-            Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => None,
-        }
-    }
-}
-
-/// What came of asking the portal's server to look.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ServerCheck {
-    /// It looked.
-    Looked {
-        /// What it saw.
-        probe: Box<Probe>,
-        /// The certificate that was in use when this browser was last connected, if it remembers one.
-        known: Option<KnownCertificate>,
-    },
-    /// The operator did not name this endpoint, or the server cannot look at all.
-    NotOffered,
-    /// The server did not answer, or not with what was expected.
-    Away,
-    /// The server answered that it cannot look at the moment, for a want of its own.
-    CouldNotLook,
-}
-
-/// A certificate that was in use while this browser was connected. Nothing of it is secret.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct KnownCertificate {
-    /// [`Certificate::fingerprint`].
-    pub fingerprint: String,
-    /// [`Certificate::issuer`].
-    pub issuer: String,
-    /// [`Certificate::serial`].
-    pub serial: String,
-    /// [`Certificate::not_after`].
-    pub not_after: i64,
-}
-
-impl From<&Certificate> for KnownCertificate {
-    fn from(it: &Certificate) -> Self {
-        Self {
-            fingerprint: it.fingerprint.clone(),
-            issuer: it.issuer.clone(),
-            serial: it.serial.clone(),
-            not_after: it.not_after,
-        }
-    }
-}
-
-impl ServerCheck {
-    /// Whether the endpoint gave the server an answer in HTTP, whatever the server found wanting on the way.
-    pub fn got_an_answer(&self) -> bool {
-        match self {
-            ServerCheck::Looked { probe, .. } => probe.http.passed().is_some(),
-            ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook => false,
-        }
-    }
 }
 
 /// What was seen, and when.
@@ -410,11 +288,6 @@ impl Evidence {
             Some(_) | None => None,
         }
     }
-}
-
-/// Whether a status is a proxy's word that it cannot reach what stands behind it: RFC 9110's, and those of Cloudflare.
-pub fn is_gateway(status: u16) -> bool {
-    matches!(status, 502..=504 | 520..=527 | 530)
 }
 
 /// Whether a close code says for certain that the browser refused the endpoint's TLS: Firefox alone tells a page.

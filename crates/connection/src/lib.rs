@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`close_code`] | the one table of WebSocket close codes |
 //! | [`endpoint`] | the address of a DRP endpoint: what a person may type and what it means |
+//! | [`credential`] | what the portal signs in with, without the secret |
 //! | [`client`] | the person's browser and system |
 //! | [`loss`] | how a connection ended, and the outage since |
 //! | [`machine`] | the reducer: event → new state and effects |
@@ -41,6 +42,7 @@ pub mod client;
 pub mod close_code;
 pub mod command;
 pub mod console;
+pub mod credential;
 pub mod endpoint;
 pub mod evidence;
 pub mod history;

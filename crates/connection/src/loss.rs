@@ -64,6 +64,8 @@ pub struct Outage {
     pub first_close: Option<Close>,
     /// How the last socket ended; `None` if none could even be tried.
     pub last_close: Option<Close>,
+    /// When that was.
+    pub closed_at: Moment,
     /// When the last try failed; the loss itself counts as one.
     pub failed_at: Moment,
     /// How long the connection had stood, in milliseconds; `None` if it had never opened.

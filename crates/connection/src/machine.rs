@@ -13,10 +13,11 @@ mod queue;
 mod sockets;
 mod timers;
 
+pub use crate::credential::{Credential, TokenLife};
 pub use crate::loss::{Close, GivenUp, Outage};
 pub use alarm::{Alarm, GRACE, MINIMUM};
 pub use diagnosis::{Diagnosis, LOOK_EVERY, Progress};
-pub use event::{ConnectionId, Credential, Effect, Event, SignInAnswer, TokenLife};
+pub use event::{ConnectionId, Effect, Event, SignInAnswer};
 pub use phase::{Liveness, Phase, Recheck};
 pub use queue::{Queue, Shell};
 

@@ -4,19 +4,22 @@
 //! this page saw itself, or what the server saw together with something from this browser that fits no other cause. What
 //! only the server saw is probable for this browser: it may be given another answer.
 
+mod clock;
 mod ending;
 mod here;
+mod person;
 mod server;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cause::{Cause, Confidence};
 use crate::client::Client;
+use crate::credential::Credential;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Check, Evidence, Reach, is_gateway};
+use crate::evidence::{Body, Check, Evidence, Reach};
 use crate::history::History;
 use crate::loss::Outage;
-use crate::machine::Credential;
+use crate::time::Moment;
 
 pub use server::{Reading, read, refused_for_good};
 
@@ -71,6 +74,8 @@ pub struct Case<'a> {
     pub endpoint: &'a Endpoint,
     /// The outage.
     pub outage: &'a Outage,
+    /// When the look began that the evidence is of.
+    pub began: Moment,
     /// The losses of the session, this one included.
     pub history: &'a History,
     /// What the checks of one look saw, and the person.
@@ -83,9 +88,11 @@ pub struct Case<'a> {
 
 /// The causes that fit, the likeliest first.
 pub fn rank(case: &Case<'_>) -> Vec<Finding> {
+    let known = case.evidence.known_certificate();
+    let reading = case.evidence.probe().map(|probe| read(probe, case.endpoint, case.client, known));
     let mut findings = here::certain(case);
-    findings.extend(here::of_person(case));
-    findings.extend(here::compared(case));
+    findings.extend(person::of_person(case, reading));
+    findings.extend(here::compared(case, reading));
     let first = case.outage.first_close.as_ref();
     findings.extend(first.and_then(|close| ending::of_close(close, case.history, case.client)));
     tidy(findings)
@@ -97,9 +104,7 @@ pub fn of_refusal(reach: Reach) -> Cause {
         Reach::Answered { status: 404, body: Body::Error, .. } => Cause::Credentials,
         Reach::Answered { status: 401 | 403, body: Body::Empty | Body::Error, .. } => Cause::Credentials,
         Reach::Answered { status: 400, body: Body::Error | Body::Empty, .. } => Cause::ClockSkew,
-        Reach::Answered { status: 429, .. } => Cause::TooMany,
-        Reach::Answered { status, .. } if is_gateway(status) => Cause::BadGateway,
-        Reach::Answered { .. } => Cause::NotDrp,
+        Reach::Answered { status, .. } => here::of_foreign(status).unwrap_or(Cause::NotDrpOrBadGateway),
         Reach::Arrived { .. } => Cause::NotDrpOrBadGateway,
         Reach::Failed { .. } | Reach::TimedOut { .. } => Cause::UnreachableOrUntrusted,
     }

@@ -2,18 +2,22 @@
 //! fix it; no “please”, “sorry”, “oops” or “invalid”; the same words wherever the same thing shows.
 
 pub mod article;
+mod basis;
 mod cause;
 mod check;
 mod console;
+mod facts;
 mod format;
 mod person;
 mod status;
 mod title;
 mod way;
 
-pub use cause::{basis, cause, certainty, facts, finding, heading, need, plain};
+pub use basis::basis;
+pub use cause::{cause, certainty, finding, heading, need, plain};
 pub use check::{Outcome, outcome, question};
 pub use console::{CONSOLE_HINT, CONSOLE_NO_ENDPOINT, bypass, stands_for, unread};
+pub use facts::facts;
 pub use format::{ago, bytes, date, date_time, duration};
 pub use person::{Answer, Question, Unread, answers, ask, person, question as person_question, read_code};
 pub use status::{

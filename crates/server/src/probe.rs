@@ -37,14 +37,14 @@ pub(crate) use trust::Trust;
 pub use trust::TrustFileError;
 
 use connection::endpoint::Endpoint;
-use connection::probe::{Compared, HttpAnswer, HttpFailure, Probe, Step};
+use connection::probe::{Compared, HttpAnswer, HttpFailure, Probe, Step, TlsFailure};
 use could_not_look::Ended;
 use http::Heard;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, SystemTime};
 use tcp::Connected;
 use tls::Dress;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 use upgrade::Request;
 use visit::Visit;
 
@@ -68,12 +68,37 @@ pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust, origin: Option<&str
         compared: Compared::default(),
     };
     let mut seen = compared::Seen::default();
-    let visit = walk(endpoint, trust, origin, &mut probe, &mut seen).await?;
+    // The steps' own limits end them earlier, unless this machine is too busy to notice in time.
+    let end = began + limits::LOOK - limits::RESERVE;
+    let visit = match timeout_at(end, walk(endpoint, trust, origin, &mut probe, &mut seen)).await {
+        Ok(visit) => visit?,
+        Err(_) => {
+            break_off(&mut probe);
+            None
+        }
+    };
     if let Some((visit, limit)) = visit.zip(compared::limit(began.elapsed())) {
-        probe.compared = compared::compare(&visit, &probe, seen, limit).await;
+        let comparing = timeout_at(end, compared::compare(&visit, &probe, seen, limit)).await;
+        probe.compared = comparing.unwrap_or_default();
     }
     probe.took_ms = ms_since(began);
     Ok(probe)
+}
+
+/// Notes that the endpoint had not answered the step that was under way. That a name or a port was not reached in time
+/// would say more than is known.
+fn break_off(probe: &mut Probe) {
+    let ms = u32::try_from(limits::LOOK.as_millis()).unwrap_or(u32::MAX);
+    if probe.tcp.passed().is_none() {
+        return;
+    }
+    if probe.tls == Step::Skipped && probe.endpoint.starts_with("https:") {
+        probe.tls = Step::Failed { ms, why: TlsFailure::Timeout };
+    } else if probe.http == Step::Skipped {
+        probe.http = Step::Failed { ms, why: HttpFailure::Timeout };
+    } else if probe.upgrade == Step::Skipped {
+        probe.upgrade = Step::Failed { ms, why: HttpFailure::Timeout };
+    }
 }
 
 /// Takes the steps until one leads nowhere. What it returns is where the endpoint was visited.

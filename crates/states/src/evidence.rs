@@ -166,7 +166,7 @@ fn server_check(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
                 fingerprint: fingerprint(seed),
                 issuer: "O=Acme Co".to_owned(),
                 serial: "77".to_owned(),
-                not_after: 0,
+                ..KnownCertificate::default()
             });
             ServerCheck::Looked { probe: Box::new(probe(cause, facts)), known }
         }
@@ -185,7 +185,7 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
         name: Step::Passed { ms: 2, saw: vec![address.clone()] },
         tcp: Step::Passed { ms: 1, saw: vec![dial(DialOutcome::Connected, 1)] },
         tls: if endpoint.is_secure() { Step::Passed { ms: 9, saw: tls(cause, facts) } } else { Step::Skipped },
-        http: Step::Passed { ms: 12, saw: answer(401, true) },
+        http: Step::Passed { ms: 12, saw: HttpAnswer { date_ms: Some(facts.now.wall), ..answer(401, true) } },
         upgrade: Step::Passed { ms: 8, saw: answer(401, true) },
         compared: Compared::default(),
     };
@@ -365,6 +365,7 @@ fn certificate(cause: Cause, facts: &Facts<'_>) -> Certificate {
         serial: "3A:5C".to_owned(),
         key: "RSA 2048".to_owned(),
         is_ca: false,
+        issuer_key: String::new(),
     }
 }
 

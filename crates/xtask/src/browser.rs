@@ -60,11 +60,17 @@ pub(crate) fn suite() -> Outcome<Command> {
     command.env("MEGAPHONE_PROGRAMS", workspace::target().join("release"));
     // The numbers in its output are parsed, and colour codes would break that.
     command.env_remove("FORCE_COLOR");
+    name_chromium(&mut command)?;
+    Ok(command)
+}
+
+/// Tells a command which Chromium to drive.
+pub(crate) fn name_chromium(command: &mut Command) -> Outcome {
     match chromium()? {
         Chromium::System(file) => command.env("MEGAPHONE_CHROMIUM", file),
         Chromium::Playwright => command.env_remove("MEGAPHONE_CHROMIUM"),
     };
-    Ok(command)
+    Ok(())
 }
 
 fn found() -> Option<Chromium> {

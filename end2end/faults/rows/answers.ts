@@ -73,7 +73,8 @@ export const ANSWERS: readonly Row[] = [
   {
     id: 'a web firewall, the upgrade only',
     ...fault('firewall', { scope: 'upgrade' }),
-    server: { ...probable('firewall'), never: [...NO_RIGHTS, ...NO_WEBSOCKET] },
+    // The server was refused as this browser was: at the upgrade, and only there.
+    server: { ...either('firewall'), never: [...NO_RIGHTS, ...NO_WEBSOCKET] },
     alone: { ...probable('socket-only', 'no-upgrade', 'firewall'), never: NO_RIGHTS },
     repeated: true,
   },
@@ -86,12 +87,14 @@ export const ANSWERS: readonly Row[] = [
   {
     id: 'the portal’s origin refused',
     ...fault('origin-refused'),
-    server: { ...probable('origin-refused'), says: [/127\.0\.0\.1/], never: [...NO_RIGHTS, ...NO_WEBSOCKET] },
+    server: { ...either('origin-refused'), says: [/portal's address/], never: [...NO_RIGHTS, ...NO_WEBSOCKET] },
     alone: { ...probable('socket-only', 'origin-refused', 'no-upgrade'), never: NO_RIGHTS },
     repeated: true,
   },
   ...['431', '413', '400', 'reset'].map((answer): Row => ({
     id: `a head too large, ${answer}`,
+    // Browsers keep the cookies of other sites from a page.
+    portal: 'same-host',
     prepare: cookies,
     ...fault('head-too-large', { answer }),
     server: { ...probable('head-too-large'), says: [/cookie/i], never: NO_WEBSOCKET },
@@ -103,7 +106,8 @@ export const ANSWERS: readonly Row[] = [
   ...[200, 426].map((status): Row => ({
     id: `no-upgrade ${status}`,
     ...fault('no-upgrade', { status }),
-    server: probable('no-upgrade'),
+    // Requests get through, and the server was answered the same to its upgrade.
+    server: either('no-upgrade'),
     alone: probable('no-upgrade', 'socket-only'),
     repeated: true,
   })),

@@ -44,7 +44,8 @@ const browserOnly = (id: string, place: string, endpoint: 'trusted' | 'unaccepte
     endpoint === 'trusted'
       ? { ...probable('browser-only'), never: [ACCEPT] }
       : probable('browser-only', 'untrusted', 'self-signed'),
-  alone: dark,
+  // Where there is no route, some systems say so at once, and others wait.
+  alone: probable('unreachable-or-untrusted', 'no-answer'),
 });
 
 export const BROWSER: readonly Row[] = [

@@ -124,7 +124,8 @@ export const CERTIFICATES: readonly Row[] = [
     first: true,
     prepare: (context) => context.addInitScript(yearsAhead),
     heal: 'the clock stays wrong',
-    server: { ...probable('your-clock'), says: [/clock/i] },
+    // Of three clocks, this computer's is the odd one out.
+    server: { ...either('your-clock'), says: [/clock/i] },
     alone: probable('unreachable-or-untrusted', 'your-clock'),
   },
   {

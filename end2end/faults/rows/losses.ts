@@ -1,6 +1,6 @@
 // Losses of a connection that stood: ended, cut, silent, again and again, or broken.
 import { certain, dark, either, probable } from '../expectation';
-import { both, fault, type Row, seen, start, stop } from './row';
+import { both, fault, type Row, start, stop } from './row';
 
 /** A close frame from a healthy endpoint. */
 const closed = (code: number | null, cause = 'closed'): Row => ({
@@ -29,7 +29,8 @@ export const LOSSES: readonly Row[] = [
     ...both(certain('silence')),
   },
   { id: 'restart', make: ({ drp }) => drp.restart(1_500, 'reset'), kept: true, ...both(probable('restart')) },
-  { id: 'crash', make: stop, heal: start, ...seen('crash', dark) },
+  // Certain where the server had seen it well while it was in use here, and its port is closed now.
+  { id: 'crash', make: stop, heal: start, server: either('crash'), alone: dark },
   { id: 'cut', make: ({ drp }) => drp.cut('reset'), kept: true, ...both(either('cut')) },
   { id: 'flapping', ...fault('flapping', { up_ms: 300 }), ...both(certain('flapping')), repeated: true },
   { id: 'too-large', ...fault('too-large'), ...both(certain('too-large')), repeated: true },

@@ -5,11 +5,13 @@ import { at, both, fault, ledTo, type Row, seen, start, stop } from './row';
 const NO_CERTIFICATE = [/new certificate/i, /drpcli system certs/i];
 
 export const NETWORK: readonly Row[] = [
-  { id: 'no-answer', ...fault('no-answer'), ...seen('no-answer', probable('no-answer')) },
+  // Both wait in vain: what the server meets is what this browser meets.
+  { id: 'no-answer', ...fault('no-answer'), server: either('no-answer'), alone: probable('no-answer') },
   {
     id: 'no-answer to the upgrade',
     ...fault('no-answer', { stage: 'upgrade' }),
-    ...both(probable('no-answer', 'socket-only')),
+    server: either('no-answer', 'socket-only'),
+    alone: probable('no-answer', 'socket-only'),
     repeated: true,
   },
   { id: 'down', first: true, make: stop, heal: start, ...seen('down', dark) },
@@ -68,6 +70,7 @@ export const NETWORK: readonly Row[] = [
   },
   {
     id: 'an unknown name for the browser only',
+    endpoint: 'trusted',
     browser: ledTo(({ unaccepted }) => at(unaccepted)),
     first: true,
     make: ({ endpoints }) => endpoints.unaccepted.fault({ id: 'wrong-site' }),

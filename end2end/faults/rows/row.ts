@@ -34,8 +34,8 @@ export interface Row {
   host?: string;
   /** The port, if not the endpoint's own. */
   port?: number;
-  /** How the page is served, if not plainly; `secure` is over https. */
-  portal?: Served | 'secure';
+  /** How the page is served, if not plainly; `secure` is over https, `same-host` under the endpoint's own name. */
+  portal?: Served | 'secure' | 'same-host';
   /** What is done to a profile before the page is opened in it. */
   prepare?: Prepare;
   browser?: OwnBrowser;

@@ -41,7 +41,7 @@ pub const CAUSES: [Row; 63] = [
     going_on(Cause::Down, "down", "Nothing answers on the endpoint's port", "Nothing answered on the endpoint's port"),
     going_on(Cause::NobodyBehind, "nobody-behind", "The port is open, but no service stands behind it", "The port was open, but no service stood behind it"),
     going_on(Cause::SomeAddresses, "some-addresses", "One of the endpoint's addresses does not work", "One of the endpoint's addresses did not work"),
-    going_on(Cause::NoAnswer, "no-answer", "The endpoint accepts connections but does not answer", "The endpoint accepted connections but did not answer"),
+    going_on(Cause::NoAnswer, "no-answer", "The endpoint does not answer", "The endpoint did not answer"),
     going_on(Cause::LargePackets, "large-packets", "Large packets do not get through to the endpoint", "Large packets did not get through to the endpoint"),
     going_on(Cause::BrowserOnly, "browser-only", "The portal's server reaches the endpoint, this browser doesn't", "The portal's server reached the endpoint, this browser didn't"),
     going_on(Cause::Proxy, "proxy", "Your network's proxy does not let this connection through", "Your network's proxy did not let this connection through"),

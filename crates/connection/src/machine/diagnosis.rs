@@ -41,7 +41,12 @@ pub struct Diagnosis {
     as_of: Option<Moment>,
     /// When the next look is due, by the clock that never jumps.
     due: Option<u64>,
+    /// What the checks had seen when the person told what they saw.
+    told_in: Option<Scene>,
 }
+
+/// What the server read, and in which way this page's own request ended. Where it changes, the world has moved.
+type Scene = (Option<verdict::Reading>, Option<core::mem::Discriminant<Reach>>);
 
 impl Diagnosis {
     /// How far the checks are.
@@ -102,11 +107,18 @@ impl Diagnosis {
         let mut evidence = Evidence::default();
         evidence.record(Observation::SignedIn(Some(reach)), now);
         // DRP gives 400 for other reasons too, and a page that may not read an answer cannot know whose it is.
-        let guess = matches!(cause, Cause::ClockSkew | Cause::NotDrpOrBadGateway | Cause::UnreachableOrUntrusted);
+        let guess = matches!(
+            cause,
+            Cause::ClockSkew
+                | Cause::LoginWall
+                | Cause::Firewall
+                | Cause::NotDrpOrBadGateway
+                | Cause::UnreachableOrUntrusted
+        );
         let confidence = if guess { Confidence::Probable } else { Confidence::Certain };
         let why = vec![Basis::Check(Check::SignedIn)];
         let findings = vec![Finding { cause, confidence, why }];
-        *self = Self { progress: Progress::Done, evidence, findings, as_of: Some(now), began: now, due: None };
+        *self = Self { progress: Progress::Done, evidence, findings, as_of: Some(now), began: now, ..Self::default() };
     }
 }
 
@@ -149,8 +161,12 @@ impl Machine {
             return;
         }
         self.diagnosis.evidence.record(observation, now);
-        let fresh = self.diagnosis.evidence.since(self.diagnosis.began);
+        let mut fresh = self.diagnosis.evidence.since(self.diagnosis.began);
         let complete = fresh.is_complete();
+        if complete && self.is_told_of_the_past(&fresh) {
+            self.diagnosis.evidence.forget(Check::Person);
+            fresh.forget(Check::Person);
+        }
         let findings = self.rank(&fresh);
         let known = findings.first().is_some_and(|it| it.confidence == Confidence::Certain && it.cause.is_seen_alone());
         if complete || known {
@@ -184,6 +200,7 @@ impl Machine {
             Some(saw) => self.diagnosis.evidence.record(Observation::Person(saw), now),
             None => self.diagnosis.evidence.forget(Check::Person),
         }
+        self.diagnosis.told_in = self.scene(&self.diagnosis.evidence);
         let fresh = self.diagnosis.evidence.since(self.diagnosis.began);
         if self.outage.is_some() && self.diagnosis.progress == Progress::Done {
             self.diagnosis.findings = self.rank(&fresh);
@@ -203,10 +220,24 @@ impl Machine {
         }
     }
 
+    /// What the person saw does not age by itself, as nobody looks again for them; it is over once the checks see
+    /// something else than they did then.
+    fn is_told_of_the_past(&self, fresh: &Evidence) -> bool {
+        let told = fresh.seen(Check::Person);
+        told.is_some_and(|told| told.at.mono < self.diagnosis.began.mono) && self.scene(fresh) != self.diagnosis.told_in
+    }
+
+    fn scene(&self, evidence: &Evidence) -> Option<Scene> {
+        let endpoint = self.endpoint.as_ref()?;
+        let known = evidence.known_certificate();
+        let reading = evidence.probe().map(|probe| verdict::read(probe, endpoint, self.client, known));
+        Some((reading, evidence.opaque().as_ref().map(core::mem::discriminant)))
+    }
+
     fn rank(&self, evidence: &Evidence) -> Vec<Finding> {
         let (Some(endpoint), Some(outage)) = (&self.endpoint, &self.outage) else { return Vec::new() };
         let (history, client, credential) = (&self.history, self.client, self.credential);
-        verdict::rank(&Case { endpoint, outage, history, evidence, client, credential })
+        verdict::rank(&Case { endpoint, outage, began: self.diagnosis.began, history, evidence, client, credential })
     }
 
     /// The pause that was asked for with an answer of “too many requests”, in milliseconds.

@@ -247,6 +247,7 @@ impl Machine {
         // A request that was not answered in a socket's place tells less than the socket before it.
         if close.given_up != Some(GivenUp::Unanswered) || outage.last_close.is_none() {
             outage.last_close = Some(close);
+            outage.closed_at = now;
         }
         unlike
     }
@@ -298,6 +299,7 @@ impl Machine {
             since: now,
             first_close,
             last_close: close,
+            closed_at: now,
             failed_at: now,
             uptime: up,
             attempts: 0,

@@ -1,13 +1,16 @@
 //! Which steps belong to which cause and code: what brings this person back now, and what ends the fault for good.
 
+mod trust;
+
 use super::{Button, Plan, Step, Way, command};
 use crate::cause::Cause;
 use crate::client::{Browser, Client, System};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
-use crate::probe::TrustProblem;
-use crate::verdict::refused_for_good;
+
+pub(super) use trust::replace_certificate;
+use trust::{accept, cannot_accept, replace_now_or_pass, trust_for_good};
 
 fn say(text: impl Into<String>) -> Step {
     Step { text: text.into(), way: None }
@@ -342,6 +345,9 @@ fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
         }
     });
     let others = vec![
+        say(
+            "If it warns of the certificate, the authority that the portal's server trusts is missing here: import it.",
+        ),
         say("If a window without extensions connects, an extension or shield blocks local addresses for this page."),
         say(format!("If your network has a proxy, have it let {} through or leave it out.", endpoint.authority())),
         say("If a security program inspects connections, exempt the endpoint there."),
@@ -356,101 +362,4 @@ fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
         now: vec![open("Open the endpoint in a new tab: what it shows tells what is in the way.", endpoint)],
         for_good: [ranked, others].concat(),
     }
-}
-
-/// The steps where accepting is impossible.
-fn cannot_accept(machine: &Machine, endpoint: &Endpoint) -> Plan {
-    let evidence = machine.diagnosis().evidence();
-    let hsts =
-        endpoint.is_under_preloaded_hsts() || evidence.probe().is_some_and(|probe| !probe.compared.hsts.is_empty());
-    let reused = machine.client().browser == Browser::Firefox
-        && evidence.leaf().zip(evidence.known_certificate()).is_some_and(|(leaf, known)| known.serial == leaf.serial);
-    let mut steps = Vec::new();
-    if hsts {
-        steps.push(say("Use the endpoint's address in place of its name, if the certificate holds the address."));
-    } else if reused {
-        steps.push(say("Use a private window for now; the certificate must be made anew with another serial number."));
-    } else {
-        steps.push(say("Have a new certificate put in place: this one cannot be accepted here."));
-    }
-    let mut for_good = replace_certificate(endpoint);
-    if hsts {
-        for_good.insert(0, say("Or rename the endpoint, for example to a name under .internal or a domain of your own, or have a trusted authority issue its certificate."));
-    }
-    let kinds =
-        evidence.probe().and_then(|probe| probe.tls.passed()).map(|tls| tls.problems.as_slice()).unwrap_or_default();
-    if kinds.iter().any(|problem| matches!(problem, TrustProblem::KeyKind { .. })) {
-        for_good.insert(0, say("If DRP made the certificate itself, start it with --cert-type P384 or RSA."));
-    }
-    Plan { now: steps, for_good }
-}
-
-/// Until the certificate is replaced a person can go past the warning, where the browser offers that.
-fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &Endpoint) -> Plan {
-    let evidence = machine.diagnosis().evidence();
-    let hsts = evidence.probe().map(|probe| probe.compared.hsts.as_slice()).unwrap_or_default();
-    let blocked = evidence.leaf().is_some_and(|leaf| {
-        refused_for_good(cause, leaf, endpoint, machine.client(), evidence.known_certificate(), hsts)
-    });
-    let pass = accept(endpoint, machine.client(), "Open the endpoint in a new tab and go past the warning.");
-    let mut for_good = replace_certificate(endpoint);
-    let named = evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
-    if cause == Cause::WrongName && named {
-        for_good.insert(0, say("Or use one of the names in the certificate, if it leads to the same endpoint."));
-    }
-    Plan { now: if blocked { for_good.clone() } else { pass }, for_good }
-}
-
-/// The way there and back: the portal notices by itself when the person returns.
-fn accept(endpoint: &Endpoint, client: Client, there: &str) -> Vec<Step> {
-    if !endpoint.is_secure() {
-        return Vec::new();
-    }
-    let there = match client.browser {
-        Browser::Chromium | Browser::WebKitGtk | Browser::Other => there.to_owned(),
-        Browser::Firefox => format!("{there} Firefox remembers it for port {} alone: use this link.", endpoint.port()),
-        Browser::Safari if client.system == System::Ios => {
-            let text = "Safari does not carry an accepted certificate over to live connections. Install the endpoint's authority and trust it in Settings, General, About, Certificate Trust Settings.";
-            return vec![open(text, endpoint)];
-        }
-        Browser::Safari => {
-            let text = "Safari does not carry an accepted certificate over to live connections. Trust it in the system keychain, or use another browser.";
-            return vec![open(text, endpoint)];
-        }
-    };
-    vec![open(there, endpoint), say("Come back to this tab. The portal connects on its own.")]
-}
-
-/// How this browser is made to trust the certificate for good.
-fn trust_for_good(cause: Cause, client: Client, endpoint: &Endpoint, machine: &Machine) -> Vec<Step> {
-    let where_to = match (client.browser, client.system) {
-        (Browser::Firefox, _) => {
-            "Import the authority in Firefox: Settings, Privacy & Security, View Certificates, Authorities. Firefox does not use the system's list."
-        }
-        (_, System::MacOs) => "Add the authority to the system keychain and set it to Always Trust.",
-        (_, System::Windows) => "Install the authority under Trusted Root Certification Authorities.",
-        (_, System::Ios) => {
-            "Install the authority as a profile, then switch it on in Settings, General, About, Certificate Trust Settings."
-        }
-        (_, System::Linux | System::Android | System::Other) => {
-            "Import the authority in the browser's certificate settings, under Authorities."
-        }
-    };
-    let leaf_is_ca = machine.diagnosis().evidence().leaf().is_some_and(|leaf| leaf.is_ca);
-    let mut steps = Vec::new();
-    if cause == Cause::UnknownCa {
-        steps.push(say(where_to));
-    } else if leaf_is_ca {
-        steps.push(say(
-            "Accept it, do not import it: it is marked as an authority, and Firefox takes none as a server.",
-        ));
-    }
-    steps.push(say("To stop seeing this, install a certificate that your browsers trust."));
-    steps.extend([command::make_certificate(endpoint), command::set_certificate(endpoint)]);
-    steps
-}
-
-/// A new certificate, made and put in place.
-pub(super) fn replace_certificate(endpoint: &Endpoint) -> Vec<Step> {
-    vec![command::make_certificate(endpoint), command::set_certificate(endpoint)]
 }

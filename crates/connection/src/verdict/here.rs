@@ -1,14 +1,13 @@
-//! What this page saw and what the person saw, alone and compared with what the server saw.
+//! What this page saw, alone and compared with what the server saw.
 
-use super::server::{Reading, beyond, beyond_requests, read, read_answers};
-use super::{Basis, Case, Finding, found};
+use super::server::{Reading, beyond, beyond_requests, read_answers};
+use super::{Basis, Case, Finding, clock, found, person};
 use crate::cause::{Cause, Confidence};
 use crate::client::Browser;
+use crate::credential::Credential;
 use crate::evidence::{Body, Check, Observation, Permission, PersonSaw, Reach, is_gateway, is_tls_refusal};
 use crate::loss::GivenUp;
-use crate::machine::Credential;
-use crate::probe::{DialOutcome, Probe};
-use crate::time::SECOND;
+use crate::probe::{Dial, DialOutcome, Probe};
 
 use Confidence::{Certain, Possible, Probable};
 
@@ -34,31 +33,17 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What the person saw, where it names the cause by itself.
-pub(super) fn of_person(case: &Case<'_>) -> Option<Finding> {
-    let cause = match case.evidence.person()? {
-        PersonSaw::DeadEnd => Cause::CannotAccept,
-        PersonSaw::LoginPage => Cause::LoginWall,
-        PersonSaw::OtherCertificate => Cause::Intercepted,
-        PersonSaw::Code(cause) => cause,
-        PersonSaw::Warning | PersonSaw::Unreachable | PersonSaw::Endpoint => return None,
-    };
-    Some(found(cause, Certain, &[Check::Person]))
-}
-
 /// What follows from how far this browser's own requests came, and how far the server's did.
-pub(super) fn compared(case: &Case<'_>) -> Vec<Finding> {
+pub(super) fn compared(case: &Case<'_>, reading: Option<Reading>) -> Vec<Finding> {
     let evidence = case.evidence;
     let (Some(info), Some(opaque)) = (evidence.info(), evidence.opaque()) else { return Vec::new() };
-    let known = evidence.known_certificate();
-    let reading = evidence.probe().map(|probe| read(probe, case.endpoint, case.client, known));
     // Where this browser is answered, what the server holds against the certificate is no cause.
     let answers = evidence.probe().map(|probe| read_answers(probe, case.endpoint));
     if info.is_drp() {
         return alive(case, reading, answers);
     }
     if let Reach::Answered { status, .. } = info {
-        return vec![foreign(status, answers)];
+        return vec![foreign(case, status, answers)];
     }
     if opaque.arrived() {
         return vec![unreadable(answers)];
@@ -128,15 +113,39 @@ fn socket_only(case: &Case<'_>, reading: Option<Reading>, answers: Option<Readin
 }
 
 /// Another server than DRP answered, and the page could read it.
-fn foreign(status: u16, reading: Option<Reading>) -> Finding {
-    let seen = match (status, reading) {
-        (429, _) => Cause::TooMany,
-        (413 | 414 | 431, _) => Cause::HeadTooLarge,
-        (status, _) if is_gateway(status) => Cause::BadGateway,
-        (_, Some(Reading::AtTheSocket(cause))) => cause,
-        (_, Some(Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown) | None) => Cause::NotDrp,
-    };
-    found(seen, Certain, &[Check::Info, Check::Server])
+fn foreign(case: &Case<'_>, status: u16, answers: Option<Reading>) -> Finding {
+    let checks = [Check::Info, Check::Server];
+    match of_foreign(status) {
+        Some(seen @ (Cause::TooMany | Cause::HeadTooLarge | Cause::BadGateway)) => found(seen, Certain, &checks),
+        named => match answers {
+            // The same answer for both is one cause; another one may have another.
+            Some(Reading::AtTheSocket(cause)) => {
+                let same = case.evidence.probe().and_then(|it| it.http.passed()).is_some_and(|it| it.status == status);
+                found(cause, if same { Certain } else { Probable }, &checks)
+            }
+            // The server is answered by DRP and this browser by something else: they do not talk to the same.
+            Some(Reading::Healthy) => found(Cause::BrowserOnly, Probable, &checks),
+            Some(Reading::OnTheWay(_) | Reading::Unknown) | None => match named {
+                Some(Cause::NotDrp) => found(Cause::NotDrp, Certain, &[Check::Info]),
+                Some(guess) => found(guess, Probable, &[Check::Info]),
+                None => found(Cause::NotDrpOrBadGateway, Probable, &[Check::Info]),
+            },
+        },
+    }
+}
+
+/// What a status without DRP's marks means by itself. A refusal or an error may come from what stands in front of DRP; a
+/// server that has the page, or has no such page, is another one.
+pub(super) fn of_foreign(status: u16) -> Option<Cause> {
+    match status {
+        429 => Some(Cause::TooMany),
+        413 | 414 | 431 => Some(Cause::HeadTooLarge),
+        status if is_gateway(status) => Some(Cause::BadGateway),
+        401 => Some(Cause::LoginWall),
+        403 | 406 => Some(Cause::Firewall),
+        200..=299 | 404 | 405 | 410 => Some(Cause::NotDrp),
+        _ => None,
+    }
 }
 
 /// Something trusted answers, and the browser does not let the page read it.
@@ -155,37 +164,86 @@ fn unreadable(reading: Option<Reading>) -> Finding {
 
 /// Nothing came back to this browser.
 fn dark(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = clock(case, reading).into_iter().collect();
-    let refused = tls_refused(case);
-    let unreachable = case.evidence.person() == Some(PersonSaw::Unreachable);
+    let mut findings: Vec<Finding> = clock::wrong(case, opaque, reading).into_iter().collect();
+    let refused = tls_refused(case, opaque);
+    let unreached = person::unreached(case);
     match reading {
-        Some(Reading::OnTheWay(cause)) if cause.is_about_trust() => {
-            findings.extend(untrusted(case, cause, opaque, refused, unreachable));
+        Some(Reading::OnTheWay(cause)) if clock::excuses(case, reading) => {
+            findings.push(alone(case, opaque, refused, unreached));
+            findings.push(found(cause, Possible, &[Check::Server]));
         }
-        Some(Reading::OnTheWay(cause)) => findings.push(away(case, cause, opaque, unreachable)),
-        Some(Reading::AtTheSocket(cause)) => findings.push(away(case, cause, opaque, unreachable)),
-        Some(Reading::Healthy) => findings.extend(only_here(case, opaque, refused, unreachable)),
-        Some(Reading::Unknown) | None => findings.extend(alone(case, opaque, refused, unreachable)),
+        Some(Reading::OnTheWay(cause)) if cause.is_about_trust() => {
+            findings.extend(untrusted(case, cause, opaque, refused, unreached));
+        }
+        // What this browser refuses it has reached.
+        Some(Reading::OnTheWay(cause @ (Cause::NoName | Cause::Down | Cause::NobodyBehind | Cause::NoAnswer)))
+            if refused.is_some() =>
+        {
+            findings.push(alone(case, opaque, refused, unreached));
+            findings.push(found(cause, Possible, &[Check::Server]));
+        }
+        Some(Reading::OnTheWay(cause)) => findings.push(away(case, cause, opaque, unreached)),
+        Some(Reading::AtTheSocket(cause)) => {
+            findings.push(away(case, cause, opaque, unreached));
+            // An answer, whichever, would have arrived here as well.
+            findings.push(found(Cause::BrowserOnly, Possible, &[Check::Server, Check::Opaque]));
+        }
+        Some(Reading::Healthy) => findings.extend(only_here(case, opaque, refused, unreached)),
+        Some(Reading::Unknown) | None => findings.push(alone(case, opaque, refused, unreached)),
     }
-    if refused.is_none() {
-        findings.extend(permission(case, reading));
+    if refused.is_none()
+        && let Some(gate) = permission(case, reading)
+    {
+        // A gate that is shut stops what is behind it as well, as far as anybody has looked there.
+        let unseen = matches!(reading, Some(Reading::Healthy | Reading::Unknown) | None);
+        let first = unseen && gate.confidence >= Probable;
+        findings.insert(if first { 0 } else { findings.len() }, gate);
     }
     findings
 }
 
-/// What says that this browser reached the endpoint and refused its TLS: its close code, or the person's own eyes.
-fn tls_refused(case: &Case<'_>) -> Option<Basis> {
-    let close = case.outage.last_close.as_ref();
-    if close.is_some_and(|close| is_tls_refusal(close.code)) {
-        return Some(Basis::TlsRefused);
+/// A sign that this browser reached the endpoint and refused its TLS, and how much it is worth.
+#[derive(Clone, Copy)]
+struct Refused {
+    basis: Basis,
+    confidence: Confidence,
+}
+
+/// Its close code says so, or the person's own eyes. Later tries may spare the socket, so that a close code of an earlier
+/// look may be out of date; and what waits in vain now has not been refused.
+fn tls_refused(case: &Case<'_>, opaque: Reach) -> Option<Refused> {
+    if case.evidence.person() == Some(PersonSaw::Warning) {
+        return Some(Refused { basis: Basis::Check(Check::Person), confidence: Certain });
     }
-    (case.evidence.person() == Some(PersonSaw::Warning)).then_some(Basis::Check(Check::Person))
+    let outage = case.outage;
+    outage.last_close.as_ref().filter(|close| is_tls_refusal(close.code))?;
+    let fresh = outage.closed_at.mono >= case.began.mono;
+    match opaque {
+        Reach::TimedOut { .. } if !fresh => None,
+        Reach::TimedOut { .. } | Reach::Failed { .. } | Reach::Arrived { .. } | Reach::Answered { .. } => {
+            Some(Refused { basis: Basis::TlsRefused, confidence: if fresh { Certain } else { Probable } })
+        }
+    }
 }
 
 /// The server holds this against the certificate; whether this browser failed for the same reason, its own signs tell.
-fn untrusted(case: &Case<'_>, cause: Cause, opaque: Reach, refused: Option<Basis>, unreachable: bool) -> Vec<Finding> {
-    if unreachable {
+fn untrusted(
+    case: &Case<'_>,
+    cause: Cause,
+    opaque: Reach,
+    refused: Option<Refused>,
+    unreached: Option<Cause>,
+) -> Vec<Finding> {
+    if unreached.is_some() {
         return vec![found(Cause::BrowserOnly, Certain, &[Check::Person, Check::Server])];
+    }
+    if refused.is_none()
+        && let Some(behind) = behind_the_certificate(case, opaque)
+    {
+        let mut finding = away(case, behind, opaque, None);
+        finding.why.insert(0, Basis::WasConnected);
+        finding.why.dedup();
+        return vec![finding, found(cause, Possible, &[Check::Server])];
     }
     // A certificate is refused at once. What waits in vain where the server is answered does not get that far.
     if refused.is_none() && matches!(opaque, Reach::TimedOut { .. }) {
@@ -193,28 +251,50 @@ fn untrusted(case: &Case<'_>, cause: Cause, opaque: Reach, refused: Option<Basis
         let cause = large.unwrap_or(Cause::BrowserOnly);
         return vec![found(cause, Probable, &[Check::Server, Check::Opaque])];
     }
-    let confidence = if refused.is_some() { Certain } else { Probable };
+    let confidence = refused.map_or(Probable, |refused| refused.confidence);
     let mut finding = found(cause, confidence, &[Check::Server, Check::Opaque]);
-    finding.why.extend(refused);
+    finding.why.extend(refused.map(|refused| refused.basis));
     // A certificate that was in use a moment ago and is no longer accepted: the person looks, or somebody listens in.
     let mut findings = vec![finding];
-    if case.evidence.plain_http_arrived() || refused.is_some() {
+    if case.evidence.plain_http_arrived() || confidence == Certain {
         return findings;
     }
     findings.push(found(Cause::BrowserOnly, Possible, &[Check::Server, Check::Opaque]));
     findings
 }
 
-/// The server does not get through either.
-fn away(case: &Case<'_>, cause: Cause, opaque: Reach, unreachable: bool) -> Finding {
+/// What else than the certificate, which this browser took a moment ago, keeps the server as well from an answer.
+fn behind_the_certificate(case: &Case<'_>, opaque: Reach) -> Option<Cause> {
+    let probe = case.evidence.probe()?;
+    case.outage.first_close.as_ref()?;
+    let changed = case.evidence.known_certificate().zip(case.evidence.leaf());
+    if changed.is_some_and(|(known, leaf)| known.fingerprint != leaf.fingerprint) {
+        return None;
+    }
     let waited = matches!(opaque, Reach::TimedOut { .. });
+    match read_answers(probe, case.endpoint) {
+        Reading::AtTheSocket(Cause::NoAnswer) if waited => Some(Cause::NoAnswer),
+        Reading::AtTheSocket(Cause::ClientCertificate) => Some(Cause::ClientCertificate),
+        Reading::AtTheSocket(Cause::BadGateway) if probe.http.failed().is_some() => Some(Cause::BadGateway),
+        Reading::AtTheSocket(_) | Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown => {
+            beyond(probe).filter(|cause| *cause == Cause::LargePackets)
+        }
+    }
+}
+
+/// The server does not get through either.
+fn away(case: &Case<'_>, cause: Cause, opaque: Reach, unreached: Option<Cause>) -> Finding {
+    let waited = matches!(opaque, Reach::TimedOut { .. });
+    let probe = case.evidence.probe();
+    let silent = cause == Cause::Down && probe.is_some_and(is_port_silent);
     // Both waited in vain: for an answer, or for the port.
-    let both_waited = waited
-        && (cause == Cause::NoAnswer || (cause == Cause::Down && case.evidence.probe().is_some_and(is_port_silent)));
-    // It was well while it was in use here, was cut here, and is gone for both; or the person saw it gone.
-    let gone = matches!(cause, Cause::Down | Cause::NobodyBehind | Cause::BadGateway);
-    let same_here = both_waited || (gone && (case.outage.seen_healthy || unreachable));
-    let crashed = cause == Cause::Down && case.outage.first_close.is_some();
+    let both_waited = waited && (cause == Cause::NoAnswer || silent);
+    // It was well while it was in use here, was cut here, and its port is closed; or the person saw it gone. Not so where
+    // the server found no way to it, or something in between may have ended the connection.
+    let gone = cause == Cause::Down && probe.is_some_and(is_port_closed);
+    let seen_so = unreached.is_some_and(|seen| seen == cause || (seen == Cause::Down && is_nobody(cause)));
+    let same_here = both_waited || seen_so || (gone && case.outage.seen_healthy);
+    let crashed = cause == Cause::Down && !silent && case.outage.first_close.is_some();
     let cause = if crashed { Cause::Crash } else { cause };
     let mut finding = found(cause, if same_here { Certain } else { Probable }, &[Check::Server, Check::Opaque]);
     if case.outage.seen_healthy {
@@ -225,45 +305,58 @@ fn away(case: &Case<'_>, cause: Cause, opaque: Reach, unreachable: bool) -> Find
     finding
 }
 
-/// Whether no address of the endpoint answered the server's connections at all.
+/// Whether nobody answers at the endpoint for a cause, as a browser's own page says it.
+fn is_nobody(cause: Cause) -> bool {
+    matches!(cause, Cause::Down | Cause::NobodyBehind)
+}
+
+/// Whether an address of the endpoint answered the server that nothing listens.
+fn is_port_closed(probe: &Probe) -> bool {
+    probe.tcp.failed().is_some_and(|dials| dials.iter().any(|dial| dial.outcome == DialOutcome::Refused))
+}
+
+/// Whether no address of the endpoint answered the server's connections at all. Where this server has no IPv6, it finds no
+/// way to those addresses, and that says nothing.
 fn is_port_silent(probe: &Probe) -> bool {
-    probe.tcp.failed().is_some_and(|dials| dials.iter().all(|dial| dial.outcome == DialOutcome::Timeout))
+    let silent = |dial: &Dial| dial.outcome == DialOutcome::Timeout;
+    let answered = |dial: &Dial| matches!(dial.outcome, DialOutcome::Refused | DialOutcome::Reset);
+    probe.tcp.failed().is_some_and(|dials| dials.iter().any(silent) && !dials.iter().any(answered))
 }
 
 /// The server reaches a healthy endpoint, this browser does not.
-fn only_here(case: &Case<'_>, opaque: Reach, refused: Option<Basis>, unreachable: bool) -> Vec<Finding> {
+fn only_here(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached: Option<Cause>) -> Vec<Finding> {
     let checks = [Check::Server, Check::Opaque];
-    if unreachable {
+    if unreached.is_some() {
         return vec![found(Cause::BrowserOnly, Certain, &[Check::Person, Check::Server])];
     }
-    if let Some(refused) = refused {
-        let mut finding = found(Cause::Untrusted, Certain, &[Check::Server]);
-        finding.why.insert(0, refused);
+    if let Some(Refused { basis, confidence }) = refused {
+        let mut finding = found(Cause::Untrusted, confidence, &[Check::Server]);
+        finding.why.insert(0, basis);
         return vec![finding];
     }
     if let Some(cause) = case.evidence.probe().and_then(beyond) {
         return vec![found(cause, Probable, &checks)];
     }
-    // Host and port answer in plain HTTP, so it is TLS that this browser refuses, or a proxy that answered in its place.
+    let only = found(Cause::BrowserOnly, Probable, &checks);
+    // Host and port answer in plain HTTP: it is TLS that this browser refuses, or a proxy that answered in its place.
     if case.evidence.plain_http_arrived() && matches!(opaque, Reach::Failed { .. }) {
-        let untrusted = found(Cause::Untrusted, Probable, &[Check::PlainHttp, Check::Opaque, Check::Server]);
-        return vec![untrusted, found(Cause::BrowserOnly, Possible, &checks)];
+        return vec![only, found(Cause::Untrusted, Possible, &[Check::PlainHttp, Check::Opaque, Check::Server])];
     }
-    vec![found(Cause::BrowserOnly, Probable, &checks)]
+    vec![only]
 }
 
-/// Nobody else has looked.
-fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Basis>, unreachable: bool) -> Vec<Finding> {
+/// Nobody else has looked, or what they saw does not hold here.
+fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached: Option<Cause>) -> Finding {
     let before = if case.outage.first_close.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
-    if let Some(refused) = refused {
-        return vec![Finding { cause: Cause::Untrusted, confidence: Certain, why: vec![refused] }];
+    if let Some(Refused { basis, confidence }) = refused {
+        return Finding { cause: Cause::Untrusted, confidence, why: vec![basis] };
     }
-    if unreachable {
-        return vec![found(Cause::Down, Probable, &[Check::Person, Check::Opaque])];
+    if let Some(cause) = unreached {
+        return found(cause, Probable, &[Check::Person, Check::Opaque]);
     }
     if matches!(opaque, Reach::TimedOut { .. }) {
         let why = vec![Basis::ConnectTimeout, Basis::Check(Check::Opaque)];
-        return vec![Finding { cause: Cause::NoAnswer, confidence: Probable, why }];
+        return Finding { cause: Cause::NoAnswer, confidence: Probable, why };
     }
     // Without TLS there is no certificate to be refused.
     let cause = if case.endpoint.is_secure() { Cause::UnreachableOrUntrusted } else { Cause::Down };
@@ -271,23 +364,7 @@ fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Basis>, unreachable: bo
     finding.why.insert(0, before);
     // A browser that takes today for another day refuses a certificate that is good today.
     finding.why.extend(case.evidence.clock_off().map(Basis::ClockOff).filter(|_| case.endpoint.is_secure()));
-    vec![finding]
-}
-
-/// This computer's clock says that a certificate is out of date which the server, with another clock, finds good.
-fn clock(case: &Case<'_>, reading: Option<Reading>) -> Option<Finding> {
-    let skew = case.evidence.clock_off()?;
-    let leaf = case.evidence.leaf()?;
-    if matches!(reading, Some(Reading::OnTheWay(Cause::Expired | Cause::NotYetValid | Cause::NotLoaded))) {
-        return None;
-    }
-    let server_now = case.evidence.probe()?.at_ms;
-    let here = i128::from(server_now) - i128::from(skew);
-    let seconds = here / i128::from(SECOND);
-    let outside = seconds < i128::from(leaf.not_before) || seconds > i128::from(leaf.not_after);
-    let why = vec![Basis::ClockOff(skew), Basis::Check(Check::Server)];
-    let confidence = if reading == Some(Reading::Healthy) { Certain } else { Probable };
-    outside.then_some(Finding { cause: Cause::YourClock, confidence, why })
+    finding
 }
 
 /// The browser's gate to local networks, as far as it can be what stopped the request.

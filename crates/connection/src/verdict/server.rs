@@ -45,7 +45,17 @@ pub fn read(probe: &Probe, endpoint: &Endpoint, client: Client, known: Option<&K
                 of_trust(&saw.problems, leaf, &Seen { endpoint, client, known, hsts: &probe.compared.hsts })
             });
             if let Some(cause) = trust {
-                return Reading::OnTheWay(cause);
+                return match read_answers(probe, endpoint) {
+                    // Nobody is led to accept the certificate of something that is not DRP.
+                    elsewhere @ Reading::AtTheSocket(Cause::NotDrp | Cause::LoginWall | Cause::Moved)
+                        if cause.is_about_trust() && is_not_drp(probe) =>
+                    {
+                        elsewhere
+                    }
+                    Reading::AtTheSocket(_) | Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown => {
+                        Reading::OnTheWay(cause)
+                    }
+                };
             }
             if saw.chain.is_empty() {
                 return Reading::OnTheWay(Cause::BadCertificate);
@@ -66,6 +76,12 @@ pub(super) fn read_answers(probe: &Probe, endpoint: &Endpoint) -> Reading {
         (Some(info), Some(upgrade)) => of_answers(info, upgrade, probe, endpoint),
         (None | Some(_), _) => Reading::Unknown,
     }
+}
+
+/// Whether both requests were answered, and neither answer bears DRP's marks.
+fn is_not_drp(probe: &Probe) -> bool {
+    let foreign = |step: &Step<HttpAnswer, HttpFailure>| step.passed().is_some_and(|answer| !answer.drp);
+    foreign(&probe.http) && foreign(&probe.upgrade)
 }
 
 /// Some address of the endpoint leads to DRP and another one accepts connections and does not: a browser that got the
@@ -120,9 +136,19 @@ fn of_trust(problems: &[TrustProblem], leaf: &Certificate, seen: &Seen<'_>) -> O
     let only_trust = matches!(cause, Cause::SelfSigned | Cause::UnknownCa | Cause::ChainIncomplete | Cause::StaleCa);
     Some(match seen.known {
         Some(known) if only_trust && known.fingerprint == leaf.fingerprint => Cause::Forgotten,
+        Some(known) if only_trust && has_another_key_under_its_name(leaf, known) => Cause::StaleCa,
         Some(_) if only_trust => Cause::Replaced,
         Some(_) | None => cause,
     })
+}
+
+/// Whether the issuer is the one that issued the certificate before, by its name, and another one by its key: a browser
+/// that has imported the former finds the signature false.
+fn has_another_key_under_its_name(leaf: &Certificate, known: &KnownCertificate) -> bool {
+    !leaf.self_signed
+        && leaf.issuer == known.issuer
+        && ![&leaf.issuer_key, &known.issuer_key].iter().any(|key| key.is_empty())
+        && leaf.issuer_key != known.issuer_key
 }
 
 fn of_problem(problem: &TrustProblem, leaf: &Certificate, browser: Browser) -> Option<Cause> {

@@ -4,6 +4,7 @@
 //! Chromium's side is stored in `docs/agreement.md`; `cargo xtask faults` asks it again and writes the table anew.
 
 mod authority;
+mod commands;
 mod corpus;
 mod corpus_chains;
 mod corpus_leaves;

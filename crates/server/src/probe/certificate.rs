@@ -8,7 +8,7 @@ use ring::digest::{SHA256, digest};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use x509_parser::asn1_rs::Any;
 use x509_parser::certificate::X509Certificate;
-use x509_parser::extensions::GeneralName;
+use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::FromDer;
 
 /// Reads a certificate.
@@ -27,10 +27,23 @@ pub(super) fn read(der: &[u8]) -> Result<Certificate, String> {
         not_after: certificate.validity().not_after.timestamp(),
         self_signed: is_self_signed(der, &certificate),
         fingerprint: fingerprint(der),
-        serial: certificate.raw_serial().iter().map(|byte| format!("{byte:02X}")).collect(),
+        serial: hex(certificate.raw_serial()),
         key: key::text(certificate.public_key()),
         is_ca: certificate.is_ca(),
+        issuer_key: issuer_key(&certificate).map(hex).unwrap_or_default(),
     })
+}
+
+/// By what the certificate tells its issuer's key from others of the same name (`authorityKeyIdentifier`).
+fn issuer_key<'a>(certificate: &'a X509Certificate<'_>) -> Option<&'a [u8]> {
+    certificate.extensions().iter().find_map(|extension| {
+        let ParsedExtension::AuthorityKeyIdentifier(identifier) = extension.parsed_extension() else { return None };
+        Some(identifier.key_identifier.as_ref()?.0)
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
 /// The certificate behind its DER.
@@ -125,6 +138,20 @@ mod tests {
             params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         });
         assert_eq!((facts.serial.as_str(), facts.is_ca), ("0ABCFF", true));
+    }
+
+    #[test]
+    fn an_authority_made_anew_under_its_name_is_told_by_its_key() {
+        let issued = || {
+            let params = CertificateParams::new(vec![]).unwrap();
+            let issuer = rcgen::Issuer::new(params.clone(), KeyPair::generate().unwrap());
+            let mut leaf = params;
+            leaf.use_authority_key_identifier_extension = true;
+            read(leaf.signed_by(&KeyPair::generate().unwrap(), &issuer).unwrap().der()).unwrap()
+        };
+        let (before, now) = (issued(), issued());
+        assert_eq!(before.issuer, now.issuer);
+        assert!(!before.issuer_key.is_empty() && before.issuer_key != now.issuer_key);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::limits;
 use connection::endpoint::Endpoint;
 use connection::probe::NameFailure;
 use dns_lookup::{AddrInfoHints, LookupError, LookupErrorKind, SockType, getaddrinfo};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -15,7 +15,9 @@ pub(super) async fn resolve(endpoint: &Endpoint) -> Result<(Vec<String>, Vec<Soc
     let found = match host.parse::<IpAddr>() {
         Ok(address) => vec![address],
         // RFC 6761 section 6.4: there is no such name, and no resolver need be asked.
-        Err(_) if is_invalid(&host) => Vec::new(),
+        Err(_) if is_below("invalid", &host) => Vec::new(),
+        // Section 6.3: browsers ask no resolver for these either, and try both, whatever the hosts file says.
+        Err(_) if is_below("localhost", &host) => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
         Err(_) => match timeout(limits::NAME, spawn_blocking(move || lookup(&host))).await {
             Ok(Ok(found)) => found?,
             Ok(Err(_)) => return Err(Ended::Here(CouldNotLook::Resolver)),
@@ -51,9 +53,9 @@ fn lack_of_sockets() -> Option<CouldNotLook> {
     both.err().and_then(|error| CouldNotLook::from_error(&error))
 }
 
-fn is_invalid(host: &str) -> bool {
+fn is_below(domain: &str, host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
-    host == "invalid" || host.ends_with(".invalid")
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// What a code of `getaddrinfo` says. A resolver that cannot be asked, for want of descriptors, memory or a server that
@@ -96,6 +98,15 @@ mod tests {
     async fn a_name_that_can_not_exist_needs_none_either() {
         let endpoint = Endpoint::parse("https://nope.invalid:8092").unwrap();
         assert_eq!(resolve(&endpoint).await, Err(Ended::There(NameFailure::NotFound)));
+    }
+
+    #[tokio::test]
+    async fn this_computer_has_both_of_its_addresses_as_for_a_browser() {
+        for host in ["localhost", "LOCALHOST.", "drp.localhost"] {
+            let endpoint = Endpoint::parse(&format!("https://{host}:8092")).unwrap();
+            assert_eq!(resolve(&endpoint).await.unwrap().0, ["127.0.0.1", "::1"], "{host}");
+        }
+        assert!(!is_below("localhost", "notlocalhost"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -17,6 +18,8 @@ use tokio_rustls::TlsAcceptor;
 /// A server of one chain, until it is dropped.
 pub(super) struct Served {
     pub(super) address: SocketAddr,
+    /// How many requests have come over its TLS: a client that refuses the certificate sends none.
+    pub(super) requests: Arc<AtomicUsize>,
     program: Option<Child>,
 }
 
@@ -40,19 +43,23 @@ impl Served {
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let requests = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&requests);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let acceptor = acceptor.clone();
+                let (acceptor, count) = (acceptor.clone(), Arc::clone(&count));
                 tokio::spawn(async move {
                     let Ok(mut stream) = acceptor.accept(stream).await else { return };
-                    let _ = stream.read(&mut [0; 4_096]).await;
+                    if stream.read(&mut [0; 4_096]).await.is_ok_and(|bytes| bytes > 0) {
+                        count.fetch_add(1, Ordering::SeqCst);
+                    }
                     let _ =
                         stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok").await;
                     let _ = stream.shutdown().await;
                 });
             }
         });
-        Self { address, program: None }
+        Self { address, requests, program: None }
     }
 
     fn with_openssl(case: &Case, key: &Path, folder: &Path) -> Self {
@@ -73,7 +80,7 @@ impl Served {
             lines.by_ref().map(Result::unwrap).find_map(|line| line.strip_prefix("ACCEPT ")?.parse().ok()).unwrap();
         // It writes about every connection; a full pipe would stop it.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { address, program: Some(program) }
+        Self { address, requests: Arc::default(), program: Some(program) }
     }
 }
 

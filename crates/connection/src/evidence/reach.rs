@@ -1,0 +1,82 @@
+//! How far a request of this page came.
+
+use serde::{Deserialize, Serialize};
+
+/// How far a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// An answer that the page could read.
+    Answered {
+        /// HTTP status.
+        status: u16,
+        /// What the body was.
+        body: Body,
+        /// Milliseconds.
+        ms: u32,
+    },
+    /// An answer arrived; the browser hides it.
+    Arrived {
+        /// Milliseconds.
+        ms: u32,
+    },
+    /// The browser failed the request and does not say why.
+    Failed {
+        /// Milliseconds.
+        ms: u32,
+    },
+    /// No answer within the limit.
+    TimedOut {
+        /// Milliseconds.
+        ms: u32,
+    },
+}
+
+/// What the body of an answer was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Body {
+    /// Nothing, as DRP answers 401 and 403.
+    Empty,
+    /// DRP's facts (`models.Info`).
+    Info,
+    /// DRP's error object (`models.Error`).
+    Error,
+    /// Something that DRP does not send.
+    Foreign,
+}
+
+impl Reach {
+    /// Whether the answer bears DRP's fingerprint: its facts, its JSON error, or the empty 401 that it gives to anyone. A
+    /// status alone says nothing: proxies and firewalls use the same numbers.
+    pub fn is_drp(self) -> bool {
+        match self {
+            Reach::Answered { body: Body::Error, .. } => true,
+            Reach::Answered { status, body, .. } => {
+                (status == 200 && body == Body::Info) || (status == 401 && body == Body::Empty)
+            }
+            Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => false,
+        }
+    }
+
+    /// Whether anything came back.
+    pub fn arrived(self) -> bool {
+        match self {
+            Reach::Answered { .. } | Reach::Arrived { .. } => true,
+            Reach::Failed { .. } | Reach::TimedOut { .. } => false,
+        }
+    }
+
+    /// The status, where the page could read it.
+    pub fn status(self) -> Option<u16> {
+        match self {
+            Reach::Answered { status, .. } => Some(status),
+            Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => None,
+        }
+    }
+}
+
+/// Whether a status is a proxy's word that it cannot reach what stands behind it: RFC 9110's, and those of Cloudflare.
+pub fn is_gateway(status: u16) -> bool {
+    matches!(status, 502..=504 | 520..=527 | 530)
+}

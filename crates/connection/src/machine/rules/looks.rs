@@ -1,0 +1,138 @@
+//! The looks of an outage, and what they lead to.
+
+use super::*;
+
+#[test]
+fn one_loss_brings_one_diagnosis() {
+    let mut rig = Rig::connected(60_000);
+    rig.random = 0;
+    rig.close(1006).wait(0);
+    let mut diagnoses = 0;
+    for _ in 0..10 {
+        rig.close(1006);
+        diagnoses += rig.effects.iter().filter(|effect| **effect == Effect::Diagnose).count();
+        while rig.phase() == "waiting" {
+            rig.tick();
+        }
+    }
+    assert_eq!(diagnoses, 1);
+}
+
+#[test]
+fn an_endpoint_that_answers_and_gives_no_socket_is_thought_over_with_every_try() {
+    let mut rig = Rig::connected(60_000);
+    rig.close(1006).tick();
+    rig.close(1006);
+    let drp = |status, body| Reach::Answered { status, body, ms: 1 };
+    for observation in dark() {
+        rig.send(Event::Seen(match observation.check() {
+            Check::Info => Observation::Info(drp(401, Body::Empty)),
+            Check::Opaque => Observation::Opaque(Reach::Arrived { ms: 1 }),
+            Check::SignedIn => Observation::SignedIn(Some(drp(200, Body::Info))),
+            _ => observation,
+        }));
+    }
+    let cause = |rig: &Rig| rig.machine.history().last().unwrap().cause;
+    assert_eq!(cause(&rig), Some((Cause::Cut, Confidence::Certain)));
+    rig.tick();
+    rig.close(1006);
+    assert_eq!(cause(&rig), Some((Cause::NoUpgrade, Confidence::Probable)));
+    assert!(!rig.effects.contains(&Effect::Diagnose), "the same evidence");
+}
+
+#[test]
+fn a_certain_cause_is_kept_with_its_loss_before_the_slow_checks_are_done() {
+    let mut rig = Rig::connected(60_000);
+    rig.close(1011).tick();
+    rig.close(1006).send(Event::Seen(Observation::Network(true)));
+    assert_eq!(rig.machine.diagnosis().progress(), Progress::Running);
+    assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Closed, Confidence::Certain)));
+    let mut rig = Rig::connected(60_000);
+    rig.close(1006).tick();
+    rig.close(1006).send(Event::Seen(Observation::Network(true)));
+    assert_eq!(rig.machine.history().last().unwrap().cause, None, "a cut is what the checks are to explain");
+}
+
+#[test]
+fn what_cannot_be_told_from_here_keeps_trying() {
+    let mut rig = Rig::new();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
+    assert!(rig.effects.contains(&Effect::Diagnose));
+    dark().into_iter().for_each(|observation| _ = rig.send(Event::Seen(observation)));
+    assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)));
+    assert_eq!((rig.phase(), rig.machine.diagnosis().progress()), ("waiting", Progress::Done));
+}
+
+#[test]
+fn a_cause_that_needs_a_person_stops_the_retries_and_is_looked_at_quietly() {
+    let mut rig = Rig::new();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
+    let answered = Reach::Answered { status: 401, body: Body::Empty, ms: 5 };
+    for observation in dark() {
+        rig.send(Event::Seen(match observation.check() {
+            Check::Info => Observation::Info(answered),
+            Check::SignedIn => Observation::SignedIn(Some(Reach::Answered { status: 403, body: Body::Empty, ms: 5 })),
+            _ => observation,
+        }));
+    }
+    assert!(matches!(rig.machine.phase(), Phase::NeedsYou { need: Need::SignIn, .. }));
+    rig.wait(RECHECK_EVERY);
+    assert_eq!((rig.phase(), rig.opens()), ("needs-you", 1));
+    let attempts = rig.machine.outage().unwrap().attempts;
+    rig.close(1006);
+    assert_eq!((rig.phase(), rig.machine.outage().unwrap().attempts), ("needs-you", attempts));
+    rig.send(Event::Returned).open();
+    assert_eq!(rig.phase(), "connected");
+    assert!(rig.machine.recovered().is_some());
+}
+
+#[test]
+fn a_loss_that_is_over_has_the_same_cause_in_the_dialog_as_in_the_history() {
+    let mut rig = Rig::connected(60_000);
+    rig.random = 0;
+    rig.close(1006).wait(0).close(1006);
+    for observation in dark() {
+        rig.send(Event::Seen(observation));
+    }
+    assert_eq!(rig.machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)));
+    rig.wait(1_000).open();
+    let restart = Some((Cause::Restart, Confidence::Probable));
+    assert_eq!((rig.machine.diagnosis().best(), rig.machine.history().last().unwrap().cause), (restart, restart));
+}
+
+#[test]
+fn the_checks_still_running_are_ended_when_the_connection_is_back() {
+    let mut rig = Rig::new();
+    rig.random = 0;
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006).wait(0).open();
+    assert!(rig.effects.contains(&Effect::CancelDiagnosis));
+    rig.send(Event::Seen(Observation::Network(false)));
+    assert_eq!((rig.phase(), rig.machine.diagnosis().evidence().of(Check::Network)), ("connected", None));
+}
+
+#[test]
+fn each_loss_is_counted_once() {
+    let mut rig = Rig::connected(60_000);
+    rig.random = 0;
+    let mut counted = Vec::new();
+    let mut note = |rig: &Rig| {
+        counted.extend(rig.effects.iter().filter_map(|effect| match effect {
+            Effect::Count(loss) => Some((loss.code, loss.cause.clone())),
+            _ => None,
+        }));
+    };
+    rig.close(1011);
+    note(&rig);
+    rig.wait(0).close(1006);
+    note(&rig);
+    for observation in dark() {
+        rig.send(Event::Seen(observation));
+        note(&rig);
+    }
+    while rig.phase() == "waiting" {
+        rig.tick();
+    }
+    rig.open();
+    note(&rig);
+    assert_eq!(counted, [(1011, Some("unreachable-or-untrusted".to_owned()))]);
+}

@@ -1,0 +1,392 @@
+//! What is known of a cause beyond its heading, from the evidence at hand.
+
+use super::check::clock_off;
+use super::{ago, date, date_time, duration};
+use crate::cause::Cause;
+use crate::client::Browser;
+use crate::evidence::{Check, Observation, Reach, is_gateway};
+use crate::loss::Close;
+use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
+use crate::probe::{AddressOutcome, Certificate, DialOutcome, HttpAnswer, NAMES_LIMIT, TlsFailure, TrustProblem};
+use crate::time::{Moment, SECOND};
+use crate::verdict::refused_for_good;
+
+/// What is known of a cause beyond its heading: one or two short sentences. Of what was seen before the last try failed
+/// they speak in the past tense and say how long ago it was.
+pub fn facts(cause: Cause, machine: &Machine, now: Moment) -> Option<String> {
+    let current = machine.diagnosis().is_current(machine.outage());
+    let text = Facts { machine, now, current }.of(cause)?;
+    match machine.diagnosis().as_of().filter(|_| !current && !cause.lasts_as_long_as_the_page()) {
+        Some(as_of) => Some(format!("{text} Seen {}.", ago(now.since_wall(as_of) / SECOND * SECOND))),
+        None => Some(text),
+    }
+}
+
+/// With what the facts of a cause are told.
+struct Facts<'a> {
+    machine: &'a Machine,
+    now: Moment,
+    current: bool,
+}
+
+impl Facts<'_> {
+    /// The verb as the age of the evidence wants it.
+    fn verb(&self, present: &'static str, past: &'static str) -> &'static str {
+        if self.current { present } else { past }
+    }
+
+    fn of(&self, cause: Cause) -> Option<String> {
+        let evidence = self.machine.diagnosis().evidence();
+        let probe = evidence.probe();
+        let endpoint = self.machine.endpoint();
+        let host = endpoint.map(crate::endpoint::Endpoint::host).unwrap_or_default();
+        let port = endpoint.map(crate::endpoint::Endpoint::port).unwrap_or_default();
+        let outage = self.machine.outage();
+        Some(match cause {
+            Cause::Expired | Cause::NotLoaded => self.ended()?,
+            Cause::NotYetValid => self.begins()?,
+            Cause::SelfSigned => {
+                let until = date(evidence.leaf()?.not_after);
+                format!("It {} self-signed, as DRP's default is, and valid until {until}.", self.verb("is", "was"))
+            }
+            Cause::UnknownCa => format!("It was issued by “{}”.", evidence.leaf()?.issuer),
+            Cause::StaleCa => {
+                let issuer = &evidence.leaf()?.issuer;
+                format!("“{issuer}” has another key than before.")
+            }
+            Cause::ChainIncomplete => {
+                format!(
+                    "It {} only its own certificate, without that of “{}”.",
+                    self.verb("sends", "sent"),
+                    evidence.leaf()?.issuer
+                )
+            }
+            Cause::WrongName => self.other_names(&host)?,
+            Cause::Replaced => {
+                let known = evidence.known_certificate()?;
+                if known.fingerprint == evidence.leaf()?.fingerprint {
+                    return None;
+                }
+                "Compare the fingerprints before you accept the new one.".to_owned()
+            }
+            Cause::Forgotten => "The fingerprint is the one that was in use before.".to_owned(),
+            Cause::CannotAccept => self.why_not_acceptable()?,
+            Cause::BadCertificate => self.broken()?,
+            Cause::Untrusted => match evidence.leaf() {
+                Some(leaf) => {
+                    format!("The portal's server {} it, issued by “{}”.", self.verb("accepts", "accepted"), leaf.issuer)
+                }
+                None => "Open the endpoint in a tab to see what the browser holds against it.".to_owned(),
+            },
+            Cause::YourClock => clock_off(evidence.clock_off()?),
+            Cause::NoName => {
+                format!("“{host}” {} no address, as the portal's server sees it.", self.verb("has", "had"))
+            }
+            Cause::Down => format!("Port {port} on “{host}” {}.", self.dialled()?),
+            Cause::Crash => {
+                let since = ago(self.now.since_wall(outage?.since) / SECOND * SECOND);
+                format!("It was lost {since}; port {port} on “{host}” {}.", self.dialled()?)
+            }
+            Cause::NobodyBehind => {
+                format!(
+                    "Port {port} {} connections and {} them before a byte comes.",
+                    self.verb("accepts", "accepted"),
+                    self.verb("ends", "ended")
+                )
+            }
+            Cause::SomeAddresses => self.bad_address()?,
+            Cause::OtherProtocol => {
+                let TlsFailure::OtherProtocol { starts_with } = probe?.tls.failed()? else { return None };
+                format!("What it {} starts with “{starts_with}”.", self.verb("says", "said"))
+            }
+            Cause::PlainHttp => format!("Port {port} {} HTTP without TLS.", self.verb("answers", "answered")),
+            Cause::TlsFailed => match probe?.tls.failed()? {
+                TlsFailure::Alert { name } => {
+                    format!("The endpoint {} the handshake: {name}.", self.verb("refuses", "refused"))
+                }
+                TlsFailure::Malformed { text } => {
+                    format!("What {} is not the TLS that browsers know: {text}.", self.verb("comes", "came"))
+                }
+                TlsFailure::Timeout
+                | TlsFailure::PlainHttp
+                | TlsFailure::OtherProtocol { .. }
+                | TlsFailure::OldVersion
+                | TlsFailure::CertificateRequired
+                | TlsFailure::NoBytes { .. }
+                | TlsFailure::Closed => return None,
+            },
+            Cause::WrongSite => match evidence.leaf() {
+                Some(leaf) => format!(
+                    "It {} its built-in certificate, “{}”. Do not accept it.",
+                    self.verb("shows", "showed"),
+                    leaf.subject
+                ),
+                None => format!("It {} the name “{host}” in the TLS handshake.", self.verb("refuses", "refused")),
+            },
+            Cause::LoginWall | Cause::Moved => {
+                let answer = self.answer()?;
+                format!(
+                    "It {} {} to {}.",
+                    self.verb("redirects", "redirected"),
+                    answer.status,
+                    answer.location.as_deref()?
+                )
+            }
+            Cause::Firewall => {
+                let answer = self.answer()?;
+                let by = answer.firewall.as_deref().or(answer.server.as_deref());
+                let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
+                format!("The answer {} {}{by}, without DRP's marks.", self.verb("is", "was"), answer.status)
+            }
+            Cause::OriginRefused => {
+                format!(
+                    "With the portal's address as Origin it {} {}.",
+                    self.verb("answers", "answered"),
+                    probe?.upgrade.passed()?.status
+                )
+            }
+            Cause::HeadTooLarge => {
+                match self.answer().map(|answer| answer.status).filter(|it| matches!(it, 413 | 414 | 431)) {
+                    Some(status) => format!("It {} {status}.", self.verb("answers", "answered")),
+                    None => "A request with as many cookies as other apps leave behind was refused.".to_owned(),
+                }
+            }
+            Cause::TooMany => {
+                let answer = self.answer()?;
+                match answer.retry_after_s {
+                    Some(seconds) => format!(
+                        "It {} {} and asks to wait {}.",
+                        self.verb("answers", "answered"),
+                        answer.status,
+                        duration(u64::from(seconds) * SECOND)
+                    ),
+                    None => format!("It {} {}.", self.verb("answers", "answered"), answer.status),
+                }
+            }
+            Cause::BadGateway => match self.status(is_gateway) {
+                Some(status) => format!("The proxy {} {status}.", self.verb("answers", "answered")),
+                None => "The connection ends before an answer comes.".to_owned(),
+            },
+            Cause::NoUpgrade => self.upgrade_problem()?,
+            Cause::NotDrp => {
+                let status = self.status(|_| true)?;
+                format!("It {} {status} without DRP's marks.", self.verb("answers", "answered"))
+            }
+            Cause::Csp => {
+                let Observation::Csp(Some(directive)) = evidence.of(Check::Csp)? else { return None };
+                format!("The directive is {directive}.")
+            }
+            Cause::BrowserRefuses => format!("Port {port} is on the list of ports that no browser connects to."),
+            Cause::BrowserOnly => self.only_here()?,
+            Cause::UnreachableOrUntrusted => "The browser does not tell a page which.".to_owned(),
+            Cause::IdleCut => {
+                let (uptime, _) = self.machine.history().same_uptime()?;
+                format!("The newest connections each ended after about {}.", duration(uptime / SECOND * SECOND))
+            }
+            Cause::CutInUse => {
+                let (uptime, _) = self.machine.history().same_uptime()?;
+                format!(
+                    "Each ended after about {}, although data had just come through.",
+                    duration(uptime / SECOND * SECOND)
+                )
+            }
+            Cause::Flapping => {
+                let (losses, span) = self.machine.history().flapping()?;
+                format!("{losses} losses in {}.", duration(span / SECOND * SECOND))
+            }
+            Cause::Closed => {
+                let outage = outage?;
+                let close: &Close = outage.first_close.as_ref().or(outage.last_close.as_ref())?;
+                format!("It gave code {} ({}).", close.code, close.code.name())
+            }
+            Cause::NoAnswer => format!("Nothing came back within {}.", duration(CONNECT_TIMEOUT)),
+            Cause::Silence => {
+                format!("A question that DRP always answers had no answer within {}.", duration(PING_TIMEOUT))
+            }
+            Cause::Restart => "It was cut and came back soon.".to_owned(),
+            Cause::ClientCertificate => "Browsers show no question for it on a live connection.".to_owned(),
+            Cause::SocketOnly => "Requests get through from here; only the WebSocket does not.".to_owned(),
+            Cause::LargePackets => "A TLS greeting larger than one packet does not get through.".to_owned(),
+            Cause::Offline
+            | Cause::Mixed
+            | Cause::LocalNetwork
+            | Cause::Proxy
+            | Cause::Blocked
+            | Cause::Intercepted
+            | Cause::TooManySockets
+            | Cause::OldTls
+            | Cause::SignIn
+            | Cause::Credentials
+            | Cause::TokenExpired
+            | Cause::NoRights
+            | Cause::NotDrpOrBadGateway
+            | Cause::ClockSkew
+            | Cause::Cut
+            | Cause::TooLarge
+            | Cause::Violation => return None,
+        })
+    }
+
+    /// The answer that names the cause: the server's to the first request that was not well.
+    fn answer(&self) -> Option<&HttpAnswer> {
+        let probe = self.machine.diagnosis().evidence().probe()?;
+        let info = probe.http.passed()?;
+        if info.drp && info.status == 401 { probe.upgrade.passed() } else { Some(info) }
+    }
+
+    /// The first status of this kind that somebody was answered: this page before the server.
+    fn status(&self, fits: fn(u16) -> bool) -> Option<u16> {
+        let evidence = self.machine.diagnosis().evidence();
+        let foreign = |reach: &Reach| !reach.is_drp();
+        let page = [evidence.info().filter(foreign), evidence.signed_in().filter(foreign)];
+        let probe = evidence.probe();
+        let marked = |answer: &&HttpAnswer| !answer.drp;
+        let server = [probe.and_then(|it| it.http.passed()), probe.and_then(|it| it.upgrade.passed())];
+        let page = page.into_iter().flatten().filter_map(Reach::status);
+        page.chain(server.into_iter().flatten().filter(marked).map(|answer| answer.status)).find(|status| fits(*status))
+    }
+
+    /// That a certificate has ended: the endpoint's own, or one that vouches for it.
+    fn ended(&self) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let leaf = tls.chain.first()?;
+        let issuer = tls.problems.iter().find_map(|problem| {
+            let TrustProblem::IssuerExpired { subject, not_after } = problem else { return None };
+            Some((subject, *not_after))
+        });
+        let own = tls.problems.contains(&TrustProblem::Expired);
+        let (whose, end) = match issuer.filter(|_| !own) {
+            Some((subject, end)) => (format!("That of its issuer “{subject}”"), end),
+            None => ("It".to_owned(), leaf.not_after),
+        };
+        let today = i64::try_from(self.now.wall / SECOND).unwrap_or(i64::MAX);
+        let days = today.saturating_sub(end).div_euclid(86_400);
+        let since = match days {
+            ..=0 => "less than a day ago".to_owned(),
+            1 => "1 day ago".to_owned(),
+            days => format!("{days} days ago"),
+        };
+        Some(format!("{whose} ended on {}, {since}.", date(end)))
+    }
+
+    fn begins(&self) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let issuer = tls.problems.iter().find_map(|problem| {
+            let TrustProblem::IssuerNotYetValid { subject, not_before } = problem else { return None };
+            Some((subject, *not_before))
+        });
+        let own = tls.problems.contains(&TrustProblem::NotYetValid);
+        Some(match issuer.filter(|_| !own) {
+            Some((subject, begin)) => format!("Its issuer “{subject}” is valid from {} on.", date_time(begin)),
+            None => format!("It is valid from {} on. A clock may be wrong.", date_time(tls.chain.first()?.not_before)),
+        })
+    }
+
+    fn other_names(&self, host: &str) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let leaf = tls.chain.first()?;
+        if leaf.names_total == 0 {
+            return Some(format!(
+                "It {} no names in subjectAltName; a common name no longer counts.",
+                self.verb("has", "had")
+            ));
+        }
+        Some(format!("You asked for “{host}”; it {} for {}.", self.verb("is", "was"), names(leaf)))
+    }
+
+    fn broken(&self) -> Option<String> {
+        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
+        let problem = tls.problems.first()?;
+        Some(format!("It {}.", super::check::problem(problem)))
+    }
+
+    fn why_not_acceptable(&self) -> Option<String> {
+        let evidence = self.machine.diagnosis().evidence();
+        let endpoint = self.machine.endpoint()?;
+        if endpoint.is_under_preloaded_hsts() {
+            let top = endpoint.host();
+            let top = top.rsplit('.').next().unwrap_or_default();
+            return Some(format!("Browsers take only trusted certificates for names under .{top} (HSTS)."));
+        }
+        let probe = evidence.probe()?;
+        let tls = probe.tls.passed();
+        let problems = tls.map(|tls| tls.problems.as_slice()).unwrap_or_default();
+        let leaf = evidence.leaf();
+        if problems.iter().any(|it| matches!(it, TrustProblem::KeyKind { .. })) {
+            let key = leaf.map(|leaf| leaf.key.clone()).unwrap_or_default();
+            return Some(format!("Its key is of a kind ({key}) that Chrome and Edge do not have."));
+        }
+        if problems.contains(&TrustProblem::KeyUsage) {
+            return Some("Its key usage does not allow signing; Chrome and Edge refuse that.".to_owned());
+        }
+        let leaf = leaf?;
+        let known = evidence.known_certificate();
+        let reused = known.is_some_and(|it| (&it.issuer, &it.serial) == (&leaf.issuer, &leaf.serial));
+        if reused && self.machine.client().browser == Browser::Firefox {
+            return Some(
+                "It repeats the serial number of an earlier certificate; Firefox offers no exception for that."
+                    .to_owned(),
+            );
+        }
+        if !probe.compared.hsts.is_empty() {
+            return Some("Its host has told browsers to take only trusted certificates (HSTS).".to_owned());
+        }
+        refused_for_good(Cause::SelfSigned, leaf, endpoint, self.machine.client(), known, &[])
+            .then(|| "It is valid for more than 825 days, which Apple's systems refuse.".to_owned())
+    }
+
+    fn upgrade_problem(&self) -> Option<String> {
+        let upgrade = self.machine.diagnosis().evidence().probe()?.upgrade.passed()?;
+        if upgrade.drp || (upgrade.status == 101 && upgrade.upgrade_problem.is_none()) {
+            return None;
+        }
+        Some(match upgrade.upgrade_problem {
+            Some(_) => format!("A proxy {} 101, but not as the protocol wants it.", self.verb("answers", "answered")),
+            None => format!("A proxy {} {} where DRP answers 101.", self.verb("answers", "answered"), upgrade.status),
+        })
+    }
+
+    /// How the port took the server's connections.
+    fn dialled(&self) -> Option<&'static str> {
+        let dials = self.machine.diagnosis().evidence().probe()?.tcp.failed()?;
+        let any = |outcome: &DialOutcome| dials.iter().any(|dial| dial.outcome == *outcome);
+        Some(if any(&DialOutcome::Refused) {
+            self.verb("refuses connections", "refused connections")
+        } else if any(&DialOutcome::Timeout) {
+            self.verb("does not answer", "did not answer")
+        } else {
+            self.verb("cannot be reached", "could not be reached")
+        })
+    }
+
+    fn bad_address(&self) -> Option<String> {
+        let addresses = &self.machine.diagnosis().evidence().probe()?.compared.addresses;
+        let bad = addresses.iter().find(|it| !matches!(it.outcome, AddressOutcome::Drp | AddressOutcome::Tcp(_)))?;
+        let good = addresses.iter().find(|it| it.outcome == AddressOutcome::Drp)?;
+        Some(format!(
+            "{} {} well, {} {} not.",
+            good.address,
+            self.verb("is", "was"),
+            bad.address,
+            self.verb("is", "was")
+        ))
+    }
+
+    /// Where the server finds the endpoint, for a person to compare.
+    fn only_here(&self) -> Option<String> {
+        let addresses = self.machine.diagnosis().evidence().probe()?.name.passed()?;
+        let found = addresses.first()?;
+        Some(format!("The server {} it at {found}.", self.verb("finds", "found")))
+    }
+}
+
+fn names(certificate: &Certificate) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<&str> = certificate.names.iter().take(SHOWN.min(NAMES_LIMIT)).map(String::as_str).collect();
+    let total = usize::try_from(certificate.names_total).unwrap_or(usize::MAX);
+    match (shown.len(), total.saturating_sub(shown.len())) {
+        (0, _) => "no names at all".to_owned(),
+        (_, 0) => shown.join(", "),
+        (_, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
