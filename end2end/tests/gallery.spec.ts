@@ -31,8 +31,8 @@ test('the controls change the address and the state, and what cannot be is said'
   // Once unfolded, the details stay so for the tab.
   await frame.locator('details[data-fold="details"] > summary').click();
   await expect(tries).toHaveText('5');
-  await page.getByLabel('Next try').fill('9');
-  await page.getByLabel('Next try').press('Enter');
+  await page.getByLabel('Number of the next try').fill('9');
+  await page.getByLabel('Number of the next try').press('Enter');
   await expect(page).toHaveURL(/attempt=9/);
   await expect(tries).toHaveText('8');
   await expect(countdown).toHaveText('Next try in 7 s');
@@ -43,6 +43,120 @@ test('the controls change the address and the state, and what cannot be is said'
   await expect(warnings).toContainText('not 90 s');
   await expect(tries).toHaveText('5');
   await expect(countdown).toContainText('Next try in');
+});
+
+test('the search knows whole words, other words for the same, and what a state is', async ({ page }) => {
+  await page.goto('/preview');
+  const links = page.locator('.gallery-list ul a');
+  const search = page.getByLabel('Find a state');
+  const found = async (text: string) => {
+    await search.fill(text);
+    return links.evaluateAll((links) => links.map((link) => link.getAttribute('href')!.replace('/preview/', '')));
+  };
+  expect((await found('phone')).filter((id) => id.startsWith('megaphone'))).toEqual([]);
+  expect(await found('vpn')).not.toEqual([]);
+  expect(await found('is:red code:1013')).toContain('code-1013');
+  expect(await found('is:amber')).not.toContain('megaphone-red');
+  await expect(page.locator('.gallery-list [role=status]')).toHaveText(/^\d+ states?$/);
+});
+
+test('the first page shows the stored pictures, and two marked states are compared', async ({ page }) => {
+  await page.goto('/preview');
+  const tile = (id: string) => page.locator('.gallery-tile').filter({ has: page.getByText(id, { exact: true }) });
+  const picture = tile('megaphone-red').locator('img');
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await tile('megaphone-red').getByRole('checkbox').check();
+  await tile('megaphone-idle').getByRole('checkbox').check();
+  await page.getByRole('link', { name: 'Compare the two' }).click();
+  await expect(page).toHaveURL(/compare\?a=megaphone-red&b=megaphone-idle/);
+  await expect(page.frameLocator('iframe').nth(0).locator('[data-state="megaphone-red"]')).toBeVisible();
+  await expect(page.frameLocator('iframe').nth(1).locator('[data-state="megaphone-idle"]')).toBeVisible();
+});
+
+test('one state is compared with itself: in both themes, at two widths, and with its stored picture', async ({
+  page,
+}) => {
+  await page.goto('/preview/compare?a=megaphone-red&vary=theme');
+  const scheme = (n: number) =>
+    page
+      .locator('iframe')
+      .nth(n)
+      .contentFrame()
+      .locator('html')
+      .evaluate((root) => getComputedStyle(root).colorScheme);
+  await expect.poll(() => scheme(0)).toBe('light');
+  await expect.poll(() => scheme(1)).toBe('dark');
+  await page.getByLabel('What differs').selectOption('390 and 1280 pixels');
+  const width = (n: number) =>
+    page
+      .locator('iframe')
+      .nth(n)
+      .contentFrame()
+      .locator('html')
+      .evaluate(() => innerWidth);
+  await expect.poll(() => width(0)).toBe(390);
+  await expect.poll(() => width(1)).toBe(1280);
+  await page.getByLabel('What differs').selectOption('Stored picture and now');
+  const stored = page.locator('.gallery-stored');
+  await expect.poll(() => stored.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await page.getByLabel('Stored picture, from the left').fill('25');
+  await expect(stored).toHaveCSS('clip-path', /75%/);
+});
+
+test('a wide screen is drawn smaller where it does not fit, and text and vision are those of the address', async ({
+  page,
+}) => {
+  await page.goto('/preview/dialog-waiting');
+  await page.getByRole('button', { name: '1280', exact: true }).click();
+  await expect(page).toHaveURL(/width=1280/);
+  const frame = page.locator('.gallery-frame');
+  await expect(page.getByText(/^Drawn at \d+ % to fit\.$/)).toBeVisible();
+  const fits = (it: Element) => it.firstElementChild!.getBoundingClientRect().width <= it.clientWidth + 1;
+  await expect.poll(() => frame.evaluate(fits)).toBe(true);
+  await page.getByLabel('Size of text in percent').selectOption('200');
+  const size = () =>
+    page
+      .frameLocator('iframe')
+      .locator('html')
+      .evaluate((root) => getComputedStyle(root).fontSize);
+  await expect.poll(size).toBe('32px');
+  await page.getByLabel('Vision').selectOption('deuteranopia');
+  await expect(page.locator('iframe')).toHaveCSS('filter', /deuteranopia/);
+  await expect(page).toHaveURL(/text=200&vision=deuteranopia/);
+});
+
+test('inputs show what they stand for, and all are put back at once', async ({ page }) => {
+  await page.goto('/preview/code-1006');
+  await expect(page.getByLabel('Close code')).toHaveAttribute('placeholder', '1006');
+  await page.getByLabel('Close code').fill('1011');
+  await page.getByLabel('Close code').press('Enter');
+  await expect(page).toHaveURL(/code=1011/);
+  await page.getByRole('button', { name: 'Reset all' }).click();
+  await expect(page).toHaveURL(/code-1006$/);
+});
+
+test('keys go to the next state and to the search, unless they are turned off', async ({ page }) => {
+  await page.goto('/preview/megaphone-idle');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(page).toHaveURL(/megaphone-connecting$/);
+  await page.keyboard.press('k');
+  await expect(page).toHaveURL(/megaphone-idle$/);
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Find a state')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.locator('.gallery-keys summary').click();
+  await page.getByLabel('Single keys act').uncheck();
+  await page.getByLabel('Single keys act').blur();
+  await page.keyboard.press('j');
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Find a state')).not.toBeFocused();
+  await expect(page).toHaveURL(/megaphone-idle$/);
+});
+
+test('after a link the list shows the state that it leads to', async ({ page }) => {
+  await page.goto('/preview/troubleshooting');
+  await expect(page.locator('.gallery-list a[aria-current=page]')).toBeInViewport();
 });
 
 test('an address that names no state says so', async ({ page }) => {
@@ -61,15 +175,16 @@ const PAGES = {
   'the first page': '/preview/',
   'the design tokens': '/preview/tokens',
   'the guide': '/preview/guide',
-  'a state in its frame, with warnings': '/preview/dialog-waiting?attempt=100000',
+  'a state in its frame, with warnings': '/preview/megaphone-red?attempt=100000',
   'a state that there is not': '/preview/no-such-thing',
+  'two states beside each other': '/preview/compare?a=megaphone-red&b=megaphone-idle',
 };
 
 for (const [name, address] of Object.entries(PAGES)) {
   test(`axe finds nothing on ${name}`, async ({ page }) => {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    if (address.includes('?')) await expect(page.frameLocator('iframe').locator('[data-state]')).toBeAttached();
+    if (address.includes('?')) await expect(page.frameLocator('iframe').first().locator('[data-state]')).toBeAttached();
     for (const appearance of fourAppearances) {
       await applyAppearance(page, appearance);
       expect.soft(await findings(page), `${appearance.colorScheme}, ${appearance.width} px`).toEqual([]);

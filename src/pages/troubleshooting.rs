@@ -22,11 +22,13 @@ pub fn Troubleshooting() -> impl IntoView {
     });
     let own_loss = Memo::new(move |_| state.with(|machine| OwnLoss::of(machine, now.get())));
     let lost = Memo::new(move |_| own_loss.with(Option::is_some));
-    // Before the view, so that it is called before anything is drawn anew.
-    Effect::new(move |_| {
+    // Subscribes before anything of the view does, so that it is called while the page still stands as it was.
+    let place = RenderEffect::new(move |_| {
         own_loss.track();
         keep_place();
     });
+    let place = StoredValue::new_local(Some(place));
+    on_cleanup(move || place.set_value(None));
     let press = press(portal);
     let start = portal.preset.get_value();
     view! {

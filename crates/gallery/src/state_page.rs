@@ -75,8 +75,8 @@ fn StateView(state: State) -> impl IntoView {
     view! {
         <div class="gallery-heading">
             <h1 tabindex="-1">{title}</h1>
-            {neighbour(before, "Previous state", "←")}
-            {neighbour(after, "Next state", "→")}
+            {neighbour(before, "Previous", "prev")}
+            {neighbour(after, "Next", "next")}
         </div>
         <div class="mt-2 flex flex-wrap items-center gap-3">
             <span class="code">{state.id.clone()}</span>
@@ -113,13 +113,6 @@ fn neighbours(id: &str) -> (Option<String>, Option<String>) {
     (at(here.and_then(|here| here.checked_sub(1))), at(here.map(|here| here + 1)))
 }
 
-fn neighbour(id: Option<String>, name: &'static str, arrow: &'static str) -> impl IntoView {
-    id.map(|id| {
-        let rel = if name.starts_with("Next") { "next" } else { "prev" };
-        view! {
-            <a class="btn btn-quiet" rel=rel aria-label=name title=name href=below_base(&format!("/preview/{id}"))>
-                {arrow}
-            </a>
-        }
-    })
+fn neighbour(id: Option<String>, name: &'static str, rel: &'static str) -> impl IntoView {
+    id.map(|id| view! { <a class="btn btn-quiet" rel=rel href=below_base(&format!("/preview/{id}"))>{name}</a> })
 }

@@ -47,7 +47,7 @@ pub(super) fn megaphone() -> impl Iterator<Item = State> {
             id: "megaphone-red",
             title: "Unable to access DRP",
             setup: Setup::Waiting,
-            when: "A second after a loss, or when the first retry failed. It flashes for five seconds and then stays.",
+            when: "A second after a loss, or when the first retry failed. It flashes three times and then stays.",
             person: "What is shown is no longer the present. A press says why and what to do.",
             faults: &["down", "crash", "no-name", "no-answer"],
             ..ENTRY
