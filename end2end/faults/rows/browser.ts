@@ -91,15 +91,16 @@ export const BROWSER: readonly Row[] = [
     heal: 'only another port would',
     ...both(certain('browser-refuses')),
   },
-  ...([403, 407] as const).map((refusal): Row => ({
-    id: `a proxy that answers ${refusal}`,
+  {
+    // At a 407 the browser itself asks for a password, and stops the page meanwhile.
+    id: 'a proxy that answers 403',
     endpoint: 'trusted',
-    browser: behindProxy(refusal),
+    browser: behindProxy(403),
     first: true,
     heal: 'the proxy stays',
     server: { ...probable('proxy', 'browser-only'), says: [/proxy/i], never: [ACCEPT] },
     alone: probable('unreachable-or-untrusted', 'proxy'),
-  })),
+  },
   browserOnly('no route from this browser', '240.0.0.1', 'trusted'),
   browserOnly('no route from this browser, self-signed', '240.0.0.1', 'unaccepted'),
   browserOnly('a name that only the server knows', '~NOTFOUND', 'trusted'),
