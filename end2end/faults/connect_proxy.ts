@@ -3,22 +3,16 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type net from 'node:net';
 
-/** How it refuses another port: it forbids it, or it wants a sign-in of its own. */
-export type Refusal = 403 | 407;
-
-const HEADS: Record<Refusal, string> = {
-  403: 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n',
-  407: 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="proxy"\r\nContent-Length: 0\r\n\r\n',
-};
+const FORBIDDEN = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n';
 
 export class ConnectProxy {
   private constructor(private readonly server: http.Server) {}
 
-  static async start(refusal: Refusal): Promise<ConnectProxy> {
-    const server = http.createServer((_, response) => response.writeHead(refusal).end());
+  static async start(): Promise<ConnectProxy> {
+    const server = http.createServer((_, response) => response.writeHead(403).end());
     server.on('connect', (_: unknown, socket: net.Socket) => {
       socket.on('error', () => undefined);
-      socket.end(HEADS[refusal]);
+      socket.end(FORBIDDEN);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -53,7 +53,8 @@ const certificate = (id: string, never: readonly RegExp[] = DOWN): Step => ({
 
 const noAnswer: Step = {
   make: set('no-answer'),
-  server: { ...seenByServer('no-answer'), never: DOWN },
+  // Both wait in vain.
+  server: { ...either('no-answer'), never: DOWN },
   alone: probable('no-answer', 'unreachable-or-untrusted'),
   within: AFTER_A_TIMEOUT,
 };

@@ -51,7 +51,7 @@ impl Snapshot {
             attempt: machine.outage().map(|_| machine.attempt()),
             seconds,
             cause: machine.diagnosis().best().map(|(cause, _)| cause),
-            losses: u32::try_from(machine.history().total()).ok(),
+            losses: Some(machine.history().total()),
             events: u32::try_from(self.messages.len()).ok(),
             ..Inputs::default()
         }

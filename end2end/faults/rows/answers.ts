@@ -7,9 +7,7 @@ const NO_WEBSOCKET = [/lacks? WebSocket support/i];
 
 /** 3 kB of another app's cookies for the endpoint's host: cookies know no port. */
 const cookies: Row['prepare'] = (context) =>
-  context.addCookies([
-    { name: 'other', value: '0'.repeat(3_000), domain: 'localhost', path: '/', secure: true, sameSite: 'None' },
-  ]);
+  context.addCookies([{ name: 'other', value: '0'.repeat(3_000), domain: 'localhost', path: '/' }]);
 
 export const ANSWERS: readonly Row[] = [
   { id: 'sign-in', ...fault('sign-in'), ...both(certain('sign-in')) },
@@ -93,8 +91,9 @@ export const ANSWERS: readonly Row[] = [
   },
   ...['431', '413', '400', 'reset'].map((answer): Row => ({
     id: `a head too large, ${answer}`,
-    // Browsers keep the cookies of other sites from a page.
+    // Private profiles send no cookies to another site than the page's, and the same host over TLS is another one.
     portal: 'same-host',
+    endpoint: 'plain',
     prepare: cookies,
     ...fault('head-too-large', { answer }),
     server: { ...probable('head-too-large'), says: [/cookie/i], never: NO_WEBSOCKET },

@@ -40,12 +40,19 @@ export const NETWORK: readonly Row[] = [
     server: { ...seenByServer('nobody-behind', 'tls-failed'), never: NO_CERTIFICATE },
     alone: dark,
   },
-  ...['silent', 'ssh', 'reset'].map((says): Row => ({
+  ...['silent', 'ssh'].map((says): Row => ({
     id: `the second address, ${says}`,
     ...fault('some-addresses', { says }),
     server: { ...seenByServer('some-addresses'), says: [/::1/] },
     alone: probable('unreachable-or-untrusted', 'no-answer'),
   })),
+  {
+    id: 'the second address, reset',
+    ...fault('some-addresses', { says: 'reset' }),
+    // The browser may come to the other address by the next try: then it was a cut, and is over.
+    server: either('some-addresses', 'cut', 'socket-only'),
+    alone: either('unreachable-or-untrusted', 'no-answer', 'cut', 'socket-only', 'no-upgrade'),
+  },
   { id: 'plain-http', ...fault('plain-http'), ...seen('plain-http', dark) },
   { id: 'other-protocol', ...fault('other-protocol'), ...seen('other-protocol', dark) },
   { id: 'old-tls', ...fault('old-tls'), ...seen('old-tls', dark) },
