@@ -117,12 +117,19 @@ pub(super) async fn portal(abort: &Abort) -> Option<PortalCheck> {
     let date = response.headers().get("date").map(|text| js_sys::Date::parse(&text)).filter(|ms| ms.is_finite());
     // The header counts whole seconds.
     let skew = date.map(|date| date as i64 + 500 - js_sys::Date::now() as i64);
-    response.ok().then_some(PortalCheck { ms, skew })
+    (response.ok() && !is_page(&response)).then_some(PortalCheck { ms, skew })
 }
 
-/// What the portal's server offers.
+/// What the portal's server offers; on a host that only has files, what `config.json` beside the page says.
 pub(super) async fn config() -> Option<Config> {
-    let url = page_url("api/config");
+    match config_at("api/config").await {
+        Some(config) => Some(config),
+        None => config_at("config.json").await,
+    }
+}
+
+async fn config_at(path: &str) -> Option<Config> {
+    let url = page_url(path);
     let (response, _) = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, &Abort::new()).await.ok()?;
     if !response.ok() {
         return None;
@@ -136,11 +143,17 @@ pub(super) async fn diagnosis(endpoint: &Endpoint, abort: &Abort) -> Result<Prob
     let url = page_url(&format!("api/diagnosis?endpoint={endpoint}"));
     let (response, _) = fetch(|signal| plain(&url, signal), LOOK_LIMIT, abort).await.map_err(|_| ServerCheck::Away)?;
     match response.status() {
+        200 if is_page(&response) => Err(ServerCheck::NotOffered),
         200 => response.json().await.map_err(|_| ServerCheck::Away),
         403 | 404 => Err(ServerCheck::NotOffered),
         429 | 503 => Err(ServerCheck::CouldNotLook),
         _ => Err(ServerCheck::Away),
     }
+}
+
+/// Whether a page came, with which some file hosts answer every address that they do not know.
+fn is_page(response: &Response) -> bool {
+    response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 /// Tells the portal's server of a loss. It is only counted, so nothing waits for it.

@@ -31,9 +31,9 @@ const GALLERY_FOLDER: &str = "/preview/";
 
 /// The built app.
 pub(crate) struct App {
-    index: Asset,
+    index: Page,
     /// The page of the gallery, a program of its own; absent where the build or the operator left it out.
-    gallery: Option<Asset>,
+    gallery: Option<Page>,
     /// By request path, such as `/portal-0123456789abcdef.js`.
     assets: HashMap<String, Asset>,
     script_hashes: Vec<String>,
@@ -81,7 +81,7 @@ impl App {
         let mut assets: HashMap<_, _> = files.iter().filter_map(|(path, bytes)| asset(&files, path, bytes)).collect();
         assets.remove("/index.html");
         assets.remove(GALLERY_PAGE);
-        Some(Ok(Self { index: index.asset, gallery: gallery.map(|page| page.asset), assets, script_hashes }))
+        Some(Ok(Self { index, gallery, assets, script_hashes }))
     }
 
     /// What `script-src` must list for the inline scripts of the pages.
@@ -104,14 +104,14 @@ impl App {
             return asset.response(headers);
         }
         if let Some(gallery) = self.gallery.as_ref().filter(|_| is_preview(path)) {
-            return gallery.response(headers);
+            return gallery.at(path).response(headers);
         }
         if is_page(path) || path == "/index.html" {
-            return self.index.response(headers);
+            return self.index.at(path).response(headers);
         }
         let mut response = if wants_html(headers) {
             // A person came by a wrong link: the app says so, and the status says so to everyone else.
-            self.index.body(headers)
+            self.index.at(path).body(headers)
         } else {
             (StatusCode::NOT_FOUND, "no such file\n").into_response()
         };
@@ -126,20 +126,28 @@ impl App {
 /// A page, as text and as it is sent.
 struct Page {
     html: String,
-    asset: Asset,
+    /// With addresses that hold at every path.
+    anywhere: Asset,
+    /// As the build made and compressed it: its addresses are relative to the folder that it stands in.
+    in_first_folder: Option<Asset>,
+}
+
+impl Page {
+    /// What is sent for a path.
+    fn at(&self, path: &str) -> &Asset {
+        let is_in_first_folder = path.matches('/').count() == 1;
+        self.in_first_folder.as_ref().filter(|_| is_in_first_folder).unwrap_or(&self.anywhere)
+    }
 }
 
 fn read_page(files: &HashMap<String, Bytes>, path: &str, base: &BasePath) -> Option<Page> {
     let bytes = files.get(path)?;
     let built = String::from_utf8_lossy(bytes).into_owned();
-    if *base == BasePath::default() {
-        let (_, asset) = asset(files, path, bytes)?;
-        return Some(Page { html: built, asset });
-    }
     let html = page::below(&built, base, |path| files.contains_key(path) || is_page(path) || is_preview(path));
     let gzip = encoding::gzip(html.as_bytes()).map(|bytes| (Encoding::Gzip, Bytes::from(bytes)));
-    let asset = Asset::new(path, Bytes::from(html.clone()), gzip.into_iter().collect());
-    Some(Page { html, asset })
+    let anywhere = Asset::new(path, Bytes::from(html.clone()), gzip.into_iter().collect());
+    let in_first_folder = (*base == BasePath::default()).then(|| asset(files, path, bytes).map(|(_, asset)| asset));
+    Some(Page { html, anywhere, in_first_folder: in_first_folder.flatten() })
 }
 
 /// A file with its compressed forms; `None` for those themselves.

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the portal, the gallery and the two programs as they ship, each only when something changed.
 
 mod files;
+mod static_pages;
 pub(crate) mod trunk;
 
 use std::path::PathBuf;
@@ -12,15 +13,18 @@ use crate::freshness::Stamp;
 use crate::{options, process, progress, tools, workspace};
 
 pub(crate) const USAGE: &str = "\
-cargo xtask build
+cargo xtask build [--embed-app]
 
 Builds what an operator installs: `dist` with the portal and the gallery, the list of states, the article for browsers
 without JavaScript and every file compressed beside itself, and `megaphone` and `drp-simulator` in target/release. The
-demo and the tests do the same first.";
+demo and the tests do the same first.
+
+  --embed-app   put `dist` into `megaphone`, so that one file is all that is installed";
 
 /// Everything that goes into `dist`. A file that is missing from this list would leave an old page in place.
-const APP_INPUTS: [&str; 12] = [
+const APP_INPUTS: [&str; 13] = [
     "src",
+    "crates/xtask/src/build",
     "style",
     "public",
     "crates/connection",
@@ -35,9 +39,21 @@ const APP_INPUTS: [&str; 12] = [
 ];
 
 pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
-    options::parse(arguments, &[])?;
+    let (flags, rest): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(|argument| argument == "--embed-app");
+    options::parse(&rest, &[])?;
     release()?;
+    if !flags.is_empty() {
+        embed_app()?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Builds `megaphone` again with `dist` inside, in place of the one that reads the folder.
+pub(crate) fn embed_app() -> Outcome {
+    progress::step("megaphone with the app inside, release build", "one minute", || {
+        let features = ["-p", "megaphone", "--features", "embed-app"];
+        process::run(process::command("cargo").args(["build", "--release", "--bins", "--examples"]).args(features))
+    })
 }
 
 /// Builds everything that the demo and the end-to-end suite start: `dist`, `megaphone` and `drp-simulator`.

@@ -7,10 +7,12 @@ mod build;
 mod debian;
 mod demo;
 mod dev;
+mod dist;
 mod engines;
 mod failure;
 mod faults;
 mod freshness;
+mod load;
 mod lockfile;
 mod options;
 mod process;
@@ -57,6 +59,12 @@ const COMMANDS: &[Command] = &[
         run: build::run,
     },
     Command {
+        name: "dist",
+        summary: "packs the release: archive, Debian package, licences, bill of materials, checksums",
+        usage: dist::USAGE,
+        run: dist::run,
+    },
+    Command {
         name: "test",
         summary: "runs everything that CI runs and ends with `N passed, N failed`",
         usage: test::USAGE,
@@ -85,6 +93,12 @@ const COMMANDS: &[Command] = &[
         summary: "simulates a fleet of portals that reconnect to one endpoint",
         usage: storm::USAGE,
         run: storm::run,
+    },
+    Command {
+        name: "load",
+        summary: "measures the server beside nginx, with the same files on this machine",
+        usage: load::USAGE,
+        run: load::run,
     },
 ];
 

@@ -58,6 +58,18 @@ pub(crate) fn cargo_deny() -> Outcome<PathBuf> {
     .ensure()
 }
 
+/// The directory of cargo-deb, which makes the Debian package.
+pub(crate) fn cargo_deb() -> Outcome<PathBuf> {
+    CargoTool {
+        package: "cargo-deb",
+        version: "3.8.0",
+        programs: &["cargo-deb"],
+        features: &[],
+        expectation: "about 2 minutes on two cores, once",
+    }
+    .ensure()
+}
+
 /// Rust's standard library for wasm.
 pub(crate) fn wasm_target() -> Outcome {
     let sysroot = PathBuf::from(process::capture(process::command("rustc").args(["--print", "sysroot"]))?);

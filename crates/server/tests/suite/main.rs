@@ -10,8 +10,11 @@
 
 mod api;
 mod attacks;
+mod balancer;
 mod base_path;
 mod configuration;
+mod file_hosts;
+mod fuzz;
 mod logs;
 mod operations;
 mod probe_answers;

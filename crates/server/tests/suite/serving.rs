@@ -41,6 +41,21 @@ async fn a_wrong_link_shows_the_app_with_status_404_and_a_missing_file_does_not(
 }
 
 #[tokio::test]
+async fn a_page_in_a_deeper_folder_names_the_files_from_the_root() {
+    let megaphone = Megaphone::start(&["drp"]).await;
+    for (path, base) in [
+        ("/", "<base href=\"./\" />"),
+        ("/troubleshooting", "<base href=\"./\" />"),
+        ("/troubleshooting/", "<base href=\"/\">"),
+        ("/preview/red", "<base href=\"/\">"),
+        ("/no/such/page", "<base href=\"/\">"),
+    ] {
+        let page = megaphone.get(path, HTML).await.text();
+        assert!(page.contains(base), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn hashed_files_are_kept_for_ever_and_others_are_asked_for_again() {
     let megaphone = Megaphone::start(&["drp"]).await;
     let cache = async |path: &str| megaphone.get(path, "").await.header("cache-control").map(ToOwned::to_owned);

@@ -4,6 +4,8 @@ pub(crate) mod endpoint;
 pub(crate) mod folder;
 pub(crate) mod http;
 #[allow(dead_code, reason = "the two suites use different parts of it")]
+pub(crate) mod other_server;
+#[allow(dead_code, reason = "the two suites use different parts of it")]
 pub(crate) mod program;
 
 use connection::probe::Probe;

@@ -4,20 +4,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::static_pages;
 use crate::failure::{Failure, Outcome};
 use crate::{process, search_path, workspace};
 
 /// Node has both compressors built in, as fast as their own libraries.
 const COMPRESS: &str = include_str!("compress.js");
 
-/// Writes the list of states, with the pictures that are stored of them, and the article for browsers without JavaScript,
-/// then compresses every file.
+/// Writes the list of states, with the pictures that are stored of them, the article for browsers without JavaScript and the
+/// pages for file hosts, then compresses every file.
 pub(super) fn write() -> Outcome {
     let (dist, pages) = (workspace::dist(), workspace::dist().join("preview"));
     fs::create_dir_all(&pages).map_err(Failure::system(format!("create {}", pages.display())))?;
     pictures(&pages.join("pictures"))?;
     make("manifest", None, pages.join("states.json"))?;
     make("static_article", Some(dist.join("index.html")), dist.join("index.html"))?;
+    static_pages::write(&dist).map_err(Failure::system("write the pages for file hosts"))?;
     process::run(process::command("node").args(["-e", COMPRESS]).current_dir(dist))
 }
 

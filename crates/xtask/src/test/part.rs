@@ -73,7 +73,9 @@ impl Part {
             Self::Browser => "tests in a headless browser, 2 minutes the first time",
             Self::Release => "the app and both programs as they ship, 6 minutes the first time",
             Self::Size => "what a visitor downloads, seconds",
-            Self::EndToEnd => "real programs and a real browser, what every state says and looks like among it, 15 minutes",
+            Self::EndToEnd => {
+                "real programs and a real browser, what every state says and looks like among it, 15 minutes"
+            }
             Self::States => "every state in both themes and at every size: axe, fit, motion; 10 minutes",
             Self::Faults => "every fault for real, with and without the portal's server, 3 minutes",
             Self::Engines => "the same scenarios in Chromium, Firefox and WebKitGTK, 6 minutes",

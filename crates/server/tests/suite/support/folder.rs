@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub(crate) struct Folder(PathBuf);
 
 /// The inline script of [`Folder::app`].
-pub(crate) const SCRIPT: &str = "\nimport init from '/portal-0123456789abcdef.js';\n";
+pub(crate) const SCRIPT: &str = "\nimport init from './portal-0123456789abcdef.js';\n";
 
 impl Folder {
     /// An empty one.
@@ -23,7 +23,7 @@ impl Folder {
     pub(crate) fn app() -> Self {
         let folder = Self::new();
         let index = format!(
-            "<!doctype html><html><head><base href=\"/\" /><script type=\"module\">{SCRIPT}</script></head><body>{}</body></html>",
+            "<!doctype html><html><head><base href=\"./\" /><script type=\"module\">{SCRIPT}</script></head><body>{}</body></html>",
             "the app ".repeat(100)
         );
         folder.write("index.html", index.as_bytes());

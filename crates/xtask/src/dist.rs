@@ -1,0 +1,146 @@
+//! `cargo xtask dist`: what is handed to operators, an archive and a Debian package, with what is inside and its checksums.
+
+mod inventory;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use crate::failure::{Failure, Outcome};
+use crate::{build, options, process, progress, search_path, tools, workspace};
+
+pub(crate) const USAGE: &str = "\
+cargo xtask dist
+
+Builds the release and packs it into target/dist: `megaphone-VERSION-SYSTEM.tar.gz` with the program (the app inside),
+the folder `dist` for file hosts, the man page, the configurations, the documentation, the licences of everything inside
+and a bill of materials (CycloneDX); the Debian package; and SHA256SUMS. The same commit makes the same archive.";
+
+/// What goes into the archive as it lies in the checkout: where it lies, and the folder that it goes to.
+const FILES: [(&str, &str); 14] = [
+    ("LICENSE", ""),
+    ("README.md", ""),
+    ("CHANGELOG.md", ""),
+    ("docs/operations.md", "docs"),
+    ("crates/server/ops/megaphone.toml", "ops"),
+    ("crates/server/ops/megaphone.service", "ops"),
+    ("crates/server/ops/prometheus-alerts.yml", "ops"),
+    ("crates/server/ops/grafana-dashboard.json", "ops"),
+    ("crates/server/ops/nginx-static.conf", "ops"),
+    ("crates/server/ops/nginx-balancer.conf", "ops"),
+    ("crates/server/ops/Caddyfile-static", "ops"),
+    ("crates/server/ops/Containerfile", "ops"),
+    ("crates/server/ops/kubernetes.yaml", "ops"),
+    ("public/LICENSE-icons.txt", ""),
+];
+
+/// What the archive holds of `target/package`.
+const MADE: [&str; 3] = ["megaphone.1", "LICENSES.txt", "sbom.cdx.json"];
+
+pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
+    options::parse(arguments, &[])?;
+    build::release()?;
+    build::embed_app()?;
+    let made = workspace::target().join("package");
+    empty(&made)?;
+    progress::step("man page, licences, bill of materials", "seconds", || {
+        man_page(&made)?;
+        inventory::write(&made)
+    })?;
+    let target = workspace::target().join("dist");
+    empty(&target)?;
+    let name = format!("megaphone-{}-{}-{}", env!("CARGO_PKG_VERSION"), env::consts::ARCH, env::consts::OS);
+    progress::step(&format!("{name}.tar.gz"), "seconds", || archive(&made, &target, &name))?;
+    if cfg!(target_os = "linux") {
+        let cargo_deb = tools::cargo_deb()?.join(search_path::executable("cargo-deb"));
+        progress::step("Debian package", "seconds", || {
+            let mut deb = process::command(cargo_deb);
+            deb.args(["--package", "megaphone", "--no-build", "--output"]).arg(&target);
+            process::run(&mut deb)
+        })?;
+    }
+    checksums(&target)?;
+    println!("{}", target.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Renders the man page from the same options as `--help`.
+fn man_page(made: &Path) -> Outcome {
+    let example = workspace::target().join("release/examples").join(search_path::executable("man_page"));
+    let page = process::filter(&mut process::command(example), &[])?;
+    write(&made.join("megaphone.1"), &page)
+}
+
+fn archive(made: &Path, target: &Path, name: &str) -> Outcome {
+    let folder = target.join(name);
+    copy(&workspace::program("megaphone"), &folder.join(search_path::executable("megaphone")))?;
+    for (file, below) in FILES {
+        let file = workspace::root().join(file);
+        copy(&file, &folder.join(below).join(file.file_name().unwrap_or_default()))?;
+    }
+    for file in MADE {
+        copy(&made.join(file), &folder.join(file))?;
+    }
+    copy_folder(&workspace::dist(), &folder.join("dist"))?;
+    let date = process::capture(process::command("git").args(["log", "-1", "--format=%ct"]))?;
+    let mut tar = process::command("tar");
+    tar.args(["--sort=name", "--owner=0", "--group=0", "--numeric-owner"]).arg(format!("--mtime=@{date}"));
+    tar.arg("--use-compress-program=gzip -9n").arg("-C").arg(target).arg("-cf");
+    process::run(tar.arg(target.join(format!("{name}.tar.gz"))).arg(name))?;
+    fs::remove_dir_all(&folder).map_err(Failure::system(format!("remove {}", folder.display())))
+}
+
+/// SHA-256 of every file, in the form that `sha256sum --check` reads.
+fn checksums(target: &Path) -> Outcome {
+    let mut names = names(target)?;
+    names.sort();
+    let sums = process::filter(process::command("sha256sum").current_dir(target).args(names), &[])?;
+    write(&target.join("SHA256SUMS"), &sums)
+}
+
+fn names(folder: &Path) -> Outcome<Vec<String>> {
+    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<Vec<_>>>();
+    let names = read().map_err(Failure::system(format!("read {}", folder.display())))?;
+    Ok(names.into_iter().filter_map(|name| name.into_string().ok()).collect())
+}
+
+/// Everything but what is hidden: trunk stages its work in such a folder.
+fn copy_folder(from: &Path, to: &Path) -> Outcome {
+    for name in names(from)?.into_iter().filter(|name| !name.starts_with('.')) {
+        let (file, copied) = (from.join(&name), to.join(&name));
+        if file.is_dir() { copy_folder(&file, &copied)? } else { copy(&file, &copied)? }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let parent = to.parent().map(Path::to_owned).unwrap_or_else(PathBuf::new);
+    fs::create_dir_all(parent).and_then(|()| fs::copy(from, to)).map(drop).map_err(Failure::system(format!(
+        "copy {} to {}",
+        from.display(),
+        to.display()
+    )))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Outcome {
+    fs::write(file, bytes).map_err(Failure::system(format!("write {}", file.display())))
+}
+
+fn empty(folder: &Path) -> Outcome {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Failure::system(format!("empty {}", folder.display())))?;
+    }
+    fs::create_dir_all(folder).map_err(Failure::system(format!("create {}", folder.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_packed_exists() {
+        for (file, _) in FILES {
+            assert!(workspace::root().join(file).is_file(), "{file}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask load`: requests a second of `megaphone` beside nginx with the same files, on this machine.
+
+mod beside;
+mod figures;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::debian::Packages;
+use crate::failure::{Failure, Outcome};
+use crate::{build, options, process, search_path, workspace};
+use beside::Beside;
+use figures::Figures;
+
+pub(crate) const USAGE: &str = "\
+cargo xtask load [--rounds N] [--seconds N]
+
+Serves `dist` by `megaphone` and by nginx (two workers, sendfile, the same compressed files, no access log), and asks each
+for the page, the wasm and /api/config in turn, with 50 connections by wrk. Prints the median of requests a second and the
+ratio. Fails when a request failed; the ratio is for people to judge, because a busy machine moves it.
+
+  --rounds N     how often each is asked     [default: 5]
+  --seconds N    how long each time          [default: 5]";
+
+const NEEDED: Packages = Packages { title: "nginx and wrk", names: &["nginx-light", "wrk"] };
+
+pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
+    let (mut rounds, mut seconds) = (5, 5);
+    for (name, value) in options::parse(arguments, &["rounds", "seconds"])? {
+        let number = value.parse::<u32>().ok().filter(|number| *number > 0);
+        let number = number
+            .ok_or_else(|| Failure::Usage(format!("--{name}: expected a number of at least 1, got `{value}`")))?;
+        *(if name == "rounds" { &mut rounds } else { &mut seconds }) = number;
+    }
+    if program("nginx").is_none() || program("wrk").is_none() {
+        NEEDED.install()?;
+    }
+    build::release()?;
+    let wrk = program("wrk").ok_or_else(|| Failure::step("wrk is not on PATH"))?;
+    let nginx = program("nginx").ok_or_else(|| Failure::step("nginx is not on PATH"))?;
+    let servers = Beside::start(&nginx)?;
+    let wasm = wasm()?;
+    println!("{:<14} {:>12} {:>12} {:>7}   p99", "", "megaphone", "nginx", "ratio");
+    for (title, path) in [("page", "/".to_owned()), ("wasm", wasm), ("/api/config", "/api/config".to_owned())] {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..rounds {
+            for (address, figures) in [(servers.megaphone, &mut ours), (servers.nginx, &mut theirs)] {
+                let mut command = process::command(&wrk);
+                command.args(["--threads=1", "--connections=50", "--latency", "--header=Accept-Encoding: gzip"]);
+                command.arg(format!("--duration={seconds}s")).arg(format!("http://{address}{path}"));
+                figures.push(Figures::read(&process::capture(&mut command)?)?);
+            }
+        }
+        let (ours, theirs) = (figures::median(ours)?, figures::median(theirs)?);
+        let ratio = ours.requests / theirs.requests;
+        println!(
+            "{title:<14} {:>10.0}/s {:>10.0}/s {ratio:>7.2}   {} and {}",
+            ours.requests, theirs.requests, ours.slowest, theirs.slowest
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Debian has nginx in a directory that only root's PATH names.
+fn program(name: &str) -> Option<PathBuf> {
+    search_path::find(&[name]).or_else(|| Some(PathBuf::from("/usr/sbin").join(name)).filter(|file| file.is_file()))
+}
+
+/// The address of the app's wasm, whose name holds a hash.
+fn wasm() -> Outcome<String> {
+    let dist = workspace::dist();
+    let files = std::fs::read_dir(&dist).map_err(Failure::system(format!("read {}", dist.display())))?;
+    let mut names = files.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let wasm = names.find(|name| name.starts_with("portal-") && name.ends_with("_bg.wasm"));
+    wasm.map(|name| format!("/{name}")).ok_or_else(|| Failure::step("dist has no wasm"))
+}
