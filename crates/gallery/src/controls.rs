@@ -75,7 +75,7 @@ fn control(
     let choices = |choices: Vec<&'static str>| {
         view! {
             <select id=id.clone() class="input" prop:value=value on:change=move |event| set(event_target_value(&event))>
-                <option value="">{unsaid.clone()}</option>
+                <option value="">{unsaid}</option>
                 {choices.into_iter().map(|choice| view! { <option value=choice>{choice}</option> }).collect_view()}
             </select>
         }

@@ -2,7 +2,7 @@
 
 mod inventory;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -114,7 +114,7 @@ fn copy_folder(from: &Path, to: &Path) -> Outcome {
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
-    let parent = to.parent().map(Path::to_owned).unwrap_or_else(PathBuf::new);
+    let parent = to.parent().map(Path::to_owned).unwrap_or_default();
     fs::create_dir_all(parent).and_then(|()| fs::copy(from, to)).map(drop).map_err(Failure::system(format!(
         "copy {} to {}",
         from.display(),
