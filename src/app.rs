@@ -1,23 +1,31 @@
-//! The routes.
+//! The app: the routes, and the frame around them.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::base_path::below_base;
-use crate::components::{ConnectionDialog, Header, LiveRegion, keep_focus};
+use crate::components::{BarRest, ConnectionDialog, LiveRegion, keep_focus};
+use crate::driver::{Driver, host_page};
 use crate::pages::{NotFound, Overview, Troubleshooting};
 use crate::portal::Portal;
 
-/// The app.
+/// Puts the app in the place of the static shell, around a driver that runs already.
+pub(crate) fn mount(driver: Rc<Driver>) {
+    host_page::remove_shell();
+    leptos::mount::mount_to_body(move || view! { <App driver /> });
+}
+
 #[component]
-pub fn App() -> impl IntoView {
-    let portal = Portal::start();
+fn App(driver: Rc<Driver>) -> impl IntoView {
+    let portal = Portal::of(driver);
     provide_context(portal);
     keep_focus(portal);
     view! {
         <Router base=below_base("")>
-            <Header />
+            <RestOfBar />
             <LiveRegion />
             <main class="page" id="main">
                 <FlatRoutes fallback=NotFound>
@@ -28,4 +36,14 @@ pub fn App() -> impl IntoView {
             <ConnectionDialog />
         </Router>
     }
+}
+
+/// Adds to the static page's bar, whose megaphone stays the very element that it was: so no press on it is lost.
+#[component]
+fn RestOfBar() -> impl IntoView {
+    let Some(bar) = document().query_selector("body > header").ok().flatten() else { return };
+    let mut rest = BarRest().into_view().build();
+    rest.mount(&bar, None);
+    // As long as the app.
+    StoredValue::new_local(rest);
 }

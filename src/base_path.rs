@@ -1,6 +1,6 @@
 //! Where the app stands on its host: one build serves every path, and the page says which in its `<base>`.
 
-use leptos::prelude::document;
+use crate::browser::document;
 
 /// The address of a page of the app, such as `/portal/troubleshooting` for `/troubleshooting` where `<base>` says
 /// `/portal/`. For an empty `page` it is the path that the router calls its base.

@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 
+use crate::face;
+
 /// A drawing on a grid of 24 by 24. It never carries meaning by itself: text stands beside it or in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
@@ -74,15 +76,9 @@ pub enum Icon {
 impl Icon {
     fn markup(self) -> &'static str {
         match self {
-            Self::Megaphone => {
-                r#"<path d="M11 6a13 13 0 0 0 8.4-2.8A1 1 0 0 1 21 4v12a1 1 0 0 1-1.6.8A13 13 0 0 0 11 14H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2z"/><path d="M6 14a12 12 0 0 0 2.4 7.2 2 2 0 0 0 3.2-2.4A8 8 0 0 1 10 14"/><path d="M8 6v8"/>"#
-            }
-            Self::MegaphoneWaves => {
-                r#"<g transform="translate(-2 3) scale(.8)"><path d="M11 6a13 13 0 0 0 8.4-2.8A1 1 0 0 1 21 4v12a1 1 0 0 1-1.6.8A13 13 0 0 0 11 14H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2z"/><path d="M6 14a12 12 0 0 0 2.4 7.2 2 2 0 0 0 3.2-2.4A8 8 0 0 1 10 14"/><path d="M8 6v8"/></g><path d="M18.5 7.5a5.5 5.5 0 0 1 0 7"/><path d="M21 5a9.5 9.5 0 0 1 0 12"/>"#
-            }
-            Self::MegaphoneAlarm => {
-                r#"<g transform="translate(-2 3) scale(.85)" fill="currentColor"><path d="M11 6a13 13 0 0 0 8.4-2.8A1 1 0 0 1 21 4v12a1 1 0 0 1-1.6.8A13 13 0 0 0 11 14H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2z"/><path d="M6 14a12 12 0 0 0 2.4 7.2 2 2 0 0 0 3.2-2.4A8 8 0 0 1 10 14"/></g><path d="M21.5 4v9" stroke-width="2.75"/><path d="M21.5 18v.01" stroke-width="3.25"/>"#
-            }
+            Self::Megaphone => face::CALM,
+            Self::MegaphoneWaves => face::AMBER,
+            Self::MegaphoneAlarm => face::RED,
             Self::Check => r#"<path d="M20 6 9 17l-5-5"/>"#,
             Self::Cross => r#"<path d="M18 6 6 18"/><path d="m6 6 12 12"/>"#,
             Self::Dash => r#"<path d="M5 12h14"/>"#,

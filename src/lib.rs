@@ -7,25 +7,31 @@
 //! | [`portal`] | the one context, which pages and the header read |
 //! | [`pages`] | one file a page |
 //! | [`components`] | what pages are made of: signals and callbacks in, nothing else |
+//! | [`signals`] | what the driver knows, as signals |
 //! | [`driver`] | the one place that owns the socket, the timer and the requests |
+//! | `part` | how a part of the program becomes a file of its own, fetched later |
 //!
-//! Imports run downwards only: pages → components → driver → the `connection` crate.
+//! Imports run downwards only: pages → components → signals → driver → the `connection` crate. `driver`, `face` and
+//! `browser` know no framework: they are the first part, which is live before the framework is there.
 
 pub mod app;
 pub mod base_path;
+pub mod browser;
 pub mod components;
 pub mod driver;
+mod face;
 pub mod icon;
 pub mod pages;
+mod part;
 pub mod portal;
+pub mod signals;
+mod start;
 pub mod theme;
 
-/// Puts the app in the place of the static shell that the page came with.
+/// Makes the page's megaphone live, and then puts the app in the place of the static shell that the page came with.
 pub fn run() {
     set_panic_hook();
-    driver::host_page::remove_shell();
-    leptos::mount::mount_to_body(app::App);
-    driver::host_page::mark_ready();
+    start::start();
 }
 
 /// Shows the page's own message when the program panics: nothing renders any more then.

@@ -9,3 +9,4 @@ mod troubleshooting;
 pub use not_found::NotFound;
 pub use overview::Overview;
 pub use troubleshooting::Troubleshooting;
+pub(crate) use troubleshooting::fetch as fetch_troubleshooting;

@@ -8,8 +8,8 @@ use connection::service::Config;
 use connection::sign_in;
 use leptos::prelude::*;
 
-use crate::driver::feed::Feed;
-use crate::driver::{Credentials, Driver, Now, host_page};
+use crate::driver::{Credentials, Driver, host_page, recent};
+use crate::signals::{Feed, Now};
 use crate::theme::Theme;
 
 /// What pages and the header read. Components below them get signals and callbacks. The app makes it from its driver;
@@ -62,26 +62,43 @@ pub struct FormPreset {
 }
 
 impl Portal {
-    /// The portal that has a driver.
-    pub(crate) fn start() -> Self {
-        let driver = StoredValue::new_local(Driver::start());
-        let with = move |act: &dyn Fn(&Rc<Driver>)| driver.with_value(|driver| act(driver));
-        let started = driver.get_value();
+    /// The portal of a driver. What happens in the world is seen once the megaphone has shown it; what the person does, at
+    /// once.
+    pub(crate) fn of(driver: Rc<Driver>) -> Self {
+        let (machine, config) = (RwSignal::new(driver.machine().clone()), RwSignal::new(driver.config()));
+        driver.watch(move |driver| {
+            machine.set(driver.machine().clone());
+            if config.with_untracked(Option::is_none) {
+                config.set(driver.config());
+            }
+        });
+        driver.ask_config();
+        let recent = RwSignal::new(recent::recent());
+        let dialog = RwSignal::new(false);
+        driver.opens(move || dialog.set(true));
+        let (feed, driver) = (Feed::watching(driver.feed()), StoredValue::new_local(driver));
+        let with = move |act: &dyn Fn(&Rc<Driver>)| {
+            driver.with_value(|driver| {
+                act(driver);
+                driver.tell_watcher();
+            });
+        };
         Self {
-            machine: started.machine(),
+            machine: machine.into(),
             dispatch: Callback::new(move |event: Event| with(&|driver| driver.dispatch(event.clone()))),
             connect: Callback::new(move |(endpoint, credentials): (Endpoint, Credentials)| {
+                recent.set(recent::remember(&endpoint));
                 with(&|driver| driver.connect(endpoint.clone(), credentials.clone()));
             }),
             user: Callback::new(move |()| driver.with_value(|driver| driver.user())),
-            ask_permission: Callback::new(move |()| with(&|driver| driver.ask_permission())),
-            now: StoredValue::new(started.now),
-            feed: started.feed,
-            config: started.config.into(),
-            recent: started.recent.into(),
+            ask_permission: Callback::new(move |()| with(&Driver::ask_permission)),
+            now: StoredValue::new(Now::new()),
+            feed,
+            config: config.into(),
+            recent: recent.into(),
             asked: StoredValue::new(host_page::preselected()),
             preset: StoredValue::new(FormPreset::default()),
-            dialog: RwSignal::new(false),
+            dialog,
             theme: Theme::stored(),
             choose_theme: Theme::choose,
         }

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test that panics has failed, as it should")]
 
 use js_sys::JsString;
-use portal::driver::feed::see;
+use portal::signals::see;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

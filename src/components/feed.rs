@@ -11,8 +11,9 @@ use leptos::tachys::view::keyed::keyed;
 
 use super::facts::time;
 use super::focus::focus_soon;
-use crate::driver::feed::{Content, Feed, Row, see};
+use crate::driver::feed::{Content, Row};
 use crate::icon::{Icon, icon};
+use crate::signals::{Feed, see};
 
 /// How many rows are shown at first, and how many more with each press.
 const PAGE: usize = 30;

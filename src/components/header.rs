@@ -19,15 +19,24 @@ pub fn Header() -> impl IntoView {
                 <Megaphone state=portal.machine open />
                 <span class="brand">"Megaphone"</span>
             </div>
-            <div class="bar-rest">
-                <nav class="bar-nav" aria-label="Pages">
-                    <A href=below_base("/") exact=true>
-                        "Overview"
-                    </A>
-                    <A href=below_base("/troubleshooting")>"Troubleshooting"</A>
-                </nav>
-                <ThemeSwitch theme=portal.theme choose=portal.choose_theme />
-            </div>
+            <BarRest />
         </header>
+    }
+}
+
+/// What stands in the bar beside the megaphone.
+#[component]
+pub fn BarRest() -> impl IntoView {
+    let portal = expect_context::<Portal>();
+    view! {
+        <div class="bar-rest">
+            <nav class="bar-nav" aria-label="Pages">
+                <A href=below_base("/") exact=true>
+                    "Overview"
+                </A>
+                <A href=below_base("/troubleshooting")>"Troubleshooting"</A>
+            </nav>
+            <ThemeSwitch theme=portal.theme choose=portal.choose_theme />
+        </div>
     }
 }

@@ -5,6 +5,8 @@ use connection::machine::Alarm;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::driver::host_page;
+
 /// The page's `<h1>`. `tab` is the page's name in the tab, behind the alarm's if there is one.
 #[component]
 pub fn Heading(tab: &'static str, #[prop(into)] alarm: Signal<Alarm>, children: Children) -> impl IntoView {
@@ -17,9 +19,10 @@ pub fn Heading(tab: &'static str, #[prop(into)] alarm: Signal<Alarm>, children: 
         };
         document().set_title(&[alarm, tab, " – Megaphone"].concat());
     });
-    // On the first page nobody has navigated. Effects run only once that page is ready, so it is asked before.
+    // On the first page nobody has navigated: it is ready with its heading.
     let first = document().document_element().is_none_or(|root| !root.has_attribute("data-ready"));
     Effect::new(move || {
+        host_page::mark_ready();
         // An address with a fragment names its own place.
         let fragment = window().location().hash().is_ok_and(|hash| !hash.is_empty());
         if let (Some(heading), false, false) = (node.get(), first, fragment) {

@@ -1,23 +1,24 @@
-//! The megaphone: the one alarm of the portal, first thing at the top left of every page.
+//! The megaphone as a component, for pages that have none of their own: the portal's stands in its static page.
 
-use connection::machine::{Alarm, Machine};
+use connection::machine::Machine;
 use connection::view::Summary;
+use leptos::html;
 use leptos::prelude::*;
 
-use crate::icon::{Icon, icon};
+use crate::face;
 
-/// The button. Calm, it is an icon with a name; amber and red, it says what is the matter. Only a press runs `open`.
+/// The button. Calm, it is a drawing with a name; amber and red, it says what is the matter. Only a press runs `open`.
 #[component]
 pub fn Megaphone(state: Signal<Machine>, open: Callback<()>) -> impl IntoView {
     let summary = Memo::new(move |_| state.with(Summary::of));
-    let drawing = move || {
-        icon(match summary.get().alarm {
-            Alarm::Calm => Icon::Megaphone,
-            Alarm::Amber => Icon::MegaphoneWaves,
-            Alarm::Red => Icon::MegaphoneAlarm,
-        })
-    };
-    Effect::new(move || show_in_tab(summary.get().alarm));
+    let node = NodeRef::<html::Button>::new();
+    Effect::new(move || {
+        let summary = summary.get();
+        if let Some(button) = node.get() {
+            face::show(&button, &summary);
+        }
+        face::show_in_tab(summary.alarm);
+    });
     view! {
         <button
             id="megaphone"
@@ -25,26 +26,11 @@ pub fn Megaphone(state: Signal<Machine>, open: Callback<()>) -> impl IntoView {
             aria-haspopup="dialog"
             aria-controls="connection-dialog"
             title="Connection details"
-            data-phase=move || summary.get().phase
-            data-alarm=move || summary.get().alarm.name()
-            data-close-code=move || summary.get().code.map(|code| code.to_string())
+            node_ref=node
             on:click=move |_| open.run(())
         >
-            {drawing}
-            <span class:sr-only=move || summary.get().alarm == Alarm::Calm>{move || summary.get().label}</span>
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"></svg>
+            <span></span>
         </button>
-    }
-}
-
-/// The alarm in the tab's icon, for when the portal is one tab among many.
-fn show_in_tab(alarm: Alarm) {
-    let file = match alarm {
-        Alarm::Calm => "favicon.svg",
-        Alarm::Amber => "favicon-amber.svg",
-        Alarm::Red => "favicon-red.svg",
-    };
-    if let Some(link) = document().get_element_by_id("favicon") {
-        // A tab that keeps its calm icon is no reason to fail.
-        let _ = link.set_attribute("href", file);
     }
 }

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use connection::machine::Event;
-use leptos::ev;
-use leptos::prelude::*;
+use web_sys::{Event as DomEvent, PageTransitionEvent};
 
 use super::{Driver, clock};
+use crate::browser::{document, listen as on_event, window};
 
 /// Listens as long as the page stands: the driver is made once, by the app's root.
 pub(super) fn listen(driver: &Rc<Driver>) {
@@ -20,21 +20,38 @@ pub(super) fn listen(driver: &Rc<Driver>) {
     if !window().navigator().on_line() {
         offline();
     }
-    window_event_listener(ev::online, move |_| online());
-    window_event_listener(ev::offline, move |_| offline());
-    window_event_listener(ev::focus, move |event| {
-        // Fields inside the page get the focus too; only the window's own counts.
-        if event.target().is_some_and(|target| target == *window()) {
-            returned();
+    let window = window();
+    on_event(&window, "online", {
+        let driver = Rc::clone(driver);
+        move |_: DomEvent| {
+            online();
+            driver.do_errands();
         }
     });
-    window_event_listener(ev::visibilitychange, move |_| if document().hidden() { hidden() } else { shown() });
-    window_event_listener(ev::pagehide, move |_| leaving());
+    on_event(&window, "offline", move |_: DomEvent| offline());
+    on_event(&window, "focus", {
+        let window = window.clone();
+        move |event: DomEvent| {
+            // Fields inside the page get the focus too; only the window's own counts.
+            if event.target().is_some_and(|target| target == *window) {
+                returned();
+            }
+        }
+    });
+    on_event(&document(), "visibilitychange", move |_: DomEvent| if document().hidden() { hidden() } else { shown() });
+    on_event(&window, "pagehide", {
+        let driver = Rc::clone(driver);
+        move |_: DomEvent| {
+            leaving();
+            // There is no frame any more after which it could be done.
+            driver.do_errands();
+        }
+    });
     if driver.client().browser.closes_sockets_before_leaving() {
         let driver = Rc::clone(driver);
-        window_event_listener(ev::beforeunload, move |_| driver.navigating.set(Some(clock::now().mono)));
+        on_event(&window, "beforeunload", move |_: DomEvent| driver.navigating.set(Some(clock::now().mono)));
     }
-    window_event_listener(ev::pageshow, move |event| {
+    on_event(&window, "pageshow", move |event: PageTransitionEvent| {
         if event.persisted() {
             restored();
         }

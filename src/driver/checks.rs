@@ -8,13 +8,12 @@ use connection::endpoint::Endpoint;
 use connection::evidence::{Observation, Permission, Reach, ServerCheck};
 use connection::machine::Event;
 use connection::service::REQUEST_LIMIT;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::http::{self, Abort};
-use super::{Driver, host_page, store};
+use super::abort::Abort;
+use super::{Driver, host_page, http, store};
+use crate::browser::window;
 
 /// The run that may report; an older one may not.
 #[derive(Default)]
@@ -66,7 +65,7 @@ impl Driver {
             let (driver, report, endpoint, abort) = (Rc::clone(self), report.clone(), endpoint.clone(), abort.clone());
             async move {
                 let server_check = server(&endpoint, &abort).await;
-                let seen = driver.machine.with_untracked(|machine| machine.diagnosis().fresh_evidence());
+                let seen = driver.machine.borrow().diagnosis().fresh_evidence();
                 if seen.wants_another_ask(&server_check) {
                     report(Observation::Opaque(http::opaque(&endpoint.info_url(), REQUEST_LIMIT, &abort).await));
                     driver.ask(&endpoint, &abort, &report).await;

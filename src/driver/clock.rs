@@ -1,12 +1,11 @@
 //! The browser's clocks and its random numbers.
 
-use core::time::Duration;
-
 use connection::time::Moment;
-use leptos::prelude::*;
+
+use crate::browser::window;
 
 /// Both clocks, read now.
-pub(super) fn now() -> Moment {
+pub(crate) fn now() -> Moment {
     let mono = window().performance().map_or(0.0, |it| it.now());
     // `as` saturates; both are far below 2^53.
     Moment { mono: mono as u64, wall: js_sys::Date::now() as u64 }
@@ -15,64 +14,4 @@ pub(super) fn now() -> Moment {
 /// 32 random bits for waiting times; nothing depends on their secrecy.
 pub(super) fn random() -> u32 {
     (js_sys::Math::random() * 4_294_967_296.0) as u32
-}
-
-/// The time as components see it: once a second, and only while a component shows some and the page is visible.
-#[derive(Clone, Copy)]
-pub struct Now {
-    time: RwSignal<Moment>,
-    interval: StoredValue<Option<IntervalHandle>>,
-    watchers: StoredValue<u32>,
-    runs: bool,
-}
-
-impl Now {
-    pub(super) fn new() -> Self {
-        Self { runs: true, ..Self::still(now()) }
-    }
-
-    /// A time that stands still until it is [set](Self::set).
-    pub fn still(time: Moment) -> Self {
-        let (time, interval, watchers) = (RwSignal::new(time), StoredValue::new(None), StoredValue::new(0));
-        Self { time, interval, watchers, runs: false }
-    }
-
-    /// Sets a time that stands still.
-    pub fn set(self, time: Moment) {
-        self.time.set(time);
-    }
-
-    /// The time, kept fresh until the calling component goes away.
-    pub fn watch(self) -> Signal<Moment> {
-        if !self.runs {
-            return self.time.into();
-        }
-        self.time.set(now());
-        self.watchers.update_value(|count| *count += 1);
-        if self.interval.with_value(Option::is_none) {
-            let tick = move || {
-                if !document().hidden() {
-                    self.time.try_set(now());
-                }
-            };
-            self.interval.set_value(set_interval_with_handle(tick, Duration::from_secs(1)).ok());
-        }
-        on_cleanup(move || {
-            let last = self.watchers.try_update_value(|count| {
-                *count = count.saturating_sub(1);
-                *count == 0
-            });
-            if last == Some(true)
-                && let Some(Some(interval)) = self.interval.try_update_value(Option::take)
-            {
-                interval.clear();
-            }
-        });
-        self.time.into()
-    }
-
-    /// The time this instant, for what is computed once.
-    pub fn read(self) -> Moment {
-        if self.runs { now() } else { self.time.get_untracked() }
-    }
 }

@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
 use web_sys::SecurityPolicyViolationEvent;
+
+use crate::browser::{document, listen};
 
 /// How many violations are remembered; a page that violates its policy more often tells nothing new.
 const LIMIT: usize = 20;
@@ -21,15 +20,13 @@ impl Violations {
     pub(super) fn listen() -> Self {
         let violations = Self::default();
         let seen = Rc::clone(&violations.0);
-        let listener = Closure::<dyn FnMut(_)>::new(move |event: SecurityPolicyViolationEvent| {
+        // The driver lives as long as the page, so the listener may too.
+        listen(&document(), "securitypolicyviolation", move |event: SecurityPolicyViolationEvent| {
             let mut seen = seen.borrow_mut();
             if seen.len() < LIMIT {
                 seen.push((event.blocked_uri(), event.effective_directive()));
             }
         });
-        let name = "securitypolicyviolation";
-        // The driver lives as long as the page, so the listener may too.
-        let _ = document().add_event_listener_with_callback(name, listener.into_js_value().unchecked_ref());
         violations
     }
 

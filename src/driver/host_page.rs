@@ -1,8 +1,10 @@
 //! The contract between the app and the page around it: marks on `<html>`, the `connectionchange` event, the address.
 
 use connection::view::Summary;
-use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::browser::{document, window};
 
 /// Dispatches `connectionchange` on `window`, with `{phase, alarm, closeCode, attempt}` in its detail.
 pub fn announce(summary: &Summary) {
@@ -40,6 +42,42 @@ pub fn remove_shell() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
+}
+
+/// Says that the rest of the page has not come, or takes that back.
+pub(crate) fn say_missing(missing: bool) {
+    let root = document().document_element();
+    let _ = root.map(|root| match missing {
+        true => root.set_attribute("data-missing", ""),
+        false => root.remove_attribute("data-missing"),
+    });
+}
+
+/// Waits until the browser has a network again, the person comes back to the page, or presses something on it.
+pub(crate) async fn network_or_press() {
+    let happened = js_sys::Promise::new(&mut |resolve, _| {
+        let (window, options) = (window(), web_sys::AddEventListenerOptions::new());
+        options.set_once(true);
+        for name in ["online", "focus", "click"] {
+            let _ = window.add_event_listener_with_callback_and_add_event_listener_options(name, &resolve, &options);
+        }
+    });
+    let _ = JsFuture::from(happened).await;
+}
+
+/// Has the fonts come, which the next page of this browser then shows from its first paint on (index.html). This page keeps
+/// those it began with: a change would move what is being read.
+pub(crate) async fn keep_fonts() {
+    let fonts = document().fonts();
+    let both = ["400 1em Lato", "700 1em Lato"].map(|font| JsFuture::from(fonts.load(font)));
+    for font in both {
+        // Those that did not come are asked for on the next visit.
+        if font.await.is_err() {
+            return;
+        }
+    }
+    // A browser that keeps nothing keeps to its own fonts.
+    let _ = window().local_storage().ok().flatten().map(|storage| storage.set_item("fonts", "here"));
 }
 
 /// Tells the world that the app is interactive.

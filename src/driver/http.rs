@@ -1,6 +1,5 @@
 //! Every request that the page makes, each with a time limit and without the browser's own credentials.
 
-use core::time::Duration;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -9,29 +8,14 @@ use connection::evidence::{Body, PortalCheck, Reach, ServerCheck};
 use connection::probe::Probe;
 use connection::service::{Config, LOOK_LIMIT, LossCount, REQUEST_LIMIT};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestMode};
 
+use super::abort::Abort;
 use super::clock;
-
-/// Ends requests: one for all that belong together.
-#[derive(Clone)]
-pub(super) struct Abort(Option<AbortController>);
-
-impl Abort {
-    pub(super) fn new() -> Self {
-        Self(AbortController::new().ok())
-    }
-
-    pub(super) fn abort(&self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
-        }
-    }
-}
+use crate::browser::{Timeout, document, window};
 
 /// How a request ended without an answer.
 pub(super) enum Unanswered {
@@ -194,16 +178,13 @@ async fn fetch(
     let failed = || Unanswered::Failed { ms: elapsed() };
     let own = AbortController::new().map_err(|_| failed())?;
     let late = Rc::new(Cell::new(false));
-    let timer = set_timeout_with_handle(
-        {
-            let (own, late) = (own.clone(), Rc::clone(&late));
-            move || {
-                late.set(true);
-                own.abort();
-            }
-        },
-        Duration::from_millis(limit),
-    );
+    let timer = Timeout::set(limit, {
+        let (own, late) = (own.clone(), Rc::clone(&late));
+        move || {
+            late.set(true);
+            own.abort();
+        }
+    });
     let signal = match &abort.0 {
         Some(outer) => AbortSignal::any(&js_sys::Array::of2(&own.signal(), &outer.signal())),
         None => own.signal(),
@@ -212,9 +193,7 @@ async fn fetch(
         Ok(request) => request.send().await,
         Err(error) => Err(error),
     };
-    if let Ok(timer) = timer {
-        timer.clear();
-    }
+    drop(timer);
     match answer {
         Ok(response) => Ok((response, elapsed())),
         Err(_) if late.get() => Err(Unanswered::TimedOut { ms: elapsed() }),

@@ -1,22 +1,21 @@
 //! One WebSocket. `web_sys` directly rather than gloo-net's stream: that one has no open event, cannot close with a
 //! code once it is split, and queues what arrives without bound; and it is twice the bytes.
 
-use core::time::Duration;
 use std::rc::{Rc, Weak};
 
 use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
 use connection::loss::{Close, GivenUp};
 use connection::machine::{ConnectionId, Event};
-use leptos::prelude::{Update, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
 use super::{Driver, clock};
+use crate::browser::Timeout;
 
-/// How long after its error a socket's close may take. Chromium gives none to a socket that the page's policy forbids.
-const CLOSE_FOLLOWS: Duration = Duration::from_millis(500);
+/// How long after its error a socket's close may take, in milliseconds. Chromium gives none to a socket that the page's policy forbids.
+const CLOSE_FOLLOWS: u64 = 500;
 
 /// How long the next page may take, in milliseconds, until a close that Firefox made for it counts all the same: the page
 /// has stayed, as after an answer without content.
@@ -55,7 +54,7 @@ impl Socket {
         let on_message = handler(driver, move |driver, message: MessageEvent| {
             let now = clock::now();
             // Nobody is told: this is the path that every message takes.
-            driver.machine.try_maybe_update(|machine| (false, machine.message_received(id, now)));
+            driver.machine.borrow_mut().message_received(id, now);
             driver.feed.push(message.data(), now);
         });
         let on_error = handler(driver, {
@@ -64,7 +63,7 @@ impl Socket {
                 errored.set(true);
                 let driver = Rc::clone(driver);
                 let never_closed = move || driver.dispatch(Event::Closed(id, Close::given_up(GivenUp::NotMade)));
-                set_timeout(never_closed, CLOSE_FOLLOWS);
+                Timeout::set(CLOSE_FOLLOWS, never_closed).forget();
             }
         });
         let on_close = handler(driver, move |driver, event: CloseEvent| {
@@ -79,7 +78,7 @@ impl Socket {
                 // Once the page is left, the machine takes no close any more.
                 let driver = Rc::clone(driver);
                 let stayed = move || driver.dispatch(Event::Closed(id, close));
-                set_timeout(stayed, Duration::from_millis(LEAVING_TAKES));
+                Timeout::set(LEAVING_TAKES, stayed).forget();
             } else {
                 driver.dispatch(Event::Closed(id, close));
             }

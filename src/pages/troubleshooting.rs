@@ -7,13 +7,27 @@ use connection::words::article::{self, Section, Span};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::components::{CodeTable, Command, Decoder, Heading, OpenLink, OwnLossCard, RowLink, press};
+use crate::components::{CodeTable, Command, Decoder, Heading, Later, OpenLink, OwnLossCard, RowLink, press};
+use crate::part::part;
 use crate::portal::Portal;
 
-/// The page.
+part! {
+    troubleshooting, fetch fetch,
+    /// Draws the page.
+    pub(crate) fn page() -> fn(Portal) -> AnyView {
+        |portal| Page(PageProps { portal }).into_any()
+    }
+}
+
+/// The page, a part of its own.
 #[component]
 pub fn Troubleshooting() -> impl IntoView {
     let portal = expect_context::<Portal>();
+    view! { <Later ask=page with=portal /> }
+}
+
+#[component]
+fn Page(portal: Portal) -> impl IntoView {
     let state = portal.machine;
     let now = portal.now.get_value().watch();
     let endpoint = Memo::new(move |_| state.with(|machine| machine.endpoint().cloned()));

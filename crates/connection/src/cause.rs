@@ -204,7 +204,7 @@ impl Cause {
 
     /// The cause's stable name in addresses, reports and metrics, such as `not-yet-valid`.
     pub fn id(self) -> &'static str {
-        self.row().id
+        IDS.get(self as usize).copied().unwrap_or(table::FIRST.id)
     }
 
     /// The cause with an id.
@@ -214,7 +214,7 @@ impl Cause {
 
     /// What only a person can do about it; `None` where the portal goes on by itself.
     pub fn need(self) -> Option<Need> {
-        self.row().need
+        NEEDS.get(self as usize).copied().flatten()
     }
 
     /// Whether it is about the endpoint's certificate and what a browser makes of it.
@@ -254,6 +254,34 @@ impl Cause {
         self.row().past
     }
 }
+
+/// What the table says of each cause, without its sentences: the alarm needs it before those are there.
+static NEEDS: [Option<Need>; CAUSES.len()] = {
+    let mut needs = [None; CAUSES.len()];
+    let mut index = 0;
+    while index < needs.len() {
+        #[allow(clippy::indexing_slicing, reason = "an index that is too high does not compile")]
+        {
+            needs[index] = CAUSES[index].need;
+        }
+        index += 1;
+    }
+    needs
+};
+
+/// The same of the names.
+static IDS: [&str; CAUSES.len()] = {
+    let mut ids = [""; CAUSES.len()];
+    let mut index = 0;
+    while index < ids.len() {
+        #[allow(clippy::indexing_slicing, reason = "an index that is too high does not compile")]
+        {
+            ids[index] = CAUSES[index].id;
+        }
+        index += 1;
+    }
+    ids
+};
 
 #[cfg(test)]
 mod tests {

@@ -38,6 +38,13 @@ impl CloseCode {
         own.and_then(|index| CLOSE_CODES.get(index)).unwrap_or_else(|| Range::of(self).row())
     }
 
+    /// What the portal does after it: the row's own field, without the sentences of the table. The alarm decides by it, and is
+    /// there before the sentences are.
+    pub fn retry(self) -> Retry {
+        let own = RETRIES.binary_search_by_key(&self.0, |(code, _)| *code).ok();
+        own.and_then(|index| RETRIES.get(index)).map_or_else(|| Range::of(self).retry(), |(_, retry)| *retry)
+    }
+
     /// Whether it can end a connection to DRP in ordinary use: these stand first in the table.
     pub fn is_usual(self) -> bool {
         matches!(self.0, 1000 | 1001 | 1005 | 1006 | 1008 | 1009 | 1011..=1013 | 1015 | 4000)
@@ -48,6 +55,20 @@ impl CloseCode {
         self.row().name
     }
 }
+
+/// Each code of the table with what is done after it.
+static RETRIES: [(u16, Retry); CLOSE_CODES.len()] = {
+    let mut retries = [(0, Retry::Backoff); CLOSE_CODES.len()];
+    let mut index = 0;
+    while index < retries.len() {
+        #[allow(clippy::indexing_slicing, reason = "an index that is too high does not compile")]
+        {
+            retries[index] = (CLOSE_CODES[index].code, CLOSE_CODES[index].retry);
+        }
+        index += 1;
+    }
+    retries
+};
 
 impl core::fmt::Display for CloseCode {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -235,6 +256,18 @@ impl Range {
         }
     }
 
+    /// What is done after a code of the range without a row of its own.
+    fn retry(self) -> Retry {
+        static OF_RANGES: [Retry; 5] = [
+            table::NOT_USED.retry,
+            table::PROTOCOL.retry,
+            table::LIBRARY.retry,
+            table::PRIVATE.retry,
+            table::OUTSIDE.retry,
+        ];
+        OF_RANGES.get(self as usize).copied().unwrap_or(Retry::Backoff)
+    }
+
     /// The row that stands for every code of the range without one of its own.
     pub fn row(self) -> &'static CloseCodeRow {
         match self {
@@ -252,6 +285,13 @@ mod tests {
     use super::*;
     use crate::policy;
     use crate::time::{MINUTE, SECOND};
+
+    #[test]
+    fn what_is_done_after_a_code_is_what_its_row_says() {
+        for code in 0..=u16::MAX {
+            assert_eq!(CloseCode(code).retry(), CloseCode(code).row().retry, "{code}");
+        }
+    }
 
     #[test]
     fn the_table_is_sorted_and_complete() {

@@ -98,6 +98,16 @@ impl History {
         self
     }
 
+    /// The same behind what was stored by an earlier page of this tab, which is read after this page has begun.
+    #[must_use]
+    pub(crate) fn behind(self, earlier: Self) -> Self {
+        let mut all = earlier.restored();
+        for loss in self.losses {
+            all.push(loss);
+        }
+        all
+    }
+
     /// The newest losses that follow each other within [`FLAP_WINDOW`] of the newest, if they are enough to be one
     /// series: how many, and over how many milliseconds. Only connections that had stood count.
     pub fn flapping(&self) -> Option<(usize, u64)> {
@@ -195,6 +205,13 @@ mod tests {
         assert_eq!(ended([Some(200), Some(150), Some(90)]), Some((3_000, Some(200))));
         assert_eq!(ended([Some(200), Some(2_900), Some(90)]), None);
         assert_eq!(ended([Some(200), None, Some(90)]), None);
+    }
+
+    #[test]
+    fn losses_of_this_page_stand_behind_those_of_an_earlier_one_and_are_counted_on() {
+        let all = history(&[(900, None)]).behind(history(&[(100, None), (200, None)]));
+        let seen: Vec<_> = all.losses().iter().map(|loss| (loss.number, loss.at)).collect();
+        assert_eq!((seen, all.total()), (vec![(1, 100), (2, 200), (3, 900)], 3));
     }
 
     #[test]

@@ -198,6 +198,11 @@ impl Machine {
         }
     }
 
+    /// Puts the losses that an earlier page of this tab has left before those of this page.
+    pub fn recall(&mut self, earlier: History) {
+        self.history = core::mem::take(&mut self.history).behind(earlier);
+    }
+
     /// Takes one event. `random` is any 32 random bits, used for waiting times alone.
     pub fn step(&mut self, event: Event, now: Moment, random: u32) -> Vec<Effect> {
         let mut effects = Vec::new();

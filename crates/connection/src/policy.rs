@@ -42,7 +42,7 @@ pub fn after(code: CloseCode, failures: u32, in_a_row: u32, random: u32) -> Next
         not_before: true,
         failures: failures.max(backoff::AT_CAP).saturating_add(1),
     };
-    match code.row().retry {
+    match code.retry() {
         Retry::Backoff => retry(failures, failures, random),
         Retry::Bounded if in_a_row >= BOUNDED_TRIES => Next::Person(Need::Attention),
         Retry::Bounded => retry(failures.max(in_a_row), failures, random),

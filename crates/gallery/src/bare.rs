@@ -83,6 +83,8 @@ async fn show_shell(shell: Shell, state: State, inputs: Inputs) {
         return;
     }
     if shell == Shell::Broken {
+        // The components bring a bar of their own.
+        let _ = document().query_selector("body > header").map(|bar| bar.map(|bar| bar.remove()));
         mount(state, inputs);
         host_page::reveal_panic();
     } else {

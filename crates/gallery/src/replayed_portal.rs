@@ -7,9 +7,10 @@ use connection::machine::{Event, Machine};
 use connection::service::Config;
 use connection::time::Moment;
 use leptos::prelude::*;
-use portal::driver::feed::{Content, Feed};
-use portal::driver::{Credentials, Now};
+use portal::driver::Credentials;
+use portal::driver::feed::Content;
 use portal::portal::{FormPreset, Portal};
+use portal::signals::{Feed, Now};
 use portal::theme::Theme;
 use states::{Appearance, Message, PageContent, Snapshot, State, Time};
 

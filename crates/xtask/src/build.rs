@@ -1,6 +1,9 @@
 //! `cargo xtask build`: the portal, the gallery and the two programs as they ship, each only when something changed.
 
 mod files;
+mod page;
+pub(crate) mod parts;
+pub(crate) mod portal;
 mod static_pages;
 pub(crate) mod trunk;
 
@@ -75,9 +78,11 @@ fn app() -> Outcome {
         println!("✔ app: dist is up to date");
         return Ok(());
     }
+    // What is missing is installed before anything is built.
     let trunk = trunk::Trunk::find()?;
+    tools::wasm_split()?;
     let started = SystemTime::now();
-    progress::step("portal, release build by trunk", "3 minutes the first time, then one", || trunk.portal())?;
+    progress::step("portal, release build in parts", "3 minutes the first time, then one", portal::build)?;
     progress::step("gallery, release build by trunk", "one minute", || trunk.gallery())?;
     progress::step("list of states, article, compressed files", "some seconds", files::write)?;
     stamp.write(started)

@@ -71,6 +71,6 @@ fn wasm() -> Outcome<String> {
     let dist = workspace::dist();
     let files = std::fs::read_dir(&dist).map_err(Failure::system(format!("read {}", dist.display())))?;
     let mut names = files.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    let wasm = names.find(|name| name.starts_with("portal-") && name.ends_with("_bg.wasm"));
+    let wasm = names.find(|name| name.starts_with("portal_bg-") && name.ends_with(".wasm"));
     wasm.map(|name| format!("/{name}")).ok_or_else(|| Failure::step("dist has no wasm"))
 }

@@ -19,6 +19,7 @@ mod process;
 mod progress;
 mod search_path;
 mod servers;
+mod size;
 mod soak;
 mod states;
 mod storm;
@@ -75,6 +76,12 @@ const COMMANDS: &[Command] = &[
         summary: "produces every fault and shows what the portal says about it",
         usage: faults::USAGE,
         run: faults::run,
+    },
+    Command {
+        name: "size",
+        summary: "says where the bytes of the portal's program are, by part and by crate",
+        usage: size::USAGE,
+        run: size::run,
     },
     Command {
         name: "soak",

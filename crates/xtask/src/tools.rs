@@ -46,6 +46,18 @@ pub(crate) fn wasm_bindgen() -> Outcome<PathBuf> {
     .ensure()
 }
 
+/// The directory of wasm-split-cli, which cuts the portal into its parts.
+pub(crate) fn wasm_split() -> Outcome<PathBuf> {
+    CargoTool {
+        package: "wasm_split_cli_support",
+        version: "0.2.4",
+        programs: &["wasm-split-cli"],
+        features: &["--features", "build-binary"],
+        expectation: "about 2 minutes on two cores, once",
+    }
+    .ensure()
+}
+
 /// The directory of cargo-deny, which holds Cargo.lock against deny.toml.
 pub(crate) fn cargo_deny() -> Outcome<PathBuf> {
     CargoTool {

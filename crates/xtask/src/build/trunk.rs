@@ -1,4 +1,4 @@
-//! The two programs that trunk builds, each with a page of its own.
+//! trunk, which builds the gallery as it ships, and both pages for `cargo xtask dev`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,11 +17,6 @@ impl Trunk {
     /// Finds the tools, installing what is missing.
     pub(crate) fn find() -> Outcome<Self> {
         Ok(Self { trunk: tools::trunk()?, wasm_bindgen: tools::wasm_bindgen()? })
-    }
-
-    /// Builds the portal into `dist`, in place of whatever is there.
-    pub(super) fn portal(&self) -> Outcome {
-        self.build(&[])
     }
 
     /// Builds the gallery and copies it into `dist`, where equal files have equal names. Its page becomes `preview.html`.

@@ -45,9 +45,18 @@ impl CargoTool<'_> {
         let mut files = self.programs.iter().map(|program| directory.join(search_path::executable(program)));
         let first = files.clone().next();
         files.all(|file| file.is_file())
-            && first.is_some_and(|file| {
-                process::capture(process::command(file).arg("--version")).is_ok_and(|said| says(&said, self.version))
-            })
+            && (self.is_listed_beside(directory)
+                || first.is_some_and(|file| {
+                    process::capture(process::command(file).arg("--version"))
+                        .is_ok_and(|said| says(&said, self.version))
+                }))
+    }
+
+    /// Whether cargo has noted that it installed this version here. Some programs do not know their own.
+    fn is_listed_beside(&self, directory: &Path) -> bool {
+        let list = directory.parent().map(|root| root.join(".crates.toml"));
+        let list = list.and_then(|list| std::fs::read_to_string(list).ok()).unwrap_or_default();
+        lists(&list, self.package, self.version)
     }
 
     fn take_prebuilt(&self, cache: &Path) -> Outcome {
@@ -85,6 +94,11 @@ fn says(said: &str, version: &str) -> bool {
     said.split_whitespace().any(|word| word.trim_start_matches('v') == version)
 }
 
+/// Whether cargo's list of what it installed names this version of a package.
+fn lists(list: &str, package: &str, version: &str) -> bool {
+    list.contains(&format!("\"{package} {version} ("))
+}
+
 /// Where tools of this project may stay between checkouts.
 fn cache() -> Outcome<PathBuf> {
     let home = |below: &str| env::home_dir().map(|home| home.join(below));
@@ -101,6 +115,13 @@ fn cache() -> Outcome<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_of_what_is_installed_names_the_very_version() {
+        let list = "[v1]\n\"a_tool 0.2.2 (registry+https://example.org/index)\" = [\"a\"]\n";
+        assert!(lists(list, "a_tool", "0.2.2"));
+        assert!(!lists(list, "a_tool", "0.2.20") && !lists(list, "tool", "0.2.2") && !lists("", "a_tool", "0.2.2"));
+    }
 
     #[test]
     fn only_the_very_version_counts() {

@@ -1,0 +1,56 @@
+//! The portal's page as it ships: what stands in index.html for trunk is replaced by what the build has made.
+
+use crate::failure::{Failure, Outcome};
+
+/// The page with its styles and its program, by the names of their files.
+pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, program: &str) -> Outcome<String> {
+    // The shape that the server knows: it writes every address anew below a base path, and allows the script by its hash.
+    let start = format!(
+        "<link rel=\"modulepreload\" href=\"/{script}\" crossorigin />\n    \
+         <link rel=\"modulepreload\" href=\"/{loader}\" crossorigin />\n    \
+         <link rel=\"preload\" href=\"/{program}\" as=\"fetch\" type=\"application/wasm\" crossorigin />\n    \
+         <script type=\"module\">\n\
+         import init from '/{script}';\n\
+         await init({{ module_or_path: '/{program}' }});\n\
+         </script>"
+    );
+    let page = replaced(page, "<base data-trunk-public-url", "<base href=\"/\" />")?;
+    let page = replaced(
+        &page,
+        "<link data-trunk rel=\"tailwind-css\"",
+        &format!("<link rel=\"stylesheet\" href=\"/{styles}\" />"),
+    )?;
+    let page = replaced(&page, "<link data-trunk rel=\"copy-dir\"", "")?;
+    replaced(&page, "<link\n      data-trunk\n      rel=\"rust\"", &start)
+}
+
+/// The page with another text in the place of the one element that begins so.
+fn replaced(page: &str, element: &str, text: &str) -> Outcome<String> {
+    let missing = || Failure::step(format!("index.html has no `{element}…>` to put the build's own in the place of"));
+    let (before, rest) = page.split_once(element).ok_or_else(missing)?;
+    let (_, after) = rest.split_once('>').ok_or_else(missing)?;
+    Ok([before, text, after].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = include_str!("../../../../index.html");
+
+    #[test]
+    fn nothing_that_is_meant_for_trunk_ships() {
+        let page = assembled(PAGE, "main-1.css", "portal-2.js", "parts-2.js", "portal_bg-3.wasm").unwrap();
+        assert!(!page.contains("data-trunk"), "{page}");
+        for own in
+            ["\"/main-1.css\"", "\"/portal-2.js\"", "from '/portal-2.js'", "'/portal_bg-3.wasm'", "\"/parts-2.js\""]
+        {
+            assert!(page.contains(own), "{own}");
+        }
+    }
+
+    #[test]
+    fn an_element_that_is_gone_is_named() {
+        assert!(replaced("<html>", "<link data-trunk", "").unwrap_err().to_string().contains("<link data-trunk"));
+    }
+}

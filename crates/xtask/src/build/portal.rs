@@ -1,0 +1,175 @@
+//! The portal as it ships: compiled once, cut into its parts, and put together with its page in `dist`.
+//!
+//! Not by trunk, which knows of no parts: the cut has to be made after cargo and before wasm-bindgen. `cargo xtask dev`
+//! has trunk build the same page, with the program in one piece.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+
+use super::page;
+use super::parts::{self, Module, Pack, Place};
+use crate::failure::{Failure, Outcome};
+use crate::{process, search_path, tools, workspace};
+
+/// What every current engine can do, which Rust's compiler makes use of.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The names under which the tools refer to each other's files.
+const MAIN: &str = "./main.js";
+pub(crate) const LOADER: &str = "./__wasm_split.js";
+
+/// A file of `dist`: its name, which holds a hash of its content, and that.
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Compiles the program, cuts it, and writes `dist` anew.
+pub(super) fn build() -> Outcome {
+    let made = workspace::target().join("portal");
+    cut(&made)?;
+    let [script, loader, program] = bind(&made)?;
+    let program = File::new("portal_bg", "wasm", optimised(&program)?);
+    let loader = read(&loader)?;
+    let (start, modules) = parts::modules(&loader)?;
+    let (packs, places) = pack(&made, &modules)?;
+    let loader = parts::loader(start, &modules, |at| places.get(at).cloned().unwrap_or_default());
+    let [script, loader] = linked(&read(&script)?, &loader);
+    let styles = styles(&made)?;
+
+    let dist = workspace::dist();
+    let _ = fs::remove_dir_all(&dist);
+    copy_all(&workspace::root().join("public"), &dist)?;
+    let page = read(&workspace::root().join("index.html"))?;
+    let page = page::assembled(&page, &styles.name, &script.name, &loader.name, &program.name)?;
+    for File { name, bytes } in packs.iter().chain([&program, &styles, &script, &loader]) {
+        write(&dist.join(name), bytes)?;
+    }
+    write(&dist.join("index.html"), page.as_bytes())
+}
+
+/// Leaves the modules and their loader in `made`; the first part is `main.wasm`.
+fn cut(made: &Path) -> Outcome {
+    let mut cargo = process::command("cargo");
+    cargo.args(["rustc", "--profile", "wasm-release", "--target", tools::WASM, "-p", "portal", "--bin", "portal"]);
+    process::run(cargo.args(["--features", "split", "--", "-Clink-args=--emit-relocs"]))?;
+    let _ = fs::remove_dir_all(made);
+    let whole = workspace::target().join(tools::WASM).join("wasm-release").join("portal.wasm");
+    let splitter = tools::wasm_split()?.join(search_path::executable("wasm-split-cli"));
+    process::run(process::command(splitter).arg(whole).arg(made))
+}
+
+/// The files of the parts, and where each module lies.
+fn pack(made: &Path, modules: &[Module]) -> Outcome<(Vec<File>, Vec<Place>)> {
+    let mut places = vec![Place::default(); modules.len()];
+    let mut files = Vec::new();
+    for Pack { name, modules: packed } in parts::packs(modules) {
+        let (mut bytes, mut spans) = (Vec::new(), Vec::new());
+        for at in packed {
+            let Some(module) = modules.get(at) else { continue };
+            let from = bytes.len();
+            bytes.extend(optimised(&made.join(&module.file).with_extension("wasm"))?);
+            spans.push((at, from, bytes.len()));
+        }
+        let file = File::new(&format!("portal_{name}"), "bin", bytes);
+        for (at, from, to) in spans {
+            if let Some(place) = places.get_mut(at) {
+                *place = (file.name.clone(), from, to);
+            }
+        }
+        files.push(file);
+    }
+    Ok((files, places))
+}
+
+/// The script of the first part, the loader of the others, and the first part itself.
+fn bind(made: &Path) -> Outcome<[PathBuf; 3]> {
+    let bound = made.join("bound");
+    let bindgen = tools::wasm_bindgen()?.join(search_path::executable("wasm-bindgen"));
+    let mut bindgen = process::command(bindgen);
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "main", "--out-dir"]);
+    process::run(bindgen.arg(&bound).arg(made.join("main.wasm")))?;
+    Ok([bound.join("main.js"), made.join(LOADER), bound.join("main_bg.wasm")])
+}
+
+fn optimised(wasm: &Path) -> Outcome<Vec<u8>> {
+    let small = wasm.with_extension("opt.wasm");
+    optimise(wasm, &small, &[])?;
+    fs::read(&small).map_err(Failure::system(format!("read {}", small.display())))
+}
+
+/// Writes the smaller form of a module to `small`.
+pub(crate) fn optimise(wasm: &Path, small: &Path, more: &[&str]) -> Outcome {
+    let program = workspace::npm_programs().join(search_path::script("wasm-opt"));
+    process::run(process::command(program).args(FEATURES).args(more).arg("-Oz").arg(wasm).arg("-o").arg(small))
+}
+
+fn styles(made: &Path) -> Outcome<File> {
+    let css = made.join("main.css");
+    let program = workspace::npm_programs().join(search_path::script("tailwindcss"));
+    process::run(process::command(program).args(["--minify", "--input", "style/main.css", "--output"]).arg(&css))?;
+    Ok(File::new("main", "css", read(&css)?.into_bytes()))
+}
+
+/// The two scripts, which name each other. So both have the hash of both.
+fn linked(script: &str, loader: &str) -> [File; 2] {
+    let hash = hash([script.as_bytes(), loader.as_bytes()]);
+    let [script_name, loader_name] = [format!("portal-{hash}.js"), format!("parts-{hash}.js")];
+    // Only where a module is imported: the program knows the loader by the name that it had.
+    let renamed = |text: &str, old: &str, new: &str| {
+        text.replace(&format!(" from \"{old}\""), &format!(" from \"./{new}\"")).into_bytes()
+    };
+    let (script, loader) = (renamed(script, LOADER, &loader_name), renamed(loader, MAIN, &script_name));
+    [File { name: script_name, bytes: script }, File { name: loader_name, bytes: loader }]
+}
+
+impl File {
+    /// Such as `portal_app-0123456789abcdef.bin`.
+    fn new(stem: &str, end: &str, bytes: Vec<u8>) -> Self {
+        Self { name: format!("{stem}-{}.{end}", hash([bytes.as_slice()])), bytes }
+    }
+}
+
+/// 64 bits in hex. It tells releases apart, and nothing else depends on it.
+fn hash<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = DefaultHasher::new();
+    contents.into_iter().for_each(|bytes| hasher.write(bytes));
+    format!("{:016x}", hasher.finish())
+}
+
+fn copy_all(from: &Path, to: &Path) -> Outcome {
+    let copy = || -> std::io::Result<()> {
+        let mut folders = vec![(from.to_owned(), to.to_owned())];
+        while let Some((from, to)) = folders.pop() {
+            fs::create_dir_all(&to)?;
+            for entry in fs::read_dir(&from)? {
+                let entry = entry?;
+                let target = to.join(entry.file_name());
+                if entry.file_type()?.is_dir() {
+                    folders.push((entry.path(), target));
+                } else {
+                    fs::copy(entry.path(), target)?;
+                }
+            }
+        }
+        Ok(())
+    };
+    copy().map_err(Failure::system(format!("copy {} to {}", from.display(), to.display())))
+}
+
+fn read(file: &Path) -> Outcome<String> {
+    fs::read_to_string(file).map_err(Failure::system(format!("read {}", file.display())))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Outcome {
+    fs::write(file, bytes).map_err(Failure::system(format!("write {}", file.display())))
+}

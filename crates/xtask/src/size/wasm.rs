@@ -1,0 +1,137 @@
+//! Reads of a wasm module what tells where its code is: how long each function is, and what it is called.
+
+/// A function with a body.
+pub(super) struct Function {
+    pub(super) name: String,
+    pub(super) bytes: usize,
+}
+
+/// The functions of a module; `None` where it is no module that this reads.
+pub(super) fn functions(wasm: &[u8]) -> Option<Vec<Function>> {
+    let mut reader = Reader(wasm.strip_prefix(b"\0asm\x01\0\0\0")?);
+    let (mut imported, mut sizes, mut names) = (0, Vec::new(), Vec::new());
+    while let Some(id) = reader.byte() {
+        let mut section = reader.sized()?;
+        match id {
+            0 if section.text()? == "name" => names = function_names(section)?,
+            2 => imported = imported_functions(section)?,
+            10 => {
+                for _ in 0..section.number()? {
+                    sizes.push(section.sized()?.0.len());
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut functions: Vec<Function> = sizes.into_iter().map(|bytes| Function { name: String::new(), bytes }).collect();
+    for (index, name) in names {
+        if let Some(function) = index.checked_sub(imported).and_then(|index| functions.get_mut(index)) {
+            function.name = name;
+        }
+    }
+    Some(functions)
+}
+
+fn function_names(mut section: Reader<'_>) -> Option<Vec<(usize, String)>> {
+    while let Some(id) = section.byte() {
+        let mut part = section.sized()?;
+        if id == 1 {
+            let count = part.number()?;
+            return (0..count).map(|_| Some((part.number()?, part.text()?.to_owned()))).collect();
+        }
+    }
+    Some(Vec::new())
+}
+
+fn imported_functions(mut section: Reader<'_>) -> Option<usize> {
+    let mut functions = 0;
+    for _ in 0..section.number()? {
+        section.text()?;
+        section.text()?;
+        match section.byte()? {
+            0 => {
+                section.number()?;
+                functions += 1;
+            }
+            kind @ (1 | 2) => {
+                // A table has a type before its limits.
+                if kind == 1 {
+                    section.byte()?;
+                }
+                let has_maximum = section.byte()? & 1 == 1;
+                section.number()?;
+                if has_maximum {
+                    section.number()?;
+                }
+            }
+            3 => {
+                section.byte()?;
+                section.byte()?;
+            }
+            4 => {
+                section.byte()?;
+                section.number()?;
+            }
+            _ => return None,
+        }
+    }
+    Some(functions)
+}
+
+/// What is left to read.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    /// A number as wasm writes it: seven bits a byte, the lowest first.
+    fn number(&mut self) -> Option<usize> {
+        let (mut number, mut shift) = (0_u64, 0);
+        loop {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 127).checked_shl(shift)?;
+            shift += 7;
+            if byte < 128 {
+                return usize::try_from(number).ok();
+            }
+        }
+    }
+
+    /// What has its length before it.
+    fn sized(&mut self) -> Option<Reader<'a>> {
+        let length = self.number()?;
+        let (inside, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(Reader(inside))
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.sized()?.0).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_named_behind_those_that_are_imported() {
+        let wasm = b"\0asm\x01\0\0\0\
+                     \x02\x07\x01\x01a\x01b\x00\x00\
+                     \x0a\x09\x02\x02\x00\x0b\x04\x00\x01\x01\x0b\
+                     \x00\x12\x04name\x01\x0b\x02\x01\x03one\x02\x03two";
+        let found = functions(wasm).unwrap();
+        let found: Vec<_> = found.iter().map(|it| (it.name.as_str(), it.bytes)).collect();
+        assert_eq!(found, [("one", 2), ("two", 4)]);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_no_module() {
+        assert!(functions(b"\0asm\x01\0\0\0\x0a\x09\x02").is_none());
+        assert!(functions(b"<!doctype html>").is_none());
+    }
+}

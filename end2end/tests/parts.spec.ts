@@ -1,0 +1,85 @@
+// The program comes in parts: first the alarm, then the app, then what is needed once something is wrong.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures';
+
+const part = (name: string) => new RegExp(`/portal_${name}-[0-9a-f]+\\.bin$`);
+
+/** Holds the answer for a part back until it is told to let it go. */
+async function hold(page: Page, name: string): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(part(name), async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
+
+test('the megaphone is live, and keeps a press, before the app has come', async ({ page, megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  const letGo = await hold(page, 'app');
+  await page.reload();
+  await megaphone.expectPhase('connected');
+  expect(await page.locator('html').getAttribute('data-ready')).toBeNull();
+  const button = await megaphone.button.elementHandle();
+  await megaphone.button.click();
+  await drp.stop();
+  await megaphone.expectAlarm('red');
+  await expect(megaphone.button).toHaveText('Unable to access DRP');
+  await drp.start();
+  await megaphone.expectPhase('connected');
+  expect(await page.locator('html').getAttribute('data-ready')).toBeNull();
+
+  letGo();
+  await expect(megaphone.dialog.root).toBeVisible();
+  await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
+  await megaphone.expectReady();
+  expect(await button?.evaluate((it) => it.isConnected), 'the button is the one that was pressed').toBe(true);
+  expect((await drp.state()).sockets_open).toBe(1);
+});
+
+for (const seconds of [0, 1, 10]) {
+  test(`the dialog opens once the plug is pulled ${seconds} s after the first paint`, async ({ page, megaphone }) => {
+    await page.goto('/', { waitUntil: 'commit' });
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+    await page.waitForTimeout(seconds * 1_000);
+    await page.context().setOffline(true);
+    // At once, the first part itself may still be on its way.
+    const live = await megaphone.button.isEnabled();
+    const ready = await page.locator('html').getAttribute('data-ready');
+    if (seconds === 10) expect(ready).toBe('true');
+    if (live) await megaphone.button.click();
+    if (live && ready === 'true') {
+      await expect(megaphone.dialog.root).toBeVisible();
+      await expect(megaphone.dialog.root).toContainText(/No endpoint chosen|Loading|did not arrive/);
+    }
+    if (seconds === 10) await expect(megaphone.dialog.root.getByRole('heading').first()).toBeVisible();
+    await page.context().setOffline(false);
+    if (!live) await page.reload();
+    if (!live) await megaphone.button.click();
+    await expect(megaphone.dialog.root.getByRole('heading').first()).toBeVisible();
+  });
+}
+
+test('a part that does not come is said in the dialog, with a way on that works', async ({ page, megaphone }) => {
+  await page.route(part('dialog'), (route) => route.abort());
+  await megaphone.open();
+  await megaphone.openDialog();
+  await expect(megaphone.dialog.root.getByRole('alert').filter({ hasText: 'did not arrive' })).toBeVisible();
+  await page.unroute(part('dialog'));
+  await megaphone.dialog.root.getByRole('button', { name: 'Try again' }).click();
+  await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
+});
+
+test('an app that does not come is said on the page, which goes on when somebody presses', async ({
+  page,
+  megaphone,
+}) => {
+  await page.route(part('app'), (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'The rest of this page has not arrived' })).toBeVisible();
+  await page.unroute(part('app'));
+  await megaphone.button.click();
+  await expect(megaphone.dialog.root).toBeVisible();
+});

@@ -1,0 +1,234 @@
+//! What the driver does once a frame has shown what happened, in the order in which it was asked for: nothing of it can
+//! hold up the alarm, and the code for it is a part that comes later.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use connection::endpoint::Endpoint;
+use connection::evidence::{KnownCertificate, Reach};
+use connection::machine::{ConnectionId, Effect, Event, SignInAnswer, TOKEN_TTL_S, TokenLife};
+use connection::service::{LOOK_LIMIT, LossCount, REQUEST_LIMIT};
+use wasm_bindgen_futures::spawn_local;
+
+use super::abort::Abort;
+use super::http::{self, TokenAnswer};
+use super::{Credentials, Driver, clock, session, store};
+use crate::browser;
+use crate::part::part;
+
+/// One thing to do.
+pub(super) enum Errand {
+    /// An effect of the machine's.
+    Perform(Effect),
+    /// Ask the portal's server what it offers.
+    AskConfig,
+    /// Raise the browser's question about local networks.
+    AskPermission,
+}
+
+/// What waits to be done.
+#[derive(Default)]
+pub(super) struct Errands {
+    waiting: RefCell<Vec<Errand>>,
+    asked: Cell<bool>,
+    running: Cell<bool>,
+    recalled: Cell<bool>,
+}
+
+impl Driver {
+    /// Does it after the next frame.
+    pub(super) fn errand(self: &Rc<Self>, errand: Errand) {
+        self.errands.waiting.borrow_mut().push(errand);
+        if !self.errands.asked.replace(true) {
+            let driver = Rc::clone(self);
+            browser::after_frame(move || driver.do_errands());
+        }
+    }
+
+    /// No checks are wanted any more.
+    pub(super) fn forget_diagnosis(&self) {
+        self.errands.waiting.borrow_mut().retain(|it| !matches!(it, Errand::Perform(Effect::Diagnose)));
+    }
+
+    /// Does now what waits. Where the part for it cannot be fetched it goes on waiting, until the next errand or the network
+    /// has another try made; a try to connect does not wait for it.
+    pub(crate) fn do_errands(self: &Rc<Self>) {
+        self.errands.asked.set(false);
+        if self.errands.waiting.borrow().is_empty() || self.errands.running.replace(true) {
+            return;
+        }
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            let came = perform(Rc::clone(&driver)).await.is_ok();
+            driver.errands.running.set(false);
+            if !came {
+                driver.give_up_tries();
+            } else if !driver.errands.waiting.borrow().is_empty() {
+                driver.do_errands();
+            }
+        });
+    }
+
+    /// Answers for the steps before a socket that cannot be made: the endpoint was not reached by them.
+    fn give_up_tries(self: &Rc<Self>) {
+        let waiting = self.errands.waiting.take();
+        for errand in waiting {
+            match errand {
+                Errand::Perform(Effect::SignIn(id)) => {
+                    self.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered));
+                }
+                Errand::Perform(Effect::Knock(id)) => self.dispatch(Event::Knocked(id, Reach::Failed { ms: 0 })),
+                other @ (Errand::Perform(_) | Errand::AskConfig | Errand::AskPermission) => {
+                    self.errands.waiting.borrow_mut().push(other);
+                }
+            }
+        }
+    }
+}
+
+part! {
+    errands, fetch fetch,
+    /// Does what waits.
+    pub(crate) fn perform(driver: Rc<Driver>) -> () {
+        driver.recall();
+        for errand in driver.errands.waiting.take() {
+            driver.run(errand);
+        }
+    }
+}
+
+/// The errands themselves; they and what they need are the part.
+impl Driver {
+    fn run(self: &Rc<Self>, errand: Errand) {
+        match errand {
+            Errand::AskConfig => self.fetch_config(),
+            Errand::AskPermission => self.raise_question(),
+            Errand::Perform(effect) => match effect {
+                Effect::SignIn(id) => self.sign_in(id),
+                Effect::Knock(id) => self.knock(id),
+                Effect::RefreshToken => self.refresh_token(),
+                Effect::Diagnose => self.diagnose(),
+                Effect::Inspect => self.inspect(),
+                Effect::Remember(certificate) => self.remember(certificate),
+                Effect::Save => store::save_history(self.machine.borrow().history()),
+                Effect::Count(loss) => self.count(loss),
+                Effect::Open(_)
+                | Effect::Discard(..)
+                | Effect::Subscribe(_)
+                | Effect::Ping(_)
+                | Effect::Forget
+                | Effect::CancelDiagnosis => {}
+            },
+        }
+    }
+
+    /// Reads, once, the losses that an earlier page of this tab has left.
+    fn recall(&self) {
+        if !self.errands.recalled.replace(true) {
+            self.machine.borrow_mut().recall(store::history());
+            self.tell_watcher();
+        }
+    }
+
+    /// Asks for a token by the password, and keeps it for this tab if the try is still wanted when it comes.
+    fn sign_in(self: &Rc<Self>, id: ConnectionId) {
+        let Some(endpoint) = self.endpoint().filter(|_| self.is_live(id)) else { return };
+        let Credentials::Password { user, password } = self.credentials.borrow().clone() else { return };
+        let abort = self.begin_request();
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            let basic = http::basic(&user, &password);
+            let answer = http::token(&endpoint, &basic, &user, TOKEN_TTL_S, &abort).await;
+            if !driver.is_live(id) {
+                return;
+            }
+            let answer = match answer {
+                TokenAnswer::Token(token) => SignInAnswer::Token(driver.keep_token(&endpoint, user, token)),
+                TokenAnswer::Refused(reach) => SignInAnswer::Refused(reach),
+                TokenAnswer::Unanswered => SignInAnswer::Unanswered,
+            };
+            driver.dispatch(Event::SignInAnswered(id, answer));
+        });
+    }
+
+    /// Asks whether anything answers at the endpoint, in place of a socket.
+    fn knock(self: &Rc<Self>, id: ConnectionId) {
+        let Some(endpoint) = self.endpoint().filter(|_| self.is_live(id)) else { return };
+        let abort = self.begin_request();
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            let reach = http::opaque(&endpoint.info_url(), REQUEST_LIMIT, &abort).await;
+            driver.dispatch(Event::Knocked(id, reach));
+        });
+    }
+
+    /// The request before a socket: at most one, and it ends with the try.
+    fn begin_request(&self) -> Abort {
+        let abort = Abort::new();
+        if let Some(before) = self.opening.replace(Some(abort.clone())) {
+            before.abort();
+        }
+        abort
+    }
+
+    fn keep_token(&self, endpoint: &Endpoint, user: String, token: String) -> TokenLife {
+        let life = TokenLife { issued: clock::now().wall, ttl: TOKEN_TTL_S * 1_000 };
+        let credentials = Credentials::Token { user: Some(user), token, life: Some(life) };
+        session::save(endpoint, &credentials);
+        self.credentials.replace(credentials);
+        life
+    }
+
+    fn refresh_token(self: &Rc<Self>) {
+        let Credentials::Token { user: Some(user), token, .. } = self.credentials.borrow().clone() else { return };
+        let Some(endpoint) = self.endpoint() else { return };
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            let bearer = format!("Bearer {token}");
+            let answer = http::token(&endpoint, &bearer, &user, TOKEN_TTL_S, &Abort::new()).await;
+            // Who has signed in otherwise meanwhile, or out, keeps what they have.
+            let unchanged = driver.credentials.borrow().token() == Some(token.as_str());
+            if let (TokenAnswer::Token(fresh), true) = (answer, unchanged) {
+                let life = driver.keep_token(&endpoint, user, fresh);
+                driver.dispatch(Event::TokenRefreshed(life));
+            }
+        });
+    }
+
+    fn remember(&self, certificate: KnownCertificate) {
+        if let Some(endpoint) = self.endpoint() {
+            store::remember_certificate(&endpoint, certificate);
+        }
+    }
+
+    fn fetch_config(self: &Rc<Self>) {
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            driver.config.replace(Some(http::config().await.unwrap_or_default()));
+            driver.tell_watcher();
+        });
+    }
+
+    fn raise_question(self: &Rc<Self>) {
+        let Some(endpoint) = self.endpoint() else { return };
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            // The request itself raises the question; only its being made counts.
+            let _ = http::opaque(&endpoint.info_url(), LOOK_LIMIT, &Abort::new()).await;
+            driver.dispatch(Event::Retry);
+        });
+    }
+
+    fn inspect(self: &Rc<Self>) {
+        let Some(endpoint) = self.endpoint().filter(Endpoint::is_secure) else { return };
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            let Some(probe) = http::diagnosis(&endpoint, &Abort::new()).await.ok() else { return };
+            driver.dispatch(Event::Inspected(Box::new(probe)));
+        });
+    }
+
+    fn count(&self, loss: LossCount) {
+        http::count(loss, self.config.borrow().as_ref().is_some_and(|it| it.losses));
+    }
+}

@@ -1,0 +1,34 @@
+//! From the first part to the whole app: the connection is opened and shown before anything else has come.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::driver::{self, Driver, host_page};
+use crate::part::{Missing, part};
+use crate::{app, components, pages};
+
+part! {
+    app, fetch fetch_app,
+    /// Mounts the app around a driver that runs already.
+    pub(crate) fn mount(driver: Rc<Driver>) -> () {
+        app::mount(driver);
+    }
+}
+
+/// Starts the driver, then has everything else come: first what is seen, then what may be needed once the network is gone.
+pub(crate) fn start() {
+    let driver = Driver::start();
+    spawn_local(async move {
+        while let Err(Missing) = mount(Rc::clone(&driver)).await {
+            host_page::say_missing(true);
+            host_page::network_or_press().await;
+        }
+        host_page::say_missing(false);
+        // In the order in which they are needed once something is wrong. What cannot be had now is asked for again then.
+        let _ = driver::fetch_errands().await;
+        let _ = components::fetch_dialog().await;
+        let _ = pages::fetch_troubleshooting().await;
+        host_page::keep_fonts().await;
+    });
+}
