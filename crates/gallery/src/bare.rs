@@ -1,13 +1,13 @@
 //! One state and nothing else: the product's own components in a portal made from a state.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::Router;
 use portal::base_path::below_base;
 use portal::components::{ConnectionDialog, Header, LiveRegion};
 use portal::driver::host_page;
 use portal::pages::{NotFound, Overview, Troubleshooting};
 use states::{Appearance, Inputs, Shell, Snapshot, State, View};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::appearance::apply_appearance;
 use crate::frame::{on_query, report_shown};
