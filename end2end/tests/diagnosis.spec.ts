@@ -172,6 +172,8 @@ test.describe('without the portal’s server', () => {
     const portal = await Portal.start([drp.url]);
     await page.goto(portal.url);
     await megaphone.expectReady();
+    // The parts that explain a loss have come by then.
+    await page.waitForLoadState('networkidle');
     await portal.stop();
     await megaphone.form.submit(drp.url, signIn);
     await megaphone.expectAlarm('red');

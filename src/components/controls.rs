@@ -29,5 +29,6 @@ pub fn Controls(#[prop(into)] controls: Signal<&'static [Control]>, dispatch: Ca
             </button>
         }
     };
-    move || controls.get().iter().map(|control| button(*control)).collect_view()
+    // Keyed: a button never turns into another one below the finger or the focus.
+    view! { <For each=move || controls.get().to_vec() key=|control| control.label() children=button /> }
 }

@@ -20,7 +20,7 @@ pub fn focused() -> Option<HtmlElement> {
 
 /// After each change of phase, and when the dialog closes: if what had the focus is gone, as a button is whose press was
 /// successful, the heading of the dialog or of the page takes it. Nothing scrolls by that, for the person may be
-/// reading elsewhere.
+/// reading elsewhere; only where a form was sent in, which is gone with what it led to, the page begins at its top.
 pub fn keep_focus(portal: Portal) {
     let last = StoredValue::new_local(None::<HtmlElement>);
     window_event_listener(ev::focusin, move |event| {
@@ -33,8 +33,9 @@ pub fn keep_focus(portal: Portal) {
     Effect::new(move || {
         let (_, heading) = turn.get();
         request_animation_frame(move || {
-            if last.with_value(|last| last.as_ref().is_some_and(|it| it.offset_parent().is_none())) {
-                focus(heading, false);
+            let gone = last.with_value(|last| last.clone().filter(|it| it.offset_parent().is_none()));
+            if let Some(gone) = gone {
+                focus(heading, gone.closest("form").is_ok_and(|form| form.is_some()));
             }
         });
     });
