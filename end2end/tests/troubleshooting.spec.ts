@@ -106,7 +106,7 @@ test('with a loss the page begins with its cause, its code and what to do, above
   await drp.close(1013, 'too much to do');
   await page.getByRole('link', { name: 'Troubleshooting' }).click();
   const heading = page.getByRole('heading', { level: 1 });
-  await expect(heading).toHaveText('Why you’re not connected');
+  await expect(heading).toHaveText("Why you're not connected");
   await expect(heading).toBeFocused();
   const card = page.locator('.own-loss');
   for (const width of [1280, 390]) {

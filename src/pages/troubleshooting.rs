@@ -5,7 +5,7 @@ use connection::endpoint::Endpoint;
 use connection::view::OwnLoss;
 use connection::words::article::{self, Section, Span};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 
 use crate::components::{CodeTable, Command, Decoder, Heading, Later, OpenLink, OwnLossCard, RowLink, press};
 use crate::part::part;
@@ -36,13 +36,11 @@ fn Page(portal: Portal) -> impl IntoView {
     });
     let own_loss = Memo::new(move |_| state.with(|machine| OwnLoss::of(machine, now.get())));
     let lost = Memo::new(move |_| own_loss.with(Option::is_some));
-    // Subscribes before anything of the view does, so that it is called while the page still stands as it was.
-    let place = RenderEffect::new(move |_| {
+    let place = StoredValue::new(None);
+    Effect::new(move || {
         own_loss.track();
-        keep_place();
+        request_animation_frame(move || keep_place(place));
     });
-    let place = StoredValue::new_local(Some(place));
-    on_cleanup(move || place.set_value(None));
     let press = press(portal);
     let start = portal.preset.get_value();
     view! {
@@ -64,21 +62,26 @@ fn Page(portal: Portal) -> impl IntoView {
     }
 }
 
-/// Keeps in its place what is being read while the card above it comes, grows and goes. The browser's own anchoring does not
-/// in WebKit, and not always in Chromium (`overflow-anchor` is off for this page).
-fn keep_place() {
-    let top = |element: &web_sys::Element| element.get_bounding_client_rect().top();
-    // Where the card itself is in sight, it is what is looked at.
-    if !document().query_selector(".codes-card").ok().flatten().is_some_and(|codes| top(&codes) < BAR) {
+/// Keeps in its place what is being read while the card above it comes, grows and goes, before the frame is painted that shows
+/// it so. The browser's own anchoring does not in WebKit, and not always in Chromium (`overflow-anchor` is off for this page).
+/// `place` is the width of the window and how far down the page the codes began the last time.
+fn keep_place(place: StoredValue<Option<(f64, f64)>>) {
+    let number = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
+    let Some(top) =
+        document().query_selector(".codes-card").ok().flatten().map(|it| it.get_bounding_client_rect().top())
+    else {
         return;
+    };
+    let (width, at) = (number(window().inner_width()), top + window().scroll_y().unwrap_or_default());
+    let before = place.try_get_value().flatten();
+    place.try_set_value(Some((width, at)));
+    if let Some((same, before)) = before {
+        // In another width everything has another place, and where the card itself is in sight, it is what is looked at.
+        let moved = at - before;
+        if same == width && moved != 0.0 && top - moved < BAR {
+            window().scroll_by_with_x_and_y(0.0, moved);
+        }
     }
-    let Ok(parts) = document().query_selector_all(".codes tr, .prose > *") else { return };
-    let read = (0..parts.length())
-        .filter_map(|index| parts.get(index)?.dyn_into::<web_sys::Element>().ok())
-        .find(|part| part.get_bounding_client_rect().bottom() > BAR);
-    let Some(read) = read else { return };
-    let before = top(&read);
-    queue_microtask(move || window().scroll_by_with_x_and_y(0.0, top(&read) - before));
 }
 
 /// The height of the bar at the top, which covers that much of the page, in pixels.

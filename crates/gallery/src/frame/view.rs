@@ -1,5 +1,7 @@
 //! The frame that holds a bare state, as the gallery shows it.
 
+use core::time::Duration;
+
 use leptos::prelude::*;
 use leptos::{ev, html};
 use portal::base_path::below_base;
@@ -55,8 +57,16 @@ pub(crate) fn Frame(
     let send = move |query: String| {
         if let (Some(inside), Ok(origin)) = (inside(), window().location().origin()) {
             progress.set(Progress::Changing);
-            let _ = inside.post_message(&JsValue::from_str(&query), &origin);
-            shown.set_value(query);
+            shown.set_value(query.clone());
+            // A frame knows that it is inert only once this page has been drawn so.
+            request_animation_frame(move || {
+                set_timeout(
+                    move || {
+                        let _ = inside.post_message(&JsValue::from_str(&query), &origin);
+                    },
+                    Duration::ZERO,
+                );
+            });
         }
     };
     let listening = window_event_listener(ev::message, move |event| {
