@@ -57,8 +57,11 @@ for (const it of foreign) {
     texts.set(text, [...(texts.get(text) ?? []), `${it.name} ${it.version} (${it.license})`]);
   }
 }
-const parts = [...texts].map(([text, names]) => `${'='.repeat(80)}\n${names.join('\n')}\n${'-'.repeat(80)}\n\n${text}\n`);
-const head = 'Megaphone is under the Apache License 2.0: see LICENSE. It holds the packages below, each under its own licence.\n';
+const parts = [...texts].map(
+  ([text, names]) => `${'='.repeat(80)}\n${names.join('\n')}\n${'-'.repeat(80)}\n\n${text}\n`,
+);
+const head =
+  'Megaphone is under the Apache License 2.0: see LICENSE. It holds the packages below, each under its own licence.\n';
 fs.writeFileSync(path.join(target, 'LICENSES.txt'), [head, ...parts].join('\n'));
 console.log(`${inside.length} packages inside, ${texts.size} licence texts`);
 
