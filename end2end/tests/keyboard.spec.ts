@@ -142,7 +142,7 @@ test('disconnecting on the page, where the button goes, leaves the way to Resume
   await expect(page.getByRole('main').getByRole('button', { name: 'Resume' })).toBeFocused();
   await page.keyboard.press('Enter');
   await megaphone.expectPhase('connected');
-  await expect(heading(page)).toBeFocused();
+  await expect(page.getByRole('main').getByRole('button', { name: 'Check connection' })).toBeFocused();
 });
 
 test('the checks are made again, and the button keeps the focus meanwhile', async ({ megaphone, drp }) => {

@@ -29,6 +29,5 @@ pub fn Controls(#[prop(into)] controls: Signal<&'static [Control]>, dispatch: Ca
             </button>
         }
     };
-    // Keyed: a button never turns into another one below the finger or the focus.
-    view! { <For each=move || controls.get().to_vec() key=|control| control.label() children=button /> }
+    move || controls.get().iter().map(|control| button(*control)).collect_view()
 }

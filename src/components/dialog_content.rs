@@ -37,6 +37,10 @@ fn Whole(portal: Portal) -> impl IntoView {
     let shown = Memo::new(move |_| open.get().then(|| portal.machine.with(Dialog::of)));
     Effect::new(move || {
         let Some(title) = title_node.get() else { return };
+        // A page in a frame takes the focus from nobody around it.
+        if !document().has_focus().is_ok_and(|here| here) {
+            return;
+        }
         // Fails only for what is not in the document.
         let _ = title.focus();
         if shown.with_untracked(|shown| shown.as_ref().is_some_and(|it| it.sign_in)) {

@@ -251,8 +251,8 @@ async fn sockets_in_use_are_cut_at_the_same_age() {
             last = Instant::now();
         }
         assert!(opened.elapsed() >= Duration::from_millis(900), "{:?}", opened.elapsed());
-        assert!(last.elapsed() < Duration::from_millis(700), "events flowed until the end");
-        assert!(last > opened, "events flowed");
+        // In proportion, so that a machine that is busy for a moment changes nothing.
+        assert!(last.duration_since(opened) * 3 > opened.elapsed(), "events flowed, and not only at the beginning");
     }
 }
 
