@@ -1,7 +1,7 @@
 //! What the first part needs of the browser. The framework has the same helpers, and would come with them.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Event, EventTarget, Window};
+use web_sys::{Document, Event, EventTarget, Storage, Window};
 
 /// How long what waits for the next frame waits at most, in milliseconds: a hidden page has no frames.
 const FRAME_LIMIT: u64 = 250;
@@ -14,6 +14,16 @@ pub fn window() -> Window {
 /// The document of the page. A window always has one.
 pub fn document() -> Document {
     window().document().unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into())
+}
+
+/// What is kept for this tab, over a reload too; `None` where the browser keeps nothing for this page.
+pub fn kept_for_tab() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// What is kept in this browser, for later visits; `None` where it keeps nothing for this page.
+pub fn kept_in_browser() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// Calls `act` for every event of this name, as long as the page stands.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::kept_in_browser;
+
 /// Where the choice is kept; `index.html` reads the same key.
 const KEY: &str = "theme";
 
@@ -23,13 +25,13 @@ impl Theme {
 
     /// The choice made on an earlier visit. A browser that keeps nothing for this page has [`Theme::System`].
     pub fn stored() -> Self {
-        let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        let stored = kept_in_browser().and_then(|storage| storage.get_item(KEY).ok().flatten());
         Self::ALL.into_iter().find(|theme| theme.attribute() == stored.as_deref()).unwrap_or_default()
     }
 
     /// Shows the page in this theme from now on, on later visits too where the browser keeps anything.
     pub fn choose(self) {
-        let storage = window().local_storage().ok().flatten();
+        let storage = kept_in_browser();
         // A refusal to store leaves later visits as they were, which is all that can be done about it.
         let _ = storage.map(|storage| match self.attribute() {
             Some(value) => storage.set_item(KEY, value),

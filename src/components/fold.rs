@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::kept_for_tab;
 use crate::icon::{Icon, icon};
 
 /// A summary, and below it what is there only while it is open.
@@ -36,16 +37,12 @@ fn key(name: &str) -> String {
     ["fold-", name].concat()
 }
 
-fn tab() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
-}
-
 fn remembered(name: &str) -> bool {
-    tab().and_then(|tab| tab.get_item(&key(name)).ok().flatten()).is_some()
+    kept_for_tab().and_then(|tab| tab.get_item(&key(name)).ok().flatten()).is_some()
 }
 
 /// A browser that keeps nothing for this page forgets it with the dialog.
 fn remember(name: &str, open: bool) {
     let key = key(name);
-    let _ = tab().map(|tab| if open { tab.set_item(&key, "open") } else { tab.remove_item(&key) });
+    let _ = kept_for_tab().map(|tab| if open { tab.set_item(&key, "open") } else { tab.remove_item(&key) });
 }

@@ -1,6 +1,7 @@
 //! What a part of the program draws, in its place. Once the part is there it is drawn at once; until then a line says so,
 //! and where it cannot be fetched there are two ways on.
 
+use connection::words;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -70,7 +71,7 @@ where
             view! {
                 <div class="later" role="alert">
                     <p id=title tabindex="-1">
-                        "This part of the page did not arrive. The network is away, or there is a new version of the portal."
+                        {words::PART_MISSING}
                     </p>
                     <p class="later-ways">
                         <button type="button" class="btn btn-primary" on:click=move |_| again()>

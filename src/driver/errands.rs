@@ -69,7 +69,7 @@ impl Driver {
         });
     }
 
-    /// Answers for the steps before a socket that cannot be made: the endpoint was not reached by them.
+    /// Goes on without the steps before a socket that cannot be made: nobody has asked the endpoint, so the socket itself does.
     fn give_up_tries(self: &Rc<Self>) {
         let waiting = self.errands.waiting.take();
         for errand in waiting {
@@ -77,7 +77,7 @@ impl Driver {
                 Errand::Perform(Effect::SignIn(id)) => {
                     self.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered));
                 }
-                Errand::Perform(Effect::Knock(id)) => self.dispatch(Event::Knocked(id, Reach::Failed { ms: 0 })),
+                Errand::Perform(Effect::Knock(id)) => self.dispatch(Event::Knocked(id, Reach::Arrived { ms: 0 })),
                 other @ (Errand::Perform(_) | Errand::AskConfig | Errand::AskPermission) => {
                     self.errands.waiting.borrow_mut().push(other);
                 }

@@ -4,7 +4,7 @@ use connection::view::Summary;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{document, window};
+use crate::browser::{document, kept_in_browser, window};
 
 /// Dispatches `connectionchange` on `window`, with `{phase, alarm, closeCode, attempt}` in its detail.
 pub fn announce(summary: &Summary) {
@@ -77,7 +77,7 @@ pub(crate) async fn keep_fonts() {
         }
     }
     // A browser that keeps nothing keeps to its own fonts.
-    let _ = window().local_storage().ok().flatten().map(|storage| storage.set_item("fonts", "here"));
+    let _ = kept_in_browser().map(|storage| storage.set_item("fonts", "here"));
 }
 
 /// Tells the world that the app is interactive.

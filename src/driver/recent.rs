@@ -3,9 +3,8 @@
 
 use connection::endpoint::Endpoint;
 use js_sys::{Array, JSON};
-use web_sys::Storage;
 
-use crate::browser::window;
+use crate::browser::kept_in_browser;
 
 const RECENT: &str = "megaphone.endpoints";
 
@@ -14,7 +13,8 @@ pub(super) const REMEMBERED: usize = 8;
 
 /// Those that are remembered.
 pub(crate) fn recent() -> Vec<String> {
-    let stored = browser().and_then(|it| it.get_item(RECENT).ok().flatten()).and_then(|text| JSON::parse(&text).ok());
+    let stored =
+        kept_in_browser().and_then(|it| it.get_item(RECENT).ok().flatten()).and_then(|text| JSON::parse(&text).ok());
     let Some(stored) = stored.filter(Array::is_array) else { return Vec::new() };
     let texts = Array::from(&stored).iter().filter_map(|text| text.as_string()).collect::<Vec<_>>();
     let parsed = texts.iter().filter_map(|text| Endpoint::parse(text).ok());
@@ -30,12 +30,9 @@ pub(crate) fn remember(endpoint: &Endpoint) -> Vec<String> {
     known.truncate(REMEMBERED);
     let texts: Array = known.iter().map(wasm_bindgen::JsValue::from).collect();
     // A full or forbidden storage costs the convenience, not the page.
-    if let (Some(storage), Some(text)) = (browser(), JSON::stringify(&texts).ok().and_then(|it| it.as_string())) {
+    if let (Some(storage), Some(text)) = (kept_in_browser(), JSON::stringify(&texts).ok().and_then(|it| it.as_string()))
+    {
         let _ = storage.set_item(RECENT, &text);
     }
     known
-}
-
-fn browser() -> Option<Storage> {
-    window().local_storage().ok().flatten()
 }

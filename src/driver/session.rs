@@ -7,15 +7,14 @@ use connection::endpoint::Endpoint;
 use connection::machine::TokenLife;
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::JsValue;
-use web_sys::Storage;
 
 use super::Credentials;
-use crate::browser::window;
+use crate::browser::kept_for_tab;
 
 const SESSION: &str = "megaphone.session";
 
 pub(super) fn read() -> Option<(Endpoint, Credentials)> {
-    let stored = JSON::parse(&tab()?.get_item(SESSION).ok()??).ok()?;
+    let stored = JSON::parse(&kept_for_tab()?.get_item(SESSION).ok()??).ok()?;
     let text = |name: &str| Reflect::get(&stored, &name.into()).ok()?.as_string();
     // Both are whole numbers far below 2^53, or not ours; `as` saturates.
     let life = Reflect::get(&stored, &"life".into()).ok().filter(Array::is_array).map(|it| Array::from(&it));
@@ -43,17 +42,13 @@ pub(super) fn save(endpoint: &Endpoint, credentials: &Credentials) {
         let _ = Reflect::set(&session, &name.into(), &value);
     }
     // A full or forbidden storage costs the convenience, not the page.
-    if let (Some(tab), Some(text)) = (tab(), JSON::stringify(&session).ok().and_then(|it| it.as_string())) {
+    if let (Some(tab), Some(text)) = (kept_for_tab(), JSON::stringify(&session).ok().and_then(|it| it.as_string())) {
         let _ = tab.set_item(SESSION, &text);
     }
 }
 
 pub(super) fn forget() {
-    if let Some(tab) = tab() {
+    if let Some(tab) = kept_for_tab() {
         let _ = tab.remove_item(SESSION);
     }
-}
-
-fn tab() -> Option<Storage> {
-    window().session_storage().ok().flatten()
 }

@@ -11,39 +11,31 @@ use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
 use super::recent::REMEMBERED;
-use crate::browser::window;
+use crate::browser::{kept_for_tab, kept_in_browser};
 
 const HISTORY: &str = "megaphone.losses";
 const CERTIFICATES: &str = "megaphone.certificates";
 
 pub(super) fn history() -> History {
-    tab().and_then(|storage| read(storage, HISTORY)).unwrap_or_default()
+    kept_for_tab().and_then(|storage| read(storage, HISTORY)).unwrap_or_default()
 }
 
 pub(super) fn save_history(history: &History) {
-    write(tab(), HISTORY, history);
+    write(kept_for_tab(), HISTORY, history);
 }
 
 pub(super) fn certificate(endpoint: &Endpoint) -> Option<KnownCertificate> {
-    let known: Vec<(String, KnownCertificate)> = read(browser()?, CERTIFICATES)?;
+    let known: Vec<(String, KnownCertificate)> = read(kept_in_browser()?, CERTIFICATES)?;
     known.into_iter().find(|(it, _)| *it == endpoint.to_string()).map(|(_, certificate)| certificate)
 }
 
 pub(super) fn remember_certificate(endpoint: &Endpoint, certificate: KnownCertificate) {
     let mut known: Vec<(String, KnownCertificate)> =
-        browser().and_then(|it| read(it, CERTIFICATES)).unwrap_or_default();
+        kept_in_browser().and_then(|it| read(it, CERTIFICATES)).unwrap_or_default();
     known.retain(|(it, _)| *it != endpoint.to_string());
     known.insert(0, (endpoint.to_string(), certificate));
     known.truncate(REMEMBERED);
-    write(browser(), CERTIFICATES, &known);
-}
-
-fn tab() -> Option<Storage> {
-    window().session_storage().ok().flatten()
-}
-
-fn browser() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+    write(kept_in_browser(), CERTIFICATES, &known);
 }
 
 fn read<T: DeserializeOwned>(storage: Storage, key: &str) -> Option<T> {

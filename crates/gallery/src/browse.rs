@@ -5,39 +5,30 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use portal::base_path::below_base;
-use states::{Facets, Group, Search, all};
+use states::{Group, Search};
 use wasm_bindgen::JsCast;
 
 use crate::keys::{self, KeyList};
+use crate::listed::{Listed, listed};
 
 /// The list, beside whatever the gallery shows.
 #[component]
 pub(super) fn Browse() -> impl IntoView {
     let search = RwSignal::new(String::new());
-    // Each with what can be asked of it; replaying them all takes a few milliseconds, once.
-    let states = StoredValue::new(all().into_iter().map(|state| (Facets::of(&state), state)).collect::<Vec<_>>());
     let found = Memo::new(move |_| {
         let search = search.with(|search| Search::parse(search));
-        states.with_value(|states| {
-            let found = states.iter().filter(|(facets, state)| search.finds(state, || facets.clone()));
-            let listed = found.map(|(facets, state)| Listed {
-                group: state.group,
-                id: state.id.clone(),
-                title: state.notes.title.clone(),
-                alarm: facets.alarm,
-            });
-            listed.collect::<Vec<_>>()
-        })
+        let is_found = |(_, it): &(usize, &Listed)| search.finds(&it.state, || it.facets.clone());
+        listed().iter().enumerate().filter(is_found).map(|(at, _)| at).collect::<Vec<_>>()
     });
     let group = move |group: Group| {
-        let states = found.get().into_iter().filter(|it| it.group == group);
-        let links: Vec<_> = states
-            .map(|Listed { id, title, alarm, .. }| {
+        let found = found.get().into_iter().filter_map(|at| listed().get(at)).filter(|it| it.state.group == group);
+        let links: Vec<_> = found
+            .map(|Listed { state, facets }| {
                 view! {
                     <li>
-                        <A href=below_base(&format!("/preview/{id}"))>
-                            <span class="gallery-dot" data-alarm=alarm aria-hidden="true"></span>
-                            {title}
+                        <A href=below_base(&format!("/preview/{}", state.id))>
+                            <span class="gallery-dot" data-alarm=facets.alarm aria-hidden="true"></span>
+                            {state.notes.title.clone()}
                         </A>
                     </li>
                 }
@@ -94,15 +85,6 @@ pub(super) fn Browse() -> impl IntoView {
             <KeyList />
         </nav>
     }
-}
-
-/// One line of the list.
-#[derive(Clone, PartialEq)]
-struct Listed {
-    group: Group,
-    id: String,
-    title: String,
-    alarm: &'static str,
 }
 
 /// Whether the list has a column of its own, as in the style sheet.

@@ -3,19 +3,50 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use states::{Appearance, Chrome, Inputs, Picture, Theme, all, pictures};
+use states::{Appearance, Chrome, Inputs, Picture, Theme, pictures};
 
 use crate::address;
 use crate::frame::Frame;
+use crate::listed::{Listed, listed};
 use crate::pictures::picture_address;
 
 /// What differs between the two.
-const VARY: [(&str, &str); 4] = [
-    ("state", "Two states"),
-    ("theme", "Light and dark"),
-    ("width", "390 and 1280 pixels"),
-    ("time", "Stored picture and now"),
-];
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Vary {
+    /// The state.
+    #[default]
+    State,
+    /// The theme: light and dark.
+    Theme,
+    /// The width: a phone's and a desktop's.
+    Width,
+    /// The time: the stored picture and now.
+    Time,
+}
+
+impl Vary {
+    const ALL: [Self; 4] = [Self::State, Self::Theme, Self::Width, Self::Time];
+
+    /// Its name in the address.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Theme => "theme",
+            Self::Width => "width",
+            Self::Time => "time",
+        }
+    }
+
+    /// What it is called.
+    fn label(self) -> &'static str {
+        match self {
+            Self::State => "Two states",
+            Self::Theme => "Light and dark",
+            Self::Width => "390 and 1280 pixels",
+            Self::Time => "Stored picture and now",
+        }
+    }
+}
 
 /// One of the two.
 #[derive(Clone, PartialEq)]
@@ -37,11 +68,13 @@ pub(super) fn Compare() -> impl IntoView {
     let asked = move |key: &'static str| {
         Memo::new(move |_| pairs.with(|pairs| pairs.iter().find(|(it, _)| it == key).map(|(_, value)| value.clone())))
     };
-    let first = all().into_iter().next().map(|state| state.id).unwrap_or_default();
+    let first = listed().first().map(|it| it.state.id.clone()).unwrap_or_default();
     let (a, b, vary) = (asked("a"), asked("b"), asked("vary"));
     let a = Memo::new(move |_| a.get().unwrap_or_else(|| first.clone()));
     let b = Memo::new(move |_| b.get().unwrap_or_else(|| a.get()));
-    let vary = Memo::new(move |_| vary.get().unwrap_or_else(|| "state".to_owned()));
+    let vary = Memo::new(move |_| {
+        vary.with(|asked| Vary::ALL.into_iter().find(|it| asked.as_deref() == Some(it.name()))).unwrap_or_default()
+    });
     let read = Memo::new(move |_| {
         let others = pairs.get().into_iter().filter(|(key, _)| !["a", "b", "vary"].contains(&key.as_str()));
         Inputs::read(others)
@@ -49,22 +82,24 @@ pub(super) fn Compare() -> impl IntoView {
     let navigate = use_navigate();
     let change = Callback::new(move |(key, value): (&'static str, String)| {
         let mut query = read.with_untracked(|(inputs, _)| address::query(inputs)).replacen('?', "&", 1);
-        for (name, is) in [("a", a.get_untracked()), ("b", b.get_untracked()), ("vary", vary.get_untracked())] {
+        for (name, is) in
+            [("a", a.get_untracked()), ("b", b.get_untracked()), ("vary", vary.get_untracked().name().to_owned())]
+        {
             let is = if name == key { value.clone() } else { is };
             query = format!("&{name}={}{query}", js_sys::encode_uri_component(&is));
         }
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&format!("/compare?{}", query.trim_start_matches('&')), options);
     });
-    let sides = Memo::new(move |_| sides(&vary.get(), &a.get(), &b.get(), &read.get().0));
+    let sides = Memo::new(move |_| sides(vary.get(), &a.get(), &b.get(), &read.get().0));
     let choice = move |key: &'static str, label: &'static str, is: Memo<String>, off: Signal<bool>| {
         view! {
             <div hidden=off>
                 <label class="label" for=key>{label}</label>
                 <select id=key class="input" prop:value=is on:change=move |event| change.run((key, event_target_value(&event)))>
-                    {all()
-                        .into_iter()
-                        .map(|state| {
+                    {listed()
+                        .iter()
+                        .map(|Listed { state, .. }| {
                             let chosen = is.get_untracked() == state.id;
                             view! { <option value=state.id.clone() selected=chosen>{state.id.clone()}</option> }
                         })
@@ -73,7 +108,7 @@ pub(super) fn Compare() -> impl IntoView {
             </div>
         }
     };
-    let one = Signal::derive(move || vary.get() != "state");
+    let one = Signal::derive(move || vary.get() != Vary::State);
     view! {
         <h1 tabindex="-1">"Compare"</h1>
         <div class="gallery-controls">
@@ -82,13 +117,12 @@ pub(super) fn Compare() -> impl IntoView {
                 <select
                     id="vary"
                     class="input"
-                    prop:value=vary
+                    prop:value=move || vary.get().name()
                     on:change=move |event| change.run(("vary", event_target_value(&event)))
                 >
-                    {VARY
-                        .map(|(key, label)| {
-                            let chosen = vary.get_untracked() == key;
-                            view! { <option value=key selected=chosen>{label}</option> }
+                    {Vary::ALL
+                        .map(|it| {
+                            view! { <option value=it.name() selected=vary.get_untracked() == it>{it.label()}</option> }
                         })
                         .into_iter()
                         .collect_view()}
@@ -110,20 +144,20 @@ pub(super) fn Compare() -> impl IntoView {
 }
 
 /// The two, for what is to differ.
-fn sides(vary: &str, a: &str, b: &str, inputs: &Inputs) -> [Side; 2] {
+fn sides(vary: Vary, a: &str, b: &str, inputs: &Inputs) -> [Side; 2] {
     let live = |id: &str, caption: &str, change: fn(&mut Appearance)| {
         let mut inputs = inputs.clone();
         change(&mut inputs.appearance);
         Side::Live { id: id.to_owned(), caption: caption.to_owned(), inputs }
     };
     match vary {
-        "theme" => {
+        Vary::Theme => {
             [live(a, "Light", |it| it.theme = Some(Theme::Light)), live(a, "Dark", |it| it.theme = Some(Theme::Dark))]
         }
-        "width" => {
+        Vary::Width => {
             [live(a, "390 pixels", |it| it.width = Some(390)), live(a, "1280 pixels", |it| it.width = Some(1280))]
         }
-        "time" => {
+        Vary::Time => {
             let kept = states::find(a).is_some_and(|state| pictures(&state).contains(&Picture::LightWide));
             let now = live(a, "Now", |it| {
                 it.width = Some(1280);
@@ -132,7 +166,7 @@ fn sides(vary: &str, a: &str, b: &str, inputs: &Inputs) -> [Side; 2] {
             let stored = Side::Stored { address: picture_address(Picture::LightWide, a) };
             [if kept { stored } else { Side::NotStored }, now]
         }
-        _ => [live(a, a, |_| ()), live(b, b, |_| ())],
+        Vary::State => [live(a, a, |_| ()), live(b, b, |_| ())],
     }
 }
 

@@ -3,15 +3,15 @@
 
 use connection::cause::Cause;
 use leptos::prelude::*;
-use states::{Appearance, FIELDS, Field, FieldKind, Inputs};
+use states::{Appearance, FIELDS, Field, FieldKind, Inputs, Sets};
 
 /// The controls for what the state is. `change` gets the inputs with the one field changed; `values` is what the state
 /// has where the address says nothing.
 #[component]
 pub(super) fn Controls(inputs: Signal<Inputs>, values: Signal<Inputs>, change: Callback<Inputs>) -> impl IntoView {
-    let shown = FIELDS.iter().filter(|field| !field.is_appearance());
+    let shown = FIELDS.iter().filter(|field| field.sets == Sets::State);
     let changed =
-        move || inputs.with(|inputs| FIELDS.iter().any(|it| !it.is_appearance() && it.value(inputs).is_some()));
+        move || inputs.with(|inputs| FIELDS.iter().any(|it| it.sets == Sets::State && it.value(inputs).is_some()));
     let reset = move |_| {
         let appearance = inputs.with_untracked(|inputs| inputs.appearance);
         change.run(Inputs { appearance, ..Inputs::default() });
@@ -39,7 +39,7 @@ pub(super) fn Toolbar(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl 
         };
         view! { <button type="button" class="chip" aria-pressed=pressed on:click=press>{label}</button> }
     };
-    let fields = FIELDS.iter().filter(|field| field.is_appearance() && field.key != "chrome");
+    let fields = FIELDS.iter().filter(|field| field.sets == Sets::Appearance && field.key != "chrome");
     view! {
         <form class="gallery-toolbar" aria-label="How it is displayed" on:submit=|event| event.prevent_default()>
             {fields.map(|field| control(field, inputs, none, change)).collect_view()}
@@ -66,7 +66,7 @@ fn control(
     };
     let has = move || values.with(|values| field.value(values)).unwrap_or_default();
     let unsaid = move || match has() {
-        has if field.is_appearance() && has.is_empty() => "As it is".to_owned(),
+        has if field.sets == Sets::Appearance && has.is_empty() => "As it is".to_owned(),
         has if has.is_empty() => "As the state has it".to_owned(),
         has => format!("As the state has it: {has}"),
     };

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use portal::base_path::below_base;
-use states::{Facets, Group, Picture, State, all, pictures};
+use states::{Group, Picture, pictures};
 
+use crate::listed::{Listed, listed};
 use crate::pictures::picture_address;
 
 /// The first page: every state at a glance, and how its addresses are made.
@@ -27,7 +28,7 @@ pub(super) fn Home() -> impl IntoView {
         <div class="prose">
             <h1 tabindex="-1">"Every state of Megaphone"</h1>
             <p class="text-lg">
-                {all().len()}
+                {listed().len()}
                 " states that the product can be in, drawn by its own components. Nothing is broken by looking, and no socket is opened."
             </p>
             <p>
@@ -55,9 +56,9 @@ pub(super) fn Home() -> impl IntoView {
 /// The states of one group as tiles. Where a state's shape is that of another, no picture is kept, and its name stands alone.
 #[component]
 fn Sheet(group: Group, kind: RwSignal<Picture>, marked: RwSignal<Vec<String>>) -> impl IntoView {
-    let tile = move |state: State| {
+    let tile = move |Listed { state, facets }: &'static Listed| {
         let id = StoredValue::new(state.id.clone());
-        let kept = pictures(&state);
+        let kept = pictures(state);
         let picture = move || {
             let kind = kind.get();
             let kept = kept.contains(&kind);
@@ -76,24 +77,23 @@ fn Sheet(group: Group, kind: RwSignal<Picture>, marked: RwSignal<Vec<String>>) -
                 }
             });
         };
-        let alarm = Facets::of(&state).alarm;
         view! {
             <li class="gallery-tile">
                 <a href=below_base(&format!("/preview/{}", state.id))>
                     <span class="gallery-picture">{picture}</span>
                     <span>
-                        <span class="gallery-dot" data-alarm=alarm aria-hidden="true"></span>
+                        <span class="gallery-dot" data-alarm=facets.alarm aria-hidden="true"></span>
                         {state.notes.title.clone()}
                     </span>
                 </a>
                 <label>
                     <input type="checkbox" prop:checked=is_marked on:change=mark aria-label=format!("Compare {}", state.notes.title) />
-                    <span class="code">{state.id}</span>
+                    <span class="code">{state.id.clone()}</span>
                 </label>
             </li>
         }
     };
-    let tiles = all().into_iter().filter(|state| state.group == group).map(tile).collect_view();
+    let tiles = listed().iter().filter(|it| it.state.group == group).map(tile).collect_view();
     view! {
         <h2 class="mt-8">{group.title()}</h2>
         <ul class="gallery-sheet">{tiles}</ul>

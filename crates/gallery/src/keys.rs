@@ -2,6 +2,7 @@
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
+use portal::browser::kept_in_browser;
 use wasm_bindgen::JsCast;
 
 /// Where it is kept that somebody has turned the keys off (WCAG 2.1.4).
@@ -46,7 +47,7 @@ pub(super) fn KeyList() -> impl IntoView {
     let on = RwSignal::new(!are_off());
     let switch = move |_| {
         on.update(|on| *on = !*on);
-        if let Ok(Some(storage)) = window().local_storage() {
+        if let Some(storage) = kept_in_browser() {
             // Where nothing can be kept, the keys are on again after a reload.
             let _ = if on.get_untracked() { storage.remove_item(OFF) } else { storage.set_item(OFF, "true") };
         }
@@ -66,5 +67,5 @@ pub(super) fn KeyList() -> impl IntoView {
 }
 
 fn are_off() -> bool {
-    window().local_storage().ok().flatten().is_some_and(|it| it.get_item(OFF).ok().flatten().is_some())
+    kept_in_browser().is_some_and(|it| it.get_item(OFF).ok().flatten().is_some())
 }

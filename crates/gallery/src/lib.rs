@@ -17,6 +17,7 @@ mod framed;
 mod guide;
 mod home;
 mod keys;
+mod listed;
 mod live;
 mod notes;
 mod pictures;

@@ -6,12 +6,14 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use portal::base_path::below_base;
 use portal::components::CopyButton;
-use states::{Appearance, Chrome, Inputs, State, all, pictures};
+use states::{Appearance, Chrome, Inputs, State, pictures};
 
 use crate::address;
+use crate::compare::Vary;
 use crate::controls::{Controls, Toolbar};
 use crate::frame::Frame;
 use crate::home::NoSuchState;
+use crate::listed::listed;
 use crate::notes::StateNotes;
 use crate::pictures::picture_address;
 
@@ -67,9 +69,14 @@ fn StateView(state: State) -> impl IntoView {
     let embed = move |()| {
         format!("<iframe src=\"{}\" title=\"{}\"></iframe>", link(bare.get_untracked()), state_title.get_value())
     };
-    let compare = move |vary: &'static str| {
+    let compare = move |vary: Vary| {
         let query = inputs.with(address::query);
-        below_base(&format!("/preview/compare?a={}&vary={vary}{}", id.get_value(), query.replacen('?', "&", 1)))
+        below_base(&format!(
+            "/preview/compare?a={}&vary={}{}",
+            id.get_value(),
+            vary.name(),
+            query.replacen('?', "&", 1)
+        ))
     };
     let text = RwSignal::new(String::new());
     view! {
@@ -87,10 +94,10 @@ fn StateView(state: State) -> impl IntoView {
         </div>
         <p class="gallery-compare">
             "Compare: "
-            <A href=move || compare("theme")>"light and dark"</A>
-            <A href=move || compare("width")>"390 and 1280 pixels"</A>
-            <A href=move || compare("time")>"stored and now"</A>
-            <A href=move || compare("state")>"with another state"</A>
+            <A href=move || compare(Vary::Theme)>"light and dark"</A>
+            <A href=move || compare(Vary::Width)>"390 and 1280 pixels"</A>
+            <A href=move || compare(Vary::Time)>"stored and now"</A>
+            <A href=move || compare(Vary::State)>"with another state"</A>
         </p>
         <Toolbar inputs change />
         <div role="status">
@@ -107,9 +114,8 @@ fn StateView(state: State) -> impl IntoView {
 
 /// The ids of the states before and after one in the list.
 fn neighbours(id: &str) -> (Option<String>, Option<String>) {
-    let ids: Vec<_> = all().into_iter().map(|state| state.id).collect();
-    let here = ids.iter().position(|it| it == id);
-    let at = |at: Option<usize>| at.and_then(|at| ids.get(at)).cloned();
+    let here = listed().iter().position(|it| it.state.id == id);
+    let at = |at: Option<usize>| at.and_then(|at| listed().get(at)).map(|it| it.state.id.clone());
     (at(here.and_then(|here| here.checked_sub(1))), at(here.map(|here| here + 1)))
 }
 

@@ -9,7 +9,7 @@ use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 
 pub use appearance::{Appearance, Chrome, Contrast, Direction, Motion, TextSize, Theme, Time, Vantage, Vision};
-pub use field::{FIELDS, Field, FieldKind};
+pub use field::{FIELDS, Field, FieldKind, Sets};
 
 /// What the address says; what it leaves out is as the state has it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -41,8 +41,8 @@ mod warnings;
 
 pub use evidence::recorded;
 pub use inputs::{
-    Appearance, Chrome, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, TextSize, Theme, Time, Vantage,
-    Vision,
+    Appearance, Chrome, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, Sets, TextSize, Theme, Time,
+    Vantage, Vision,
 };
 pub use list::all;
 pub use manifest::{Manifest, manifest};

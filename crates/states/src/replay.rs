@@ -35,15 +35,7 @@ impl Snapshot {
     /// What the inputs come to in this state, those that nobody gave among them.
     pub fn values(&self) -> Inputs {
         let (machine, now) = (&self.machine, self.now);
-        let seconds = match machine.phase() {
-            Phase::Waiting { until, .. } => u32::try_from(until.saturating_sub(now.mono).div_ceil(SECOND)).ok(),
-            Phase::Idle
-            | Phase::Connecting { .. }
-            | Phase::Connected { .. }
-            | Phase::Offline { .. }
-            | Phase::NeedsYou { .. }
-            | Phase::Stopped => None,
-        };
+        let seconds = seconds_left(machine, now).and_then(|seconds| u32::try_from(seconds).ok());
         Inputs {
             endpoint: machine.endpoint().cloned(),
             code: machine.close_code(),
@@ -55,6 +47,19 @@ impl Snapshot {
             events: u32::try_from(self.messages.len()).ok(),
             ..Inputs::default()
         }
+    }
+}
+
+/// Whole seconds until the next try, while one is waited for.
+pub(crate) fn seconds_left(machine: &Machine, now: Moment) -> Option<u64> {
+    match machine.phase() {
+        Phase::Waiting { until, .. } => Some(until.saturating_sub(now.mono).div_ceil(SECOND)),
+        Phase::Idle
+        | Phase::Connecting { .. }
+        | Phase::Connected { .. }
+        | Phase::Offline { .. }
+        | Phase::NeedsYou { .. }
+        | Phase::Stopped => None,
     }
 }
 

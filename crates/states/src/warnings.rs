@@ -1,9 +1,10 @@
 //! What was asked for, against what came of it.
 
-use connection::machine::{Machine, Phase};
-use connection::time::{Moment, SECOND};
+use connection::machine::Machine;
+use connection::time::Moment;
 
 use crate::inputs::Inputs;
+use crate::replay::seconds_left;
 
 /// What was asked for and cannot occur, a sentence each.
 pub(crate) fn warnings(asked: &Inputs, machine: &Machine, now: Moment) -> Vec<String> {
@@ -25,16 +26,7 @@ pub(crate) fn warnings(asked: &Inputs, machine: &Machine, now: Moment) -> Vec<St
         }
     }
     if let Some(seconds) = asked.seconds {
-        let left = match machine.phase() {
-            Phase::Waiting { until, .. } => Some(until.saturating_sub(now.mono).div_ceil(SECOND)),
-            Phase::Idle
-            | Phase::Connecting { .. }
-            | Phase::Connected { .. }
-            | Phase::Offline { .. }
-            | Phase::NeedsYou { .. }
-            | Phase::Stopped => None,
-        };
-        match left {
+        match seconds_left(machine, now) {
             Some(left) if left < u64::from(seconds) => {
                 warnings.push(format!("The longest wait here leaves {left} s, not {seconds} s."));
             }

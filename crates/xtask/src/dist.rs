@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use crate::failure::{Failure, Outcome};
+use crate::folder::{copy, names};
 use crate::{build, options, process, progress, search_path, tools, workspace};
 
 pub(crate) const USAGE: &str = "\
@@ -81,7 +82,7 @@ fn archive(made: &Path, target: &Path, name: &str) -> Outcome {
     for file in MADE {
         copy(&made.join(file), &folder.join(file))?;
     }
-    copy_folder(&workspace::dist(), &folder.join("dist"))?;
+    copy(&workspace::dist(), &folder.join("dist"))?;
     let date = process::capture(process::command("git").args(["log", "-1", "--format=%ct"]))?;
     let mut tar = process::command("tar");
     tar.args(["--sort=name", "--owner=0", "--group=0", "--numeric-owner"]).arg(format!("--mtime=@{date}"));
@@ -92,34 +93,8 @@ fn archive(made: &Path, target: &Path, name: &str) -> Outcome {
 
 /// SHA-256 of every file, in the form that `sha256sum --check` reads.
 fn checksums(target: &Path) -> Outcome {
-    let mut names = names(target)?;
-    names.sort();
-    let sums = process::filter(process::command("sha256sum").current_dir(target).args(names), &[])?;
+    let sums = process::filter(process::command("sha256sum").current_dir(target).args(names(target)?), &[])?;
     write(&target.join("SHA256SUMS"), &sums)
-}
-
-fn names(folder: &Path) -> Outcome<Vec<String>> {
-    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<Vec<_>>>();
-    let names = read().map_err(Failure::system(format!("read {}", folder.display())))?;
-    Ok(names.into_iter().filter_map(|name| name.into_string().ok()).collect())
-}
-
-/// Everything but what is hidden: trunk stages its work in such a folder.
-fn copy_folder(from: &Path, to: &Path) -> Outcome {
-    for name in names(from)?.into_iter().filter(|name| !name.starts_with('.')) {
-        let (file, copied) = (from.join(&name), to.join(&name));
-        if file.is_dir() { copy_folder(&file, &copied)? } else { copy(&file, &copied)? }
-    }
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    let parent = to.parent().map(Path::to_owned).unwrap_or_default();
-    fs::create_dir_all(parent).and_then(|()| fs::copy(from, to)).map(drop).map_err(Failure::system(format!(
-        "copy {} to {}",
-        from.display(),
-        to.display()
-    )))
 }
 
 fn write(file: &Path, bytes: &[u8]) -> Outcome {

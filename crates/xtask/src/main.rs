@@ -11,6 +11,7 @@ mod dist;
 mod engines;
 mod failure;
 mod faults;
+mod folder;
 mod freshness;
 mod load;
 mod lockfile;

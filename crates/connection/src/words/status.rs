@@ -13,6 +13,9 @@ pub const ZERO_LOSSES: &str = "No connection has been lost in this tab.";
 /// The connect form's answer to a refused sign-in.
 pub const SIGN_IN_REFUSED: &str = "The endpoint does not accept this user and password. Check both and try again.";
 
+/// Where a part of the page would be that was asked for in vain.
+pub const PART_MISSING: &str = "This part of the page has not arrived. The network or the portal's server may be away, or the portal may have a new version.";
+
 /// From how many failed tries on the words stop promising that it will be fine.
 const FAILING: u32 = 3;
 

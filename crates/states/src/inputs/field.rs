@@ -15,12 +15,23 @@ pub struct Field {
     pub key: &'static str,
     /// What a control for it is called.
     pub label: &'static str,
+    /// What it changes.
+    pub sets: Sets,
     /// What it takes.
     pub kind: FieldKind,
     /// Reads a value; false for one that it does not take.
     pub(super) read: fn(&mut Inputs, &str) -> bool,
     /// The value as the address has it, if there is one.
     write: fn(&Inputs) -> Option<String>,
+}
+
+/// What a field changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sets {
+    /// What the state is.
+    State,
+    /// How it is displayed.
+    Appearance,
 }
 
 /// What a field takes.
@@ -69,6 +80,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "endpoint",
         label: "Endpoint",
+        sets: Sets::State,
         kind: FieldKind::Endpoint,
         read: |it, text| set(&mut it.endpoint, Endpoint::parse(text).ok()),
         write: |it| it.endpoint.as_ref().map(ToString::to_string),
@@ -76,6 +88,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "code",
         label: "Close code",
+        sets: Sets::State,
         kind: FieldKind::Number { min: 0, max: 65_535 },
         read: |it, text| set(&mut it.code, text.parse().ok().map(CloseCode)),
         write: |it| it.code.map(|code| code.to_string()),
@@ -83,6 +96,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "reason",
         label: "Reason from the endpoint",
+        sets: Sets::State,
         kind: FieldKind::Text(REASON_LIMIT),
         read: |it, text| set(&mut it.reason, short(text, REASON_LIMIT)),
         write: |it| it.reason.clone(),
@@ -90,6 +104,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "attempt",
         label: "Number of the next try",
+        sets: Sets::State,
         kind: ATTEMPT,
         read: |it, text| set(&mut it.attempt, number(text, ATTEMPT)),
         write: |it| it.attempt.map(|it| it.to_string()),
@@ -97,6 +112,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "seconds",
         label: "Seconds left",
+        sets: Sets::State,
         kind: SECONDS,
         read: |it, text| set(&mut it.seconds, number(text, SECONDS)),
         write: |it| it.seconds.map(|it| it.to_string()),
@@ -104,6 +120,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "cause",
         label: "Cause",
+        sets: Sets::State,
         kind: FieldKind::Cause,
         read: |it, text| set(&mut it.cause, Cause::from_id(text)),
         write: |it| it.cause.map(|it| it.id().to_owned()),
@@ -111,6 +128,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "vantage",
         label: "Vantage",
+        sets: Sets::State,
         kind: FieldKind::Choice(&["server", "page"]),
         read: |it, text| set(&mut it.vantage, choose(text, &VANTAGES)),
         write: |it| word(it.vantage, &VANTAGES),
@@ -118,6 +136,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "days",
         label: "Days until the certificate ends",
+        sets: Sets::State,
         kind: DAYS,
         read: |it, text| set(&mut it.days, number(text, DAYS)),
         write: |it| it.days.map(|it| it.to_string()),
@@ -125,6 +144,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "issuer",
         label: "Issuer of the certificate",
+        sets: Sets::State,
         kind: FieldKind::Text(TEXT_LIMIT),
         read: |it, text| set(&mut it.issuer, short(text, TEXT_LIMIT)),
         write: |it| it.issuer.clone(),
@@ -132,6 +152,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "names",
         label: "Names in the certificate, with commas",
+        sets: Sets::State,
         kind: FieldKind::Text(NAMES_TEXT),
         read: |it, text| set(&mut it.names, short(text, NAMES_TEXT).map(|text| listed(&text))),
         write: |it| it.names.as_ref().map(|names| names.join(",")),
@@ -139,6 +160,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "losses",
         label: "Losses before",
+        sets: Sets::State,
         kind: LOSSES,
         read: |it, text| set(&mut it.losses, number(text, LOSSES)),
         write: |it| it.losses.map(|it| it.to_string()),
@@ -146,6 +168,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "events",
         label: "Events received",
+        sets: Sets::State,
         kind: COUNT,
         read: |it, text| set(&mut it.events, number(text, COUNT)),
         write: |it| it.events.map(|it| it.to_string()),
@@ -153,6 +176,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "browser",
         label: "Browser",
+        sets: Sets::State,
         kind: FieldKind::Choice(&["chromium", "firefox", "safari", "webkitgtk", "other"]),
         read: |it, text| set(&mut it.browser, choose(text, &BROWSERS)),
         write: |it| word(it.browser, &BROWSERS),
@@ -160,6 +184,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "theme",
         label: "Theme",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["light", "dark"]),
         read: |it, text| set(&mut it.appearance.theme, choose(text, &THEMES)),
         write: |it| word(it.appearance.theme, &THEMES),
@@ -167,6 +192,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "motion",
         label: "Motion",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["reduce"]),
         read: |it, text| set(&mut it.appearance.motion, choose(text, &MOTIONS)),
         write: |it| word(it.appearance.motion, &MOTIONS),
@@ -174,6 +200,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "contrast",
         label: "Contrast",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["more"]),
         read: |it, text| set(&mut it.appearance.contrast, choose(text, &CONTRASTS)),
         write: |it| word(it.appearance.contrast, &CONTRASTS),
@@ -181,6 +208,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "width",
         label: "Width in pixels",
+        sets: Sets::Appearance,
         kind: WIDTH,
         read: |it, text| set(&mut it.appearance.width, number(text, WIDTH)),
         write: |it| it.appearance.width.map(|it| it.to_string()),
@@ -188,6 +216,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "dir",
         label: "Direction of text",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["ltr", "rtl"]),
         read: |it, text| set(&mut it.appearance.direction, choose(text, &DIRECTIONS)),
         write: |it| word(it.appearance.direction, &DIRECTIONS),
@@ -195,6 +224,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "text",
         label: "Size of text in percent",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["200"]),
         read: |it, text| set(&mut it.appearance.text, choose(text, &SIZES)),
         write: |it| word(it.appearance.text, &SIZES),
@@ -202,6 +232,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "vision",
         label: "Vision",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["protanopia", "deuteranopia", "tritanopia", "achromatopsia"]),
         read: |it, text| set(&mut it.appearance.vision, choose(text, &VISIONS)),
         write: |it| word(it.appearance.vision, &VISIONS),
@@ -209,6 +240,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "time",
         label: "Time",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["still", "run"]),
         read: |it, text| set(&mut it.appearance.time, choose(text, &TIMES)),
         write: |it| word(it.appearance.time, &TIMES),
@@ -216,6 +248,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "chrome",
         label: "Gallery around it",
+        sets: Sets::Appearance,
         kind: FieldKind::Choice(&["on", "off"]),
         read: |it, text| set(&mut it.appearance.chrome, choose(text, &CHROMES)),
         write: |it| word(it.appearance.chrome, &CHROMES),
@@ -274,12 +307,6 @@ fn short(text: &str, limit: usize) -> Option<String> {
 }
 
 impl Field {
-    /// Whether it only changes how a state is displayed, not what the state is.
-    pub fn is_appearance(&self) -> bool {
-        let Self { key, .. } = self;
-        ["theme", "width", "dir", "contrast", "motion", "text", "vision", "time", "chrome"].contains(key)
-    }
-
     /// The value that these inputs have for it, as the address has it.
     pub fn value(&self, inputs: &Inputs) -> Option<String> {
         (self.write)(inputs)

@@ -1,12 +1,12 @@
 //! What the build adds to `dist` once trunk is done, so that the server only has to send files.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::static_pages;
 use crate::failure::{Failure, Outcome};
-use crate::{process, search_path, workspace};
+use crate::{folder, process, search_path, workspace};
 
 /// Node has both compressors built in, as fast as their own libraries.
 const COMPRESS: &str = include_str!("compress.js");
@@ -16,31 +16,11 @@ const COMPRESS: &str = include_str!("compress.js");
 pub(super) fn write() -> Outcome {
     let (dist, pages) = (workspace::dist(), workspace::dist().join("preview"));
     fs::create_dir_all(&pages).map_err(Failure::system(format!("create {}", pages.display())))?;
-    pictures(&pages.join("pictures"))?;
+    folder::copy(&workspace::root().join("end2end/states/pictures"), &pages.join("pictures"))?;
     make("manifest", None, pages.join("states.json"))?;
     make("static_article", Some(dist.join("index.html")), dist.join("index.html"))?;
     static_pages::write(&dist).map_err(Failure::system("write the pages for file hosts"))?;
     process::run(process::command("node").args(["-e", COMPRESS]).current_dir(dist))
-}
-
-/// Copies the stored pictures of each kind, a folder each, to where the gallery shows them.
-fn pictures(target: &Path) -> Outcome {
-    let copy = || -> std::io::Result<()> {
-        for kind in fs::read_dir(workspace::root().join("end2end/states/pictures"))? {
-            let kind = kind?;
-            if !kind.file_type()?.is_dir() {
-                continue;
-            }
-            let target = target.join(kind.file_name());
-            fs::create_dir_all(&target)?;
-            for picture in fs::read_dir(kind.path())? {
-                let picture = picture?;
-                fs::copy(picture.path(), target.join(picture.file_name()))?;
-            }
-        }
-        Ok(())
-    };
-    copy().map_err(Failure::system(format!("copy the pictures to {}", target.display())))
 }
 
 /// Runs one of the project's own examples over a file.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::page;
 use super::parts::{self, Module, Pack, Place};
 use crate::failure::{Failure, Outcome};
-use crate::{process, search_path, tools, workspace};
+use crate::{folder, process, search_path, tools, workspace};
 
 /// What every current engine can do, which Rust's compiler makes use of.
 const FEATURES: [&str; 6] = [
@@ -48,7 +48,7 @@ pub(super) fn build() -> Outcome {
 
     let dist = workspace::dist();
     let _ = fs::remove_dir_all(&dist);
-    copy_all(&workspace::root().join("public"), &dist)?;
+    folder::copy(&workspace::root().join("public"), &dist)?;
     let page = read(&workspace::root().join("index.html"))?;
     let page = page::assembled(&page, &styles.name, &script.name, &loader.name, &program.name)?;
     for File { name, bytes } in packs.iter().chain([&program, &styles, &script, &loader]) {
@@ -144,26 +144,6 @@ fn hash<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = DefaultHasher::new();
     contents.into_iter().for_each(|bytes| hasher.write(bytes));
     format!("{:016x}", hasher.finish())
-}
-
-fn copy_all(from: &Path, to: &Path) -> Outcome {
-    let copy = || -> std::io::Result<()> {
-        let mut folders = vec![(from.to_owned(), to.to_owned())];
-        while let Some((from, to)) = folders.pop() {
-            fs::create_dir_all(&to)?;
-            for entry in fs::read_dir(&from)? {
-                let entry = entry?;
-                let target = to.join(entry.file_name());
-                if entry.file_type()?.is_dir() {
-                    folders.push((entry.path(), target));
-                } else {
-                    fs::copy(entry.path(), target)?;
-                }
-            }
-        }
-        Ok(())
-    };
-    copy().map_err(Failure::system(format!("copy {} to {}", from.display(), to.display())))
 }
 
 fn read(file: &Path) -> Outcome<String> {
