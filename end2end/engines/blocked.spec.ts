@@ -25,7 +25,7 @@ test('offline and cut, it waits for the network and comes back with it', async (
   await megaphone.phase('connected', 5_000);
 });
 
-test('a page over https', async ({ own, portal, drp }) => {
+test('a page over https', async ({ engineName, own, portal, drp }) => {
   const front = await Front.before(portal.url, { secure: true });
   const browser = await own.browser({ acceptInsecureCerts: true });
   const page = new PortalPage(await browser.newTab(), front.url);
@@ -39,7 +39,8 @@ test('a page over https', async ({ own, portal, drp }) => {
   await page.tab.evaluate(() => sessionStorage.clear());
   await page.open();
   await page.submit(drp.url);
-  await page.phase('connected');
+  // For WebKit a page over https may not ask this computer itself in plain HTTP either.
+  await page.phase(engineName === 'webkit' ? 'needs-you' : 'connected');
   await front.close();
 });
 
@@ -52,8 +53,8 @@ test('a policy that forbids the endpoint is all that is named', async ({ megapho
   await page.phase('needs-you');
   await expect.poll(async () => (await page.moments()).at(-1)).toMatchObject({ cause: 'csp', confidence: 'certain' });
   await page.openDialog();
-  await expect.poll(() => page.dialogText()).toContain('What to do');
-  expect(await page.dialogText()).not.toContain('Other findings');
+  await expect.poll(() => page.dialogText()).toContain('policy');
+  expect(await page.dialogText()).not.toContain('What else fits');
 });
 
 /** Where the engine's driver cannot take the network away: the property and the event, as the engine would give them. */

@@ -68,14 +68,17 @@ export const START_LIMIT = 90_000;
 /** Milliseconds. How long an element may take to appear before a click on it fails. */
 export const APPEARS = 15_000;
 
-/** Runs in the page: the first visible element that matches and, if a text is given, shows just that text. */
+/** Runs in the page: the first element that matches and, if a text is given, shows just that text, of those that a person can press. */
 export function findDeep(css: string, text: string | null): Element | null {
-  const roots: (Document | ShadowRoot)[] = [document];
+  // Nothing behind an open dialog can be pressed.
+  const roots: (Document | Element | ShadowRoot)[] = [document.querySelector('dialog:modal') ?? document];
   for (const root of roots) {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) roots.push(element.shadowRoot);
       const named = text === null || element.textContent?.trim() === text;
-      if (named && element.matches(css) && element.getClientRects().length > 0) return element;
+      // Firefox's warning lets its button be pressed only after a second.
+      const enabled = !(element as HTMLButtonElement).disabled;
+      if (named && enabled && element.matches(css) && element.getClientRects().length > 0) return element;
     }
   }
   return null;

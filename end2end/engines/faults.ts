@@ -32,7 +32,7 @@ export const FAULTS: readonly Played[] = [
   { ...fault('silence', certain('silence')), looksAway: true },
   fault('flapping', certain('flapping'), { up_ms: 300 }),
   fault('too-large', certain('too-large')),
-  fault('no-upgrade', probable('no-upgrade'), { status: 426 }),
+  fault('no-upgrade', either('no-upgrade'), { status: 426 }),
   fault('sign-in', certain('sign-in')),
   fault('token-expired', certain('token-expired')),
   fault('no-rights', certain('no-rights')),

@@ -1,7 +1,7 @@
 // Every way to lose the connection that needs no flag of a browser: what the page says of it, and how it comes back.
 import { faults } from '../faults/expectation';
 import { FAULTS } from './faults';
-import type { PortalPage } from './page';
+import { comeBack } from './page';
 import { expect, test } from './stage';
 
 /** Codes that WebKitGTK does not know: it ends such a connection as if the endpoint had broken the protocol. */
@@ -45,23 +45,4 @@ for (const { id, make, heal, right, differs, looksAway } of FAULTS) {
     await megaphone.tab.key('Escape');
     await comeBack(megaphone, drp.url);
   });
-}
-
-/** Has the connection back as a person would: by waiting, by signing in, by pressing the button. */
-async function comeBack(megaphone: PortalPage, endpoint: string) {
-  const phase = async () => (await megaphone.face()).phase;
-  await expect
-    .poll(phase, { timeout: 3_000 })
-    .toBe('connected')
-    .catch(() => undefined);
-  if ((await phase()) === 'connected') return;
-  const signsIn = await megaphone.tab.evaluate(() => document.querySelector('form#connect') !== null);
-  if (signsIn) {
-    await megaphone.submit(endpoint);
-  } else {
-    await megaphone.openDialog();
-    await megaphone.press('Retry now');
-    await megaphone.tab.key('Escape');
-  }
-  await megaphone.phase('connected', 45_000);
 }

@@ -93,6 +93,9 @@ export class PortalPage {
   /** What axe has against the page. */
   async accessibility(): Promise<string[]> {
     if (!(await this.tab.evaluate(() => 'axe' in window))) await this.tab.evaluate(axe.source);
+    // Halfway through a change of colours no contrast is what it will be.
+    const moving = () => document.getAnimations().some((it) => it.effect?.getComputedTiming().endTime !== Infinity);
+    await expect.poll(() => this.tab.evaluate(moving), { message: 'something moves' }).toBe(false);
     const results = await this.tab.evaluate(
       async (options) => JSON.stringify(await window.axe.run(JSON.parse(options))),
       JSON.stringify(options),
@@ -103,6 +106,27 @@ export class PortalPage {
   /** Marks the document; one that was loaded again has lost the mark. */
   mark = () => this.tab.evaluate(() => void Object.assign(window, { mark: true }));
   marked = () => this.tab.evaluate(() => 'mark' in window);
+}
+
+/** Has the connection back as a person would: by waiting, by signing in, by pressing the button. */
+export async function comeBack(megaphone: PortalPage, endpoint: string) {
+  const phase = async () => (await megaphone.face()).phase;
+  await expect
+    .poll(phase, { timeout: 3_000 })
+    .toBe('connected')
+    .catch(() => undefined);
+  if ((await phase()) === 'connected') return;
+  const signsIn = await megaphone.tab.evaluate(
+    () => document.querySelector('form#connect')?.checkVisibility() ?? false,
+  );
+  if (signsIn) {
+    await megaphone.submit(endpoint);
+  } else {
+    await megaphone.openDialog();
+    await megaphone.press('Retry now');
+    await megaphone.tab.key('Escape');
+  }
+  await megaphone.phase('connected', 45_000);
 }
 
 type Recorded = typeof window & { moments?: Moment[] };

@@ -1,6 +1,7 @@
 // What the scenarios play on: the engine of the project, real programs, and a portal in a fresh tab.
 import { test as base } from '@playwright/test';
-import { Drp, type Tls } from '../fixtures/drp';
+import { Drp } from '../fixtures/drp';
+import { Authorities } from '../faults/setup';
 import { Portal } from '../fixtures/portal';
 import { START_LIMIT, type Browser, type Engine, type EngineName, type LaunchOptions } from './engine';
 import { PortalPage } from './page';
@@ -28,13 +29,14 @@ interface Stage {
   engine: Engine;
   /** The one browser that most scenarios share. */
   running: Browser;
-  endpoints: Record<'none' | 'self-signed', Drp>;
+  /** One that takes every certificate, as if a person had accepted it. */
+  trusting: Browser;
+  endpoints: Record<'none' | 'self-signed' | 'private-ca', Drp>;
   portal: Portal;
 }
 
 /** What a scenario starts for itself. */
 interface Own {
-  drp(tls: Tls): Promise<Drp>;
   portal(endpoints: string[], more?: string[]): Promise<Portal>;
   browser(options: LaunchOptions): Promise<Browser>;
 }
@@ -53,20 +55,35 @@ export const test = base.extend<Fixtures, Options & Stage>({
     { scope: 'worker', timeout: 2 * START_LIMIT },
   ],
 
+  trusting: [
+    async ({ engine }, use) => {
+      const browser = await engine.launch({ acceptInsecureCerts: true });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker', timeout: 2 * START_LIMIT },
+  ],
+
   endpoints: [
     async ({}, use) => {
-      const [plain, secure] = await Promise.all([Drp.start('none'), Drp.start('self-signed')]);
-      await use({ none: plain, 'self-signed': secure });
-      await Promise.all([plain.end(), secure.end()]);
+      const kinds = ['none', 'self-signed', 'private-ca'] as const;
+      const started = await Promise.all(kinds.map(async (kind) => [kind, await Drp.start(kind)] as const));
+      await use(Object.fromEntries(started) as Stage['endpoints']);
+      await Promise.all(started.map(([, drp]) => drp.end()));
     },
     { scope: 'worker' },
   ],
 
   portal: [
     async ({ endpoints }, use) => {
-      const portal = await Portal.start(Object.values(endpoints).map(({ url }) => url));
+      const authorities = await Authorities.of([endpoints['private-ca']]);
+      const portal = await Portal.start(
+        Object.values(endpoints).map(({ url }) => url),
+        authorities.options,
+      );
       await use(portal);
       await portal.stop();
+      await authorities.remove();
     },
     { scope: 'worker', timeout: 90_000 },
   ],
@@ -91,7 +108,6 @@ export const test = base.extend<Fixtures, Options & Stage>({
       return it;
     };
     await use({
-      drp: (tls) => until(Drp.start(tls), (drp) => drp.end()),
       portal: (endpoints, more) => until(Portal.start(endpoints, more), (portal) => portal.stop()),
       browser: (options) => until(engine.launch(options), (browser) => browser.close()),
     });

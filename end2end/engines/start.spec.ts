@@ -14,11 +14,7 @@ test('starts, connects and shows events', async ({ megaphone, drp }) => {
   await expect.poll(opened).toContain('"Key": "first"');
 });
 
-test('downloads the program once', async ({ engineName, running, portal }) => {
-  test.fail(
-    engineName === 'webkit',
-    'WebKitGTK fetches anew what it has preloaded for a fetch, in whatever form it is asked for',
-  );
+test('downloads the program once', async ({ running, portal }) => {
   const front = await Front.before(portal.url);
   const tab = await running.newTab();
   await new PortalPage(tab, front.url).open();

@@ -42,6 +42,8 @@ export class Session {
   click = (element: ElementReference) => this.post(`/element/${element[ELEMENT]}/click`);
 
   async type(element: ElementReference, text: string) {
+    // As a person does: in the field first, so that no suggestion comes between what is cleared and what is typed.
+    await this.click(element);
     await this.post(`/element/${element[ELEMENT]}/clear`);
     await this.post(`/element/${element[ELEMENT]}/value`, { text });
   }

@@ -78,7 +78,7 @@ export default async function setup({ workers }: FullConfig) {
 const addressesOf = ({ url, control }: Drp) => ({ url, control });
 
 /** Files with the authorities that the portal's server trusts. */
-class Authorities {
+export class Authorities {
   private constructor(
     private readonly folder: string,
     /** The server's options. */

@@ -52,7 +52,7 @@ for (const seconds of [0, 1, 10]) {
     if (live) await megaphone.button.click();
     if (live && ready === 'true') {
       await expect(megaphone.dialog.root).toBeVisible();
-      await expect(megaphone.dialog.root).toContainText(/No endpoint chosen|Loading|did not arrive/);
+      await expect(megaphone.dialog.root).toContainText(/No endpoint chosen|Loading|has not arrived/);
     }
     if (seconds === 10) await expect(megaphone.dialog.root.getByRole('heading').first()).toBeVisible();
     await page.context().setOffline(false);
@@ -66,7 +66,7 @@ test('a part that does not come is said in the dialog, with a way on that works'
   await page.route(part('dialog'), (route) => route.abort());
   await megaphone.open();
   await megaphone.openDialog();
-  await expect(megaphone.dialog.root.getByRole('alert').filter({ hasText: 'did not arrive' })).toBeVisible();
+  await expect(megaphone.dialog.root.getByRole('alert').filter({ hasText: 'has not arrived' })).toBeVisible();
   await page.unroute(part('dialog'));
   await megaphone.dialog.root.getByRole('button', { name: 'Try again' }).click();
   await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();

@@ -34,7 +34,9 @@ pub fn keep_focus(portal: Portal) {
         let (_, heading) = turn.get();
         request_animation_frame(move || {
             let gone = last.with_value(|last| last.clone().filter(|it| it.offset_parent().is_none()));
-            if let Some(gone) = gone {
+            // Firefox tells of no focus that the page takes while the browser's own bar has it.
+            let taken = focused().is_some_and(|focused| Some(&focused) != gone.as_ref());
+            if let Some(gone) = gone.filter(|_| !taken) {
                 focus(heading, gone.closest("form").is_ok_and(|form| form.is_some()));
             }
         });

@@ -47,6 +47,12 @@ const FAULTS: [Cause; 32] = [
     Cause::NoUpgrade,
 ];
 
+/// Words that say of an endpoint what it does now.
+const PRESENT: [&str; 18] = [
+    "accepts", "allows", "answers", "asks", "breaks", "comes", "does", "ends", "gets", "has", "is", "keeps", "offers",
+    "refuses", "sends", "serves", "shows", "speaks",
+];
+
 /// How long one fault stands before the other takes its place.
 const FIRST: u64 = 30 * SECOND;
 /// Within this time after the change the new cause is named, the time that its own checks take not counted.
@@ -179,6 +185,8 @@ fn what_was_seen_before_the_last_failed_try_is_told_as_past() {
             assert_eq!(heading, if current { fault.title() } else { fault.past_title() }, "{fault:?}");
             if !current && let Some(facts) = words::facts(fault, &world.machine, world.now) {
                 assert!(facts.contains("Seen "), "{fault:?} does not say when: {facts}");
+                let told = facts.split([' ', '.', ',', ';']).find(|word| PRESENT.contains(word));
+                assert_eq!(told, None, "{fault:?} tells what is past as if it were so now: {facts}");
             }
         }
     }

@@ -52,7 +52,7 @@ impl Facts<'_> {
             Cause::UnknownCa => format!("It was issued by “{}”.", evidence.leaf()?.issuer),
             Cause::StaleCa => {
                 let issuer = &evidence.leaf()?.issuer;
-                format!("“{issuer}” has another key than before.")
+                format!("“{issuer}” {} another key than before.", self.verb("has", "had"))
             }
             Cause::ChainIncomplete => {
                 format!(
@@ -89,9 +89,9 @@ impl Facts<'_> {
             }
             Cause::NobodyBehind => {
                 format!(
-                    "Port {port} {} connections and {} them before a byte comes.",
+                    "Port {port} {} connections and {} a byte.",
                     self.verb("accepts", "accepted"),
-                    self.verb("ends", "ended")
+                    self.verb("ends them before it sends", "ended them before it sent")
                 )
             }
             Cause::SomeAddresses => self.bad_address()?,
@@ -155,9 +155,10 @@ impl Facts<'_> {
                 let answer = self.answer()?;
                 match answer.retry_after_s {
                     Some(seconds) => format!(
-                        "It {} {} and asks to wait {}.",
+                        "It {} {} and {} to wait {}.",
                         self.verb("answers", "answered"),
                         answer.status,
+                        self.verb("asks", "asked"),
                         duration(u64::from(seconds) * SECOND)
                     ),
                     None => format!("It {} {}.", self.verb("answers", "answered"), answer.status),
@@ -165,7 +166,7 @@ impl Facts<'_> {
             }
             Cause::BadGateway => match self.status(is_gateway) {
                 Some(status) => format!("The proxy {} {status}.", self.verb("answers", "answered")),
-                None => "The connection ends before an answer comes.".to_owned(),
+                None => format!("The connection {}.", self.verb("ends before an answer comes", "ended before an answer came")),
             },
             Cause::NoUpgrade => self.upgrade_problem()?,
             Cause::NotDrp => {
@@ -205,8 +206,13 @@ impl Facts<'_> {
             }
             Cause::Restart => "It was cut and came back soon.".to_owned(),
             Cause::ClientCertificate => "Browsers show no question for it on a live connection.".to_owned(),
-            Cause::SocketOnly => "Requests get through from here; only the WebSocket does not.".to_owned(),
-            Cause::LargePackets => "A TLS greeting larger than one packet does not get through.".to_owned(),
+            Cause::SocketOnly => {
+                let (get, does) = (self.verb("get", "got"), self.verb("does", "did"));
+                format!("Requests {get} through from here; only the WebSocket {does} not.")
+            }
+            Cause::LargePackets => {
+                format!("A TLS greeting larger than one packet {} not get through.", self.verb("does", "did"))
+            }
             Cause::Offline
             | Cause::Mixed
             | Cause::LocalNetwork

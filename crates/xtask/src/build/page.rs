@@ -4,14 +4,19 @@ use crate::failure::{Failure, Outcome};
 
 /// The page with its styles and its program, by the names of their files.
 pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, program: &str) -> Outcome<String> {
-    // The shape that the server knows: it writes every address anew below a base path, and allows the script by its hash.
+    // The shape that the server knows: it writes every address anew below a base path, and allows the scripts by their hash.
+    // The program is on its way before anything that a script waits for. A `<link rel="preload">` would do the same in two
+    // engines; WebKit fetches such a file a second time once it is used.
     let start = format!(
-        "<link rel=\"modulepreload\" href=\"/{script}\" crossorigin />\n    \
+        "<script>\n\
+         var program = {{ file: '/{program}' }};\n\
+         program.answer = fetch(program.file);\n\
+         </script>\n    \
+         <link rel=\"modulepreload\" href=\"/{script}\" crossorigin />\n    \
          <link rel=\"modulepreload\" href=\"/{loader}\" crossorigin />\n    \
-         <link rel=\"preload\" href=\"/{program}\" as=\"fetch\" type=\"application/wasm\" crossorigin />\n    \
          <script type=\"module\">\n\
          import init from '/{script}';\n\
-         await init({{ module_or_path: '/{program}' }});\n\
+         await init({{ module_or_path: program.answer }});\n\
          </script>"
     );
     let page = replaced(page, "<base data-trunk-public-url", "<base href=\"/\" />")?;

@@ -75,7 +75,7 @@ impl Part {
             Self::Size => "what a visitor downloads, seconds",
             Self::EndToEnd => "real programs and a real browser, 10 minutes",
             Self::States => "every state of the gallery: pictures, trees, axe, fit, motion, budgets; 25 minutes",
-            Self::Faults => "every fault for real, with and without the portal's server, 3 minutes",
+            Self::Faults => "every fault for real, with and without the portal's server, half an hour",
             Self::Engines => "the same scenarios in Chromium, Firefox and WebKitGTK, 6 minutes",
         }
     }

@@ -1,0 +1,83 @@
+// The matrix of `faults`, in the engines that have no flags to send them elsewhere: every row that needs nothing of a
+// browser but to be one. Where a person has accepted the certificate, the browser is one that takes every certificate.
+import { type Expectation, faults, probable } from '../faults/expectation';
+import { ROWS } from '../faults/rows';
+import type { Row, Scene } from '../faults/rows/row';
+import type { EngineName } from './engine';
+import { comeBack, PortalPage } from './page';
+import { attach } from './reporter';
+import { expect, test } from './stage';
+
+/** Milliseconds until the page has to say what is right, and in which nothing may be said where nothing is lost. */
+const PATIENCE = { said: 80_000, calm: 3_000 };
+
+/** Whether an engine without flags can play it: no name but localhost, no way round, nothing done to the profile. */
+const playsAnywhere = ({ host, port, portal, prepare, browser, ready }: Row) =>
+  !(host || port || portal || prepare || browser || ready);
+
+/** Rows whose scene is played by the pages themselves, or by Chromium's own controls. */
+const BY_CHROMIUM = [
+  'silence',
+  'large packets lost on an open connection',
+  'offline',
+  'no-portal',
+  'the browser has forgotten the certificate',
+  'down, with the portal’s server seen away and back',
+];
+
+/** Whether the browser refuses the certificate; such a row begins with it. */
+const isRefused = ({ id, endpoint }: Row) =>
+  endpoint === 'unaccepted' ||
+  endpoint === 'company' ||
+  id.startsWith('certificate ') ||
+  ['expired', 'not-yet-valid', 'unknown-ca', 'wrong-name'].includes(id);
+
+for (const row of ROWS.filter((row) => playsAnywhere(row) && !BY_CHROMIUM.includes(row.id))) {
+  const refused = isRefused(row);
+  const begins = row.first || refused;
+  test(`${row.id} @long`, async ({ engineName, running, trusting, endpoints, portal }) => {
+    test.setTimeout(180_000);
+    const kind = row.endpoint === 'plain' ? 'none' : row.endpoint === 'company' ? 'private-ca' : 'self-signed';
+    const drp = endpoints[kind];
+    await drp.reset();
+    const browser = refused ? running : trusting;
+    const page = new PortalPage(await browser.newTab(), portal.url);
+    const scene: Scene = { drp, endpoints: {} as Scene['endpoints'], endpoint: drp.url, clients: [] };
+    await page.open();
+    if (begins) await page.watch();
+    else await page.connect(drp.url);
+    await row.make?.(scene);
+    if (begins) await page.submit(drp.url);
+    const right = rightIn(engineName, row, refused);
+    if (right === null) await page.phase('connected');
+    else await page.openDialog();
+    if (row.hurry) await page.press('Retry now');
+    const newest = async () => (await page.moments()).findLast(({ cause }) => cause !== null);
+    const wrong = async () => faults(await newest(), right);
+    if (right === null) await new Promise((resolve) => setTimeout(resolve, PATIENCE.calm));
+    await expect.poll(wrong, { message: 'what the page says', timeout: PATIENCE.said }).toEqual([]);
+    await attach(test.info(), { id: row.id, engine: engineName, said: await newest() });
+    if (right && !refused && typeof row.heal !== 'string') {
+      await row.heal?.(scene);
+      await page.tab.key('Escape');
+      await comeBack(page, drp.url);
+    }
+    await page.tab.evaluate(() => localStorage.clear());
+    await page.tab.close();
+  });
+}
+
+/** What is right to say where an engine tells its page more or less than Chromium does. */
+function rightIn(engine: EngineName, row: Row, refused: boolean): Expectation | null {
+  const right = row.server;
+  if (!right || engine === 'chromium') return right;
+  // 1015 is this browser's own word for it.
+  if (engine === 'firefox' && refused) return { ...right, atMost: 'certain' };
+  // Firefox is the more lenient one.
+  if (engine === 'firefox' && row.id === 'violation, masked-frame') return null;
+  // An `error` comes before the close of any connection that ends badly, not only of one that broke the protocol.
+  if (row.id.startsWith('violation, ')) return { ...right, causes: [...right.causes, 'cut'], atMost: 'certain' };
+  // WebKitGTK ends a connection that is closed with one of these as if it had been cut.
+  if (engine === 'webkit' && /^closed 101[23]$/.test(row.id)) return { ...probable('cut'), atMost: 'certain' };
+  return right;
+}
