@@ -46,6 +46,9 @@ export interface Figures {
 
 /** Loses a standing connection `flaps` times, or for `seconds`, whichever is reached first. */
 export async function soak(page: Page, drp: Drp, flaps: number, seconds = Infinity): Promise<Figures> {
+  await page.addInitScript(keepMemory);
+  await page.reload();
+  await page.locator('#megaphone[data-phase=connected]').waitFor();
   await page.evaluate(() => {
     const count = { connected: 0 };
     Object.assign(window, { count });
@@ -66,13 +69,13 @@ export async function soak(page: Page, drp: Drp, flaps: number, seconds = Infini
 
   const began = Date.now();
   const elapsed = () => (Date.now() - began) / 1_000;
-  const samples = [await sample(browser)];
+  const samples = [await sample(page, browser)];
   let done = 0;
   for (let nth = 1; nth < SAMPLES && elapsed() < seconds; nth++) {
     for (const end = Math.round((flaps * nth) / (SAMPLES - 1)); done < end && elapsed() < seconds; done++) {
       await flap(WARM_UP + done);
     }
-    samples.push(await sample(browser));
+    samples.push(await sample(page, browser));
   }
   const quarter = Math.max(1, Math.floor(samples.length / 4));
   const { sockets_open } = await drp.state();
@@ -111,29 +114,38 @@ export function told({ flaps, seconds, sockets, first, last }: Figures): string 
   ].join('\n');
 }
 
-async function sample(browser: CDPSession): Promise<Sample> {
+async function sample(page: Page, browser: CDPSession): Promise<Sample> {
   // What a first collection sets free may hold on to more.
   for (const _ of [1, 2]) await browser.send('HeapProfiler.collectGarbage');
   const { usedSize } = await browser.send('Runtime.getHeapUsage');
   const { nodes, jsEventListeners } = await browser.send('Memory.getDOMCounters');
-  return { heap: usedSize, wasm: await wasmMemory(browser), nodes, listeners: jsEventListeners };
+  return { heap: usedSize, wasm: await wasmMemory(page), nodes, listeners: jsEventListeners };
 }
 
-/** The app keeps its memory to itself, so the browser is asked for every one that there is. */
-async function wasmMemory(browser: CDPSession): Promise<number> {
-  const objectGroup = 'wasm';
-  const prototype = await browser.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup });
-  const prototypeObjectId = prototype.result.objectId ?? '';
-  const { objects } = await browser.send('Runtime.queryObjects', { prototypeObjectId, objectGroup });
-  const functionDeclaration = 'function () { return this.reduce((sum, it) => sum + it.buffer.byteLength, 0) }';
-  const { result } = await browser.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId,
-    functionDeclaration,
-    returnByValue: true,
+/** Runs in the page before its program: keeps hold of the memory, which the app keeps to itself. */
+function keepMemory() {
+  const memories = new Set<WebAssembly.Memory>();
+  Object.assign(window, { memories });
+  const { instantiate, instantiateStreaming } = WebAssembly;
+  const noted = <T extends WebAssembly.WebAssemblyInstantiatedSource | WebAssembly.Instance>(made: T): T => {
+    const instance: WebAssembly.Instance = 'instance' in made ? made.instance : made;
+    const { memory } = instance.exports;
+    if (memory instanceof WebAssembly.Memory) memories.add(memory);
+    return made;
+  };
+  Object.assign(WebAssembly, {
+    instantiate: (...of: Parameters<typeof instantiate>) => instantiate(...of).then(noted),
+    instantiateStreaming: (...of: Parameters<typeof instantiateStreaming>) => instantiateStreaming(...of).then(noted),
   });
-  await browser.send('Runtime.releaseObjectGroup', { objectGroup });
-  return result.value as number;
 }
+
+/** Bytes of the app's memory. */
+const wasmMemory = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { memories } = window as unknown as { memories: Set<WebAssembly.Memory> };
+    if (memories.size === 0) throw new Error('the app was never seen to take memory');
+    return [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  });
 
 function mean(samples: Sample[]): Sample {
   const of = (key: keyof Sample) => Math.round(samples.reduce((sum, it) => sum + it[key], 0) / samples.length);
