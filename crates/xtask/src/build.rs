@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the portal, the gallery and the two programs as they ship, each only when something changed.
 
 mod files;
+mod imports;
 mod page;
 pub(crate) mod parts;
 pub(crate) mod portal;

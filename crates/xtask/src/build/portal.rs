@@ -8,6 +8,7 @@ use std::fs;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
+use super::imports;
 use super::page;
 use super::parts::{self, Module, Pack, Place};
 use crate::failure::{Failure, Outcome};
@@ -38,12 +39,13 @@ pub(super) fn build() -> Outcome {
     let made = workspace::target().join("portal");
     cut(&made)?;
     let [script, loader, program] = bind(&made)?;
-    let program = File::new("portal_bg", "wasm", optimised(&program)?);
+    let (program, script) = imports::shortened(&optimised(&program)?, &read(&script)?)?;
+    let program = File::new("portal_bg", "wasm", program);
     let loader = read(&loader)?;
     let (start, modules) = parts::modules(&loader)?;
     let (packs, places) = pack(&made, &modules)?;
     let loader = parts::loader(start, &modules, |at| places.get(at).cloned().unwrap_or_default());
-    let [script, loader] = linked(&read(&script)?, &loader);
+    let [script, loader] = linked(&minified(&made, &script)?, &minified(&made, &loader)?);
     let styles = styles(&made)?;
 
     let dist = workspace::dist();
@@ -120,13 +122,23 @@ fn styles(made: &Path) -> Outcome<File> {
     Ok(File::new("main", "css", read(&css)?.into_bytes()))
 }
 
+/// The script without what only its readers need.
+fn minified(made: &Path, script: &str) -> Outcome<String> {
+    let [full, small] = ["full.js", "small.js"].map(|name| made.join(name));
+    write(&full, script.as_bytes())?;
+    let program = workspace::npm_programs().join(search_path::script("terser"));
+    let mut terser = process::command(program);
+    process::run(terser.arg(&full).args(["--module", "--compress", "--mangle", "--output"]).arg(&small))?;
+    read(&small)
+}
+
 /// The two scripts, which name each other. So both have the hash of both.
 fn linked(script: &str, loader: &str) -> [File; 2] {
     let hash = hash([script.as_bytes(), loader.as_bytes()]);
     let [script_name, loader_name] = [format!("portal-{hash}.js"), format!("parts-{hash}.js")];
     // Only where a module is imported: the program knows the loader by the name that it had.
     let renamed = |text: &str, old: &str, new: &str| {
-        text.replace(&format!(" from \"{old}\""), &format!(" from \"./{new}\"")).into_bytes()
+        text.replace(&format!("from\"{old}\""), &format!("from\"./{new}\"")).into_bytes()
     };
     let (script, loader) = (renamed(script, LOADER, &loader_name), renamed(loader, MAIN, &script_name));
     [File { name: script_name, bytes: script }, File { name: loader_name, bytes: loader }]

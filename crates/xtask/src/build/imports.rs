@@ -1,0 +1,180 @@
+//! Short names for what the program takes from its script. wasm-bindgen's names carry a hash each, which nothing
+//! compresses, and stand in both files: a tenth of what a visitor waits for.
+
+use crate::failure::{Failure, Outcome};
+
+/// The module that wasm-bindgen's script is for the program.
+const SCRIPT: &[u8] = b"./main_bg.js";
+/// The sections of a module begin after its magic number and version.
+const HEADER: usize = 8;
+/// The id of the section with the imports, and the kind of an import that is a function.
+const IMPORTS: u8 = 2;
+const FUNCTION: u8 = 0;
+
+/// The program and its script with short names between them.
+pub(super) fn shortened(program: &[u8], script: &str) -> Outcome<(Vec<u8>, String)> {
+    let (program, names) = renamed(program).ok_or_else(|| unknown("the program's imports"))?;
+    let mut short_script = script.to_owned();
+    for (at, name) in names.iter().enumerate() {
+        let (key, short_key) = (format!("\n        {name}: function("), format!("\n        {}: function(", short(at)));
+        if !short_script.contains(&key) {
+            return Err(unknown(&format!("`{name}` in the program's script")));
+        }
+        short_script = short_script.replacen(&key, &short_key, 1);
+    }
+    Ok((program, short_script))
+}
+
+fn unknown(what: &str) -> Failure {
+    Failure::step(format!("wasm-bindgen has written {what} in another form than this build knows"))
+}
+
+/// The program with short names, and the long ones in order. `None` where it is no module of the form that is known.
+fn renamed(program: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
+    let mut out = program.get(..HEADER)?.to_vec();
+    let mut names = Vec::new();
+    let mut rest = Reader(program.get(HEADER..)?);
+    while !rest.0.is_empty() {
+        let id = rest.byte()?;
+        let length = rest.number()?;
+        let content = rest.take(length)?;
+        let changed = if id == IMPORTS { Some(imports(content, &mut names)?) } else { None };
+        out.push(id);
+        put_bytes(&mut out, changed.as_deref().unwrap_or(content));
+    }
+    Some((out, names))
+}
+
+/// The section with short names in the place of those of the script.
+fn imports(section: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
+    let mut rest = Reader(section);
+    let mut out = Vec::new();
+    let count = rest.number()?;
+    put_number(&mut out, count);
+    for _ in 0..count {
+        let module = rest.bytes()?;
+        let name = rest.bytes()?;
+        if rest.byte()? != FUNCTION {
+            return None;
+        }
+        let signature = rest.number()?;
+        put_bytes(&mut out, module);
+        if module == SCRIPT {
+            put_bytes(&mut out, short(names.len()).as_bytes());
+            names.push(String::from_utf8(name.to_vec()).ok()?);
+        } else {
+            put_bytes(&mut out, name);
+        }
+        out.push(FUNCTION);
+        put_number(&mut out, signature);
+    }
+    Some(out)
+}
+
+/// `a` to `z`, then `aa` and so on.
+fn short(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or_default()));
+        if number < 26 {
+            return letters.iter().rev().collect();
+        }
+        number = number / 26 - 1;
+    }
+}
+
+/// Bytes that are still to be read.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    /// A number in LEB128, of 32 bits at the most.
+    fn number(&mut self) -> Option<usize> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn bytes(&mut self) -> Option<&'a [u8]> {
+        let length = self.number()?;
+        self.take(length)
+    }
+}
+
+fn put_number(out: &mut Vec<u8>, mut number: usize) {
+    while number > 0x7F {
+        out.push(u8::try_from(number & 0x7F).unwrap_or_default() | 0x80);
+        number >>= 7;
+    }
+    out.push(u8::try_from(number).unwrap_or_default());
+}
+
+fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_number(out, bytes.len());
+    out.extend_from_slice(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module that imports these functions and has a custom section behind.
+    fn module(imports: &[(&str, &str)]) -> Vec<u8> {
+        let mut section = Vec::new();
+        put_number(&mut section, imports.len());
+        for (module, name) in imports {
+            put_bytes(&mut section, module.as_bytes());
+            put_bytes(&mut section, name.as_bytes());
+            section.extend([FUNCTION, 3]);
+        }
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        module.push(IMPORTS);
+        put_bytes(&mut module, &section);
+        module.extend([0, 2, 1, b'x']);
+        module
+    }
+
+    #[test]
+    fn what_the_script_gives_has_short_names_in_both_and_nothing_else_changes() {
+        let program =
+            module(&[("./main_bg.js", "__wbg_log_12ab"), ("./other.js", "load"), ("./main_bg.js", "__wbg_set_34cd")]);
+        let script = "const import0 = {\n        __wbg_log_12ab: function(arg0) {\n        },\n        __wbg_set_34cd: function() {";
+        let (program, script) = shortened(&program, script).unwrap();
+        assert_eq!(program, module(&[("./main_bg.js", "a"), ("./other.js", "load"), ("./main_bg.js", "b")]));
+        assert_eq!(script, "const import0 = {\n        a: function(arg0) {\n        },\n        b: function() {");
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert!(shortened(b"no module", "").is_err());
+        assert!(shortened(&module(&[("./main_bg.js", "gone")]), "").unwrap_err().to_string().contains("`gone`"));
+        let mut cut = module(&[("./main_bg.js", "a")]);
+        cut.truncate(20);
+        assert!(shortened(&cut, "").is_err());
+    }
+
+    #[test]
+    fn names_and_numbers_of_any_length_are_written_and_read() {
+        assert_eq!([0, 25, 26, 27, 701, 702].map(short), ["a", "z", "aa", "ab", "zz", "aaa"]);
+        for number in [0, 127, 128, 16_383, 16_384, 4_000_000_000] {
+            let mut bytes = Vec::new();
+            put_number(&mut bytes, number);
+            assert_eq!(Reader(&bytes).number(), Some(number));
+        }
+    }
+}
