@@ -27,7 +27,6 @@ use connection::client::Client;
 use connection::close_code::CloseCode;
 use connection::command;
 use connection::endpoint::Endpoint;
-use connection::history::History;
 use connection::loss::{Close, GivenUp};
 use connection::machine::{ConnectionId, Effect, Event, Machine, Queue, Shell};
 use connection::service::Config;
@@ -71,7 +70,7 @@ impl Driver {
     /// Starts listening to the world, and goes on where the last page of this tab was. Call it once.
     pub fn start() -> Rc<Self> {
         let client = Client::of(&window().navigator().user_agent().unwrap_or_default());
-        let machine = Machine::new(History::default()).with_client(client);
+        let machine = Machine::without_judge().with_client(client);
         let driver = Rc::new(Self {
             queue: Queue::default(),
             announced: Cell::new(Summary::of(&machine)),

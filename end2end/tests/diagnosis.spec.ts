@@ -47,8 +47,8 @@ const later: Case[] = [
   { fault: { id: 'sign-in' } },
   { fault: { id: 'token-expired' } },
   { fault: { id: 'no-rights' } },
-  { fault: { id: 'no-upgrade', status: 200 }, says: /answers 200 where DRP answers 101/ },
-  { fault: { id: 'no-upgrade', status: 426 }, says: /answers 426 where DRP answers 101/ },
+  { fault: { id: 'no-upgrade', status: 200 }, says: /answers 200 in place of 101/ },
+  { fault: { id: 'no-upgrade', status: 426 }, says: /answers 426 in place of 101/ },
   { fault: { id: 'clock-skew' }, sure: 'probable' },
   { fault: { id: 'down' }, cause: 'crash', says: /port \d+ on “localhost” refuses connections/ },
 ];

@@ -8,6 +8,7 @@ use connection::endpoint::Endpoint;
 use connection::evidence::{KnownCertificate, Reach};
 use connection::machine::{ConnectionId, Effect, Event, SignInAnswer, TOKEN_TTL_S, TokenLife};
 use connection::service::{LOOK_LIMIT, LossCount, REQUEST_LIMIT};
+use connection::verdict::Judge;
 use wasm_bindgen_futures::spawn_local;
 
 use super::abort::Abort;
@@ -122,10 +123,14 @@ impl Driver {
         }
     }
 
-    /// Reads, once, the losses that an earlier page of this tab has left.
+    /// Gives the machine, once, what the first part has not: how evidence is judged, and the losses that an earlier page of this
+    /// tab has left.
     fn recall(&self) {
         if !self.errands.recalled.replace(true) {
-            self.machine.borrow_mut().recall(store::history());
+            let mut machine = self.machine.borrow_mut();
+            machine.judge_by(Judge::ONLY);
+            machine.recall(store::history());
+            drop(machine);
             self.tell_watcher();
         }
     }

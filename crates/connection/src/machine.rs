@@ -27,6 +27,7 @@ use crate::endpoint::Endpoint;
 use crate::history::History;
 use crate::probe::Certificate;
 use crate::time::{MINUTE, Moment, SECOND};
+use crate::verdict::Judge;
 
 /// How long a socket may take to open, in milliseconds.
 pub const CONNECT_TIMEOUT: u64 = 10 * SECOND;
@@ -63,6 +64,7 @@ pub struct Machine {
     outage: Option<Outage>,
     recovered: Option<Recovered>,
     diagnosis: Diagnosis,
+    judge: Option<Judge>,
     history: History,
     certificate: Option<Certificate>,
     credential: Credential,
@@ -94,6 +96,11 @@ impl Default for Machine {
 impl Machine {
     /// A machine at rest, with the history that an earlier page of this tab left.
     pub fn new(history: History) -> Self {
+        Self { judge: Some(Judge::ONLY), history: history.restored(), ..Self::without_judge() }
+    }
+
+    /// One that cannot judge evidence until [`Machine::judge_by`] is called, which has to be before the first check answers.
+    pub fn without_judge() -> Self {
         Self {
             endpoint: None,
             phase: Phase::Idle,
@@ -101,7 +108,8 @@ impl Machine {
             outage: None,
             recovered: None,
             diagnosis: Diagnosis::default(),
-            history: history.restored(),
+            judge: None,
+            history: History::default(),
             certificate: None,
             credential: Credential::None,
             client: Client::default(),
@@ -196,6 +204,11 @@ impl Machine {
         {
             *liveness = Liveness { last_message_at: now, ping_sent_at: None, ping_repeated: false };
         }
+    }
+
+    /// Gives it what evidence is judged by.
+    pub fn judge_by(&mut self, judge: Judge) {
+        self.judge = Some(judge);
     }
 
     /// Puts the losses that an earlier page of this tab has left before those of this page.

@@ -9,11 +9,13 @@
 
 mod chromium;
 mod compared;
+mod https_record;
 mod tls;
 
 use serde::{Deserialize, Serialize};
 
 pub use compared::{AddressCheck, AddressOutcome, Compared, HelloOutcome, Hsts, HttpOutcome, NameOutcome};
+pub use https_record::{HINTS_LIMIT, HttpsRecord};
 pub use tls::{Certificate, Tls, TlsFailure, TrustProblem};
 
 /// The most characters that any text taken from an endpoint holds.
@@ -44,6 +46,9 @@ pub struct Probe {
     /// What further connections told apart.
     #[serde(default)]
     pub compared: Compared,
+    /// The HTTPS record of the name; `None` where there is none or nothing is known of it.
+    #[serde(default)]
+    pub https_record: Option<HttpsRecord>,
 }
 
 impl Probe {

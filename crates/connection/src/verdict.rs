@@ -7,6 +7,7 @@
 mod clock;
 mod ending;
 mod here;
+mod https_record;
 mod person;
 mod server;
 
@@ -16,11 +17,13 @@ use crate::cause::{Cause, Confidence};
 use crate::client::Client;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Check, Evidence, Reach};
+use crate::evidence::{Body, Check, Evidence, KnownCertificate, Reach};
 use crate::history::History;
 use crate::loss::Outage;
+use crate::probe::Probe;
 use crate::time::Moment;
 
+pub use https_record::leading_astray;
 pub use server::{Reading, read, refused_for_good};
 
 /// One cause that fits, with what speaks for it.
@@ -84,6 +87,24 @@ pub struct Case<'a> {
     pub client: Client,
     /// What the portal signs in with.
     pub credential: Credential,
+}
+
+/// How evidence is judged, as values that a machine is given: a program can begin before the code for it has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge {
+    pub(crate) rank: fn(&Case<'_>) -> Vec<Finding>,
+    pub(crate) read: fn(&Probe, &Endpoint, Client, Option<&KnownCertificate>) -> Reading,
+}
+
+impl Judge {
+    /// The one that there is.
+    pub const ONLY: Self = Self { rank, read };
+}
+
+impl PartialEq for Judge {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The causes that fit, the likeliest first.

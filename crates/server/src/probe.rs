@@ -12,6 +12,7 @@ mod firewall;
 mod first_bytes;
 mod headers;
 mod http;
+mod https_record;
 mod key;
 mod large_hello;
 pub(crate) mod limits;
@@ -44,6 +45,7 @@ use std::io::{self, ErrorKind};
 use std::time::{Duration, SystemTime};
 use tcp::Connected;
 use tls::Dress;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
 use upgrade::Request;
 use visit::Visit;
@@ -66,8 +68,11 @@ pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust, origin: Option<&str
         http: Step::Skipped,
         upgrade: Step::Skipped,
         compared: Compared::default(),
+        https_record: None,
     };
     let mut seen = compared::Seen::default();
+    let mut asking = JoinSet::new();
+    asking.spawn(https_record::ask(endpoint.clone()));
     // The steps' own limits end them earlier, unless this machine is too busy to notice in time.
     let end = began + limits::LOOK - limits::RESERVE;
     let visit = match timeout_at(end, walk(endpoint, trust, origin, &mut probe, &mut seen)).await {
@@ -80,6 +85,11 @@ pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust, origin: Option<&str
     if let Some((visit, limit)) = visit.zip(compared::limit(began.elapsed())) {
         let comparing = timeout_at(end, compared::compare(&visit, &probe, seen, limit)).await;
         probe.compared = comparing.unwrap_or_default();
+    }
+    // It can only be what keeps a browser away where this server was answered; otherwise nobody waits for it.
+    if let (Some(addresses), Some(_)) = (probe.name.passed(), probe.upgrade.passed()) {
+        let found = timeout_at(end, asking.join_next()).await.ok().flatten().and_then(Result::ok).flatten();
+        probe.https_record = found.map(|found| found.beside(addresses));
     }
     probe.took_ms = ms_since(began);
     Ok(probe)

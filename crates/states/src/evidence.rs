@@ -188,6 +188,7 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
         http: Step::Passed { ms: 12, saw: HttpAnswer { date_ms: Some(facts.now.wall), ..answer(401, true) } },
         upgrade: Step::Passed { ms: 8, saw: answer(401, true) },
         compared: Compared::default(),
+        https_record: None,
     };
     let on_the_way = Probe { tls: Step::Skipped, http: Step::Skipped, upgrade: Step::Skipped, ..healthy.clone() };
     let failed_tls = |why| Probe { tls: Step::Failed { ms: 11, why }, ..on_the_way.clone() };

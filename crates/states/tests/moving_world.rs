@@ -1,6 +1,8 @@
 //! A fault rarely stays what it was. Every ordered pair of faults is played: first one, then the other without a connection
 //! between them, with tries that fail and looks that see what is there. What is said in the end must be true of the second.
 
+use std::collections::BTreeSet;
+
 use connection::cause::Cause;
 use connection::client::{Browser, Client, System};
 use connection::close_code::CloseCode;
@@ -169,6 +171,7 @@ fn whatever_a_fault_turns_into_is_named_within_15_seconds_and_the_old_one_is_not
 
 #[test]
 fn what_was_seen_before_the_last_failed_try_is_told_as_past() {
+    let mut as_if_now = BTreeSet::new();
     for fault in FAULTS.into_iter().filter(|fault| fault.need().is_none() && *fault != Cause::NoAnswer) {
         let mut world = World::new(fault);
         world.pass(FIRST);
@@ -185,11 +188,13 @@ fn what_was_seen_before_the_last_failed_try_is_told_as_past() {
             assert_eq!(heading, if current { fault.title() } else { fault.past_title() }, "{fault:?}");
             if !current && let Some(facts) = words::facts(fault, &world.machine, world.now) {
                 assert!(facts.contains("Seen "), "{fault:?} does not say when: {facts}");
-                let told = facts.split([' ', '.', ',', ';']).find(|word| PRESENT.contains(word));
-                assert_eq!(told, None, "{fault:?} tells what is past as if it were so now: {facts}");
+                if facts.split([' ', '.', ',', ';']).any(|word| PRESENT.contains(&word)) {
+                    as_if_now.insert(format!("{fault:?}: {facts}"));
+                }
             }
         }
     }
+    assert!(as_if_now.is_empty(), "{as_if_now:#?}");
 }
 
 #[test]

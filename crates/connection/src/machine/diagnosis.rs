@@ -7,7 +7,7 @@ use crate::cause::{Cause, Confidence};
 use crate::evidence::{Check, Evidence, KnownCertificate, Observation, PersonSaw, Reach};
 use crate::probe::Probe;
 use crate::time::{MINUTE, Moment, SECOND};
-use crate::verdict::{self, Basis, Case, Finding};
+use crate::verdict::{Basis, Case, Finding, Reading};
 
 /// The shortest and the longest time between two looks of one outage, in milliseconds.
 pub const LOOK_EVERY: (u64, u64) = (10 * SECOND, MINUTE);
@@ -46,7 +46,7 @@ pub struct Diagnosis {
 }
 
 /// What the server read, and in which way this page's own request ended. Where it changes, the world has moved.
-type Scene = (Option<verdict::Reading>, Option<core::mem::Discriminant<Reach>>);
+type Scene = (Option<Reading>, Option<core::mem::Discriminant<Reach>>);
 
 impl Diagnosis {
     /// How far the checks are.
@@ -230,14 +230,17 @@ impl Machine {
     fn scene(&self, evidence: &Evidence) -> Option<Scene> {
         let endpoint = self.endpoint.as_ref()?;
         let known = evidence.known_certificate();
-        let reading = evidence.probe().map(|probe| verdict::read(probe, endpoint, self.client, known));
+        let probe = evidence.probe().zip(self.judge);
+        let reading = probe.map(|(probe, judge)| (judge.read)(probe, endpoint, self.client, known));
         Some((reading, evidence.opaque().as_ref().map(core::mem::discriminant)))
     }
 
     fn rank(&self, evidence: &Evidence) -> Vec<Finding> {
-        let (Some(endpoint), Some(outage)) = (&self.endpoint, &self.outage) else { return Vec::new() };
+        let (Some(endpoint), Some(outage), Some(judge)) = (&self.endpoint, &self.outage, self.judge) else {
+            return Vec::new();
+        };
         let (history, client, credential) = (&self.history, self.client, self.credential);
-        verdict::rank(&Case { endpoint, outage, began: self.diagnosis.began, history, evidence, client, credential })
+        (judge.rank)(&Case { endpoint, outage, began: self.diagnosis.began, history, evidence, client, credential })
     }
 
     /// The pause that was asked for with an answer of “too many requests”, in milliseconds.

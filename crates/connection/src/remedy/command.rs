@@ -76,6 +76,12 @@ pub(super) fn resolve_name(endpoint: &Endpoint) -> Step {
     run("See what the name resolves to.", format!("nslookup {}", endpoint.host()), "On your computer.")
 }
 
+/// Shows the HTTPS record of a name, as browsers ask for it, and has it taken out of their way.
+pub(super) fn https_record(name: &str) -> Step {
+    let text = format!("Answer or block the HTTPS record (type 65) for “{name}” in your DNS.");
+    run(&text, format!("nslookup -type=HTTPS {name}"), "On your computer: shows what browsers are told.")
+}
+
 /// Compares clocks.
 pub(super) fn clocks() -> Step {
     run(

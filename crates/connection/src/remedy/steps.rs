@@ -1,10 +1,11 @@
 //! Which steps belong to which cause and code: what brings this person back now, and what ends the fault for good.
 
+mod dns;
 mod trust;
 
 use super::{Button, Plan, Step, Way, command};
 use crate::cause::Cause;
-use crate::client::{Browser, Client, System};
+use crate::client::Client;
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
@@ -90,7 +91,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
                 "Update the firewall or router in between: it cannot take modern TLS greetings or drops large packets.",
             )],
         },
-        Cause::BrowserOnly => browser_only(machine, endpoint),
+        Cause::BrowserOnly => dns::browser_only(machine, endpoint),
         Cause::Proxy => Plan {
             now: vec![say(format!(
                 "Have your network's proxy let {} through, or leave it out for this host.",
@@ -133,13 +134,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             now: vec![say("Set this computer's clock; the certificate is fine.")],
             for_good: vec![command::clocks()],
         },
-        Cause::WrongSite => Plan {
-            now: vec![say(format!(
-                "Use the name that the proxy is configured for, or add “{}” there.",
-                endpoint.host()
-            ))],
-            for_good: vec![command::read_certificate(endpoint)],
-        },
+        Cause::WrongSite => dns::wrong_site(machine, endpoint),
         Cause::SelfSigned | Cause::UnknownCa => Plan {
             now: accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate."),
             for_good: trust_for_good(cause, client, endpoint, machine),
@@ -326,40 +321,4 @@ pub(super) fn for_code(code: CloseCode, endpoint: &Endpoint, client: Client) -> 
         steps = [accept, steps.into_iter().skip(2).collect()].concat();
     }
     now(steps)
-}
-
-/// The server gets through and this browser does not: what is likeliest on this system first, each with how to tell.
-fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
-    let client = machine.client();
-    let name = endpoint.is_name().then(|| {
-        let address = machine.diagnosis().evidence().probe().and_then(|probe| probe.name.passed()?.first());
-        let there = address.map(|address| format!(": the server finds {address}")).unwrap_or_default();
-        Step { text: format!("Compare what the name means here{there}."), ..command::resolve_name(endpoint) }
-    });
-    let local = say(match client.system {
-        System::MacOs | System::Ios => {
-            "In System Settings, Privacy & Security, Local Network, switch this browser on, or off and on again, and restart it."
-        }
-        System::Linux | System::Windows | System::Android | System::Other => {
-            "Check that this computer is in the endpoint's network or its VPN."
-        }
-    });
-    let others = vec![
-        say(
-            "If it warns of the certificate, the authority that the portal's server trusts is missing here: import it.",
-        ),
-        say("If a window without extensions connects, an extension or shield blocks local addresses for this page."),
-        say(format!("If your network has a proxy, have it let {} through or leave it out.", endpoint.authority())),
-        say("If a security program inspects connections, exempt the endpoint there."),
-    ];
-    let mac = matches!(client.system, System::MacOs | System::Ios) && client.browser != Browser::Safari;
-    let ranked: Vec<Step> = if mac {
-        [Some(local), name].into_iter().flatten().collect()
-    } else {
-        name.into_iter().chain([local]).collect()
-    };
-    Plan {
-        now: vec![open("Open the endpoint in a new tab: what it shows tells what is in the way.", endpoint)],
-        for_good: [ranked, others].concat(),
-    }
 }

@@ -237,9 +237,12 @@ fn untrusted(
     if unreached.is_some() {
         return vec![found(Cause::BrowserOnly, Certain, &[Check::Person, Check::Server])];
     }
-    if refused.is_none()
-        && let Some(behind) = behind_the_certificate(case, opaque)
-    {
+    // The close code says only that TLS failed, as it does where a certificate of this browser's is demanded.
+    let fits = |behind: &Cause| match refused {
+        None => true,
+        Some(Refused { basis, .. }) => basis == Basis::TlsRefused && *behind == Cause::ClientCertificate,
+    };
+    if let Some(behind) = behind_the_certificate(case, opaque).filter(fits) {
         let mut finding = away(case, behind, opaque, None);
         finding.why.insert(0, Basis::WasConnected);
         finding.why.dedup();

@@ -2,6 +2,7 @@
 
 mod answers;
 mod certificates;
+mod https_record;
 mod mixtures;
 mod network;
 
@@ -39,6 +40,11 @@ fn never_opened() -> Machine {
 
 /// A machine whose connection stood for a minute, ended with `close`, and could not be made again.
 fn was_connected(close: Close) -> Machine {
+    was_connected_until(close, abnormal(true))
+}
+
+/// The same, whose first try to make it again ended with `tried`.
+fn was_connected_until(close: Close, tried: Close) -> Machine {
     let mut machine = Machine::default().with_client(CHROMIUM);
     step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
     step(&mut machine, Event::Opened(ConnectionId(1)), 1);
@@ -47,7 +53,7 @@ fn was_connected(close: Close) -> Machine {
         step(&mut machine, Event::Tick, 61_000);
     }
     if let Some(id) = machine.phase().live() {
-        step(&mut machine, Event::Closed(id, abnormal(true)), 61_001);
+        step(&mut machine, Event::Closed(id, tried), 61_001);
     }
     machine
 }
@@ -178,6 +184,7 @@ fn healthy() -> Probe {
         http: passed(answer(401, true)),
         upgrade: passed(answer(401, true)),
         compared: Compared::default(),
+        https_record: None,
     }
 }
 

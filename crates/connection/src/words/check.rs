@@ -70,7 +70,7 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
         Observation::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
         Observation::Portal(None) => (Failed, "No answer. The portal goes on from this browser alone.".to_owned()),
         Observation::Portal(Some(portal)) => match portal.skew {
-            Some(skew) if skew.unsigned_abs() > CLOCK_TOLERANCE => (Failed, clock_off(skew)),
+            Some(skew) if skew.unsigned_abs() > CLOCK_TOLERANCE => (Failed, clock_off(skew, "is")),
             Some(_) | None => (Passed, format!("Answered in {} ms.", portal.ms)),
         },
         Observation::MixedContent(false) => (Passed, "No mixed content.".to_owned()),
@@ -125,9 +125,9 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
 }
 
 /// How this computer's clock differs from the server's, by the server's less this one's in milliseconds.
-pub(super) fn clock_off(skew: i64) -> String {
+pub(super) fn clock_off(skew: i64, is: &str) -> String {
     let side = if skew > 0 { "behind" } else { "ahead of" };
-    format!("This computer's clock is {} {side} the server's.", duration(skew.unsigned_abs() / 1_000 * 1_000))
+    format!("This computer's clock {is} {} {side} the server's.", duration(skew.unsigned_abs() / 1_000 * 1_000))
 }
 
 fn readable(reach: Reach) -> String {

@@ -9,7 +9,7 @@ use crate::loss::Close;
 use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
 use crate::probe::{AddressOutcome, Certificate, DialOutcome, HttpAnswer, NAMES_LIMIT, TlsFailure, TrustProblem};
 use crate::time::{Moment, SECOND};
-use crate::verdict::refused_for_good;
+use crate::verdict::{leading_astray, refused_for_good};
 
 /// What is known of a cause beyond its heading: one or two short sentences. Of what was seen before the last try failed
 /// they speak in the past tense and say how long ago it was.
@@ -78,7 +78,7 @@ impl Facts<'_> {
                 }
                 None => "Open the endpoint in a tab to see what the browser holds against it.".to_owned(),
             },
-            Cause::YourClock => clock_off(evidence.clock_off()?),
+            Cause::YourClock => clock_off(evidence.clock_off()?, self.verb("is", "was")),
             Cause::NoName => {
                 format!("“{host}” {} no address, as the portal's server sees it.", self.verb("has", "had"))
             }
@@ -115,13 +115,16 @@ impl Facts<'_> {
                 | TlsFailure::NoBytes { .. }
                 | TlsFailure::Closed => return None,
             },
-            Cause::WrongSite => match evidence.leaf() {
-                Some(leaf) => format!(
+            Cause::WrongSite => match (self.https_record(), evidence.leaf()) {
+                (Some(text), _) => text,
+                (None, Some(leaf)) => format!(
                     "It {} its built-in certificate, “{}”. Do not accept it.",
                     self.verb("shows", "showed"),
                     leaf.subject
                 ),
-                None => format!("It {} the name “{host}” in the TLS handshake.", self.verb("refuses", "refused")),
+                (None, None) => {
+                    format!("It {} the name “{host}” in the TLS handshake.", self.verb("refuses", "refused"))
+                }
             },
             Cause::LoginWall | Cause::Moved => {
                 let answer = self.answer()?;
@@ -166,7 +169,10 @@ impl Facts<'_> {
             }
             Cause::BadGateway => match self.status(is_gateway) {
                 Some(status) => format!("The proxy {} {status}.", self.verb("answers", "answered")),
-                None => format!("The connection {}.", self.verb("ends before an answer comes", "ended before an answer came")),
+                None => format!(
+                    "The connection {}.",
+                    self.verb("ends before an answer comes", "ended before an answer came")
+                ),
             },
             Cause::NoUpgrade => self.upgrade_problem()?,
             Cause::NotDrp => {
@@ -178,7 +184,7 @@ impl Facts<'_> {
                 format!("The directive is {directive}.")
             }
             Cause::BrowserRefuses => format!("Port {port} is on the list of ports that no browser connects to."),
-            Cause::BrowserOnly => self.only_here()?,
+            Cause::BrowserOnly => self.https_record().or_else(|| self.only_here())?,
             Cause::UnreachableOrUntrusted => "The browser does not tell a page which.".to_owned(),
             Cause::IdleCut => {
                 let (uptime, _) = self.machine.history().same_uptime()?;
@@ -348,7 +354,7 @@ impl Facts<'_> {
         }
         Some(match upgrade.upgrade_problem {
             Some(_) => format!("A proxy {} 101, but not as the protocol wants it.", self.verb("answers", "answered")),
-            None => format!("A proxy {} {} where DRP answers 101.", self.verb("answers", "answered"), upgrade.status),
+            None => format!("A proxy {} {} in place of 101.", self.verb("answers", "answered"), upgrade.status),
         })
     }
 
@@ -376,6 +382,19 @@ impl Facts<'_> {
             bad.address,
             self.verb("is", "was")
         ))
+    }
+
+    /// That DNS may lead this browser elsewhere than the server.
+    fn https_record(&self) -> Option<String> {
+        let evidence = self.machine.diagnosis().evidence();
+        let record = leading_astray(evidence, self.machine.endpoint()?, self.machine.client())?;
+        let has = self.verb("has", "had");
+        Some(match record.hints.first().filter(|_| !record.ech) {
+            Some(hint) => {
+                format!("The name {has} an HTTPS record that {} browsers to {hint}.", self.verb("leads", "led"))
+            }
+            None => format!("The name {has} an HTTPS record with ECH, which only browsers follow."),
+        })
     }
 
     /// Where the server finds the endpoint, for a person to compare.

@@ -5,6 +5,12 @@ use std::time::Duration;
 /// For the resolver.
 pub(crate) const NAME: Duration = Duration::from_secs(2);
 
+/// For the HTTPS record, which is asked for beside all steps and waited for after them.
+pub(crate) const HTTPS_RECORD: Duration = Duration::from_secs(2);
+
+/// Bytes of an answer of a name server. What is larger does not fit into one packet everywhere.
+pub(crate) const NAME_ANSWER: usize = 1_232;
+
 /// For all dials together; they run in parallel.
 pub(crate) const TCP: Duration = Duration::from_millis(2_500);
 

@@ -53,7 +53,8 @@ fn lack_of_sockets() -> Option<CouldNotLook> {
     both.err().and_then(|error| CouldNotLook::from_error(&error))
 }
 
-fn is_below(domain: &str, host: &str) -> bool {
+/// Whether a name is this domain or one in it.
+pub(super) fn is_below(domain: &str, host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

@@ -354,6 +354,11 @@ fn what_fails_behind_a_certificate_that_was_in_use_a_moment_ago_is_the_cause() {
     let failing = |failure| Probe { http: why(failure), upgrade: Step::Skipped, ..own() };
     let before = || was_connected(abnormal(false));
     dark_with(failing(HttpFailure::CertificateRequired)).after(before()).is(&[ClientCertificate], Probable);
+    // Firefox has one word for every end of TLS.
+    let refused = Close { code: CloseCode::TLS_HANDSHAKE, ..abnormal(true) };
+    let told = || was_connected_until(abnormal(false), refused.clone());
+    dark_with(failing(HttpFailure::CertificateRequired)).after(told()).is(&[ClientCertificate], Probable);
+    dark_with(own()).after(told()).is(&[SelfSigned], Certain);
     dark_with(failing(HttpFailure::Closed)).after(before()).is(&[BadGateway], Probable);
     dark_with(failing(HttpFailure::Timeout)).waited().after(before()).is(&[NoAnswer], Certain);
     let large_hello = Some(crate::probe::HelloOutcome::Ended);
