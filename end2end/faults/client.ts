@@ -5,12 +5,15 @@ import { MegaphonePage, type Phase } from '../pages/MegaphonePage';
 import { type Moment, moments, watch } from './reading';
 import type { TcpProxy } from './tcp_proxy';
 
+/** Where profiles come from. */
+export type Profiles = Pick<Browser, 'newContext' | 'close'>;
+
 /** What is done to a profile before the page is opened in it. */
 export type Prepare = (context: BrowserContext) => Promise<unknown>;
 
 export class Client {
   private constructor(
-    private readonly browser: Browser,
+    private readonly browser: Profiles,
     /** Between this page and its server. */
     readonly server: TcpProxy,
     private readonly address: string,
@@ -21,7 +24,7 @@ export class Client {
   ) {}
 
   /** Opens the portal in a profile of its own. */
-  static async open(browser: Browser, server: TcpProxy, address = server.url, prepare?: Prepare): Promise<Client> {
+  static async open(browser: Profiles, server: TcpProxy, address = server.url, prepare?: Prepare): Promise<Client> {
     const opened = await profile(browser, address, prepare);
     return new Client(browser, server, address, prepare, ...opened);
   }
@@ -107,7 +110,7 @@ export class Client {
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 async function profile(
-  browser: Browser,
+  browser: Profiles,
   address: string,
   prepare?: Prepare,
   storageState?: StorageState,

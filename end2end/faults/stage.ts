@@ -2,9 +2,9 @@
 // to do without the portal's server.
 import type { Browser, BrowserContext, LaunchOptions, PlaywrightWorkerArgs } from '@playwright/test';
 import type { Drp } from '../fixtures/drp';
-import { Client } from './client';
+import { Client, type Profiles } from './client';
 import type { Ways } from './fixtures';
-import type { Row, Scene } from './rows/row';
+import type { OwnBrowser, Row, Scene } from './rows/row';
 import type { Kind } from './setup';
 import type { TcpProxy } from './tcp_proxy';
 
@@ -28,7 +28,7 @@ export async function onStage(tools: Tools, row: Setting, play: (scene: Scene, a
   if (row.port) address.port = String(row.port);
   const way = ways[row.portal === 'secure' || row.portal === 'same-host' ? 'plain' : (row.portal ?? 'plain')];
   await Promise.all(way.map((proxy) => proxy.reopen()));
-  const own = row.browser && (await launch(tools, await row.browser.args({ drp, endpoints })));
+  const own = row.browser && (await launch(tools, row.browser, await row.browser.args({ drp, endpoints })));
   const clients = await Promise.all(way.map((proxy) => open(own ?? tools.browser, proxy, row)));
   await play({ drp, endpoints, endpoint: address.origin, clients }, way[1]);
   await Promise.all(clients.map((client) => client.close()));
@@ -37,21 +37,26 @@ export async function onStage(tools: Tools, row: Setting, play: (scene: Scene, a
 }
 
 /** A browser with further options; the rules of the resolver join those that are there. */
-function launch({ playwright, launchOptions }: Tools, more: string[]): Promise<Browser> {
+async function launch({ playwright, launchOptions }: Tools, { onDisk }: OwnBrowser, more: string[]): Promise<Profiles> {
   const name = '--host-resolver-rules=';
   const rules = more.filter((option) => option.startsWith(name)).map((option) => option.slice(name.length));
   const args = [...(launchOptions.args ?? []), ...more.filter((option) => !option.startsWith(name))];
-  return playwright.chromium.launch({
+  const options = {
     ...launchOptions,
     // The first rule that fits a host is taken.
     args: args.map((option) =>
       option.startsWith(name) ? name + [...rules, option.slice(name.length)].join(',') : option,
     ),
-  });
+  };
+  if (!onDisk) return playwright.chromium.launch(options);
+  // A browser for each profile, in a directory that Playwright makes and removes.
+  const newContext = () =>
+    playwright.chromium.launchPersistentContext('', { ...options, ignoreDefaultArgs: ['--disable-extensions'] });
+  return { newContext, close: async () => undefined };
 }
 
 /** A page, served as the row asks for. */
-function open(browser: Browser, server: TcpProxy, { portal, prepare }: Setting): Promise<Client> {
+function open(browser: Profiles, server: TcpProxy, { portal, prepare }: Setting): Promise<Client> {
   if (portal === 'same-host')
     return Client.open(browser, server, server.url.replace('127.0.0.1', 'localhost'), prepare);
   if (portal !== 'secure') return Client.open(browser, server, server.url, prepare);

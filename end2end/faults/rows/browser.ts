@@ -1,6 +1,7 @@
 // Faults on this side: the browser, its network, its proxy, its resolver, and how the portal is served.
 import type { Drp } from '../../fixtures/drp';
 import { ConnectProxy } from '../connect_proxy';
+import { type Blocked, Extension } from '../extension';
 import { ACCEPT, certain, dark, either, probable, seenByServer } from '../expectation';
 import { elsewhere, FORBIDDEN_PORT } from '../setup';
 import { at, both, ledTo, type OwnBrowser, type Row } from './row';
@@ -17,6 +18,19 @@ function behindProxy(): OwnBrowser {
       return [`--proxy-server=${proxy.address}`, '--proxy-bypass-list=<-loopback>;127.0.0.1'];
     },
     end: () => proxy?.stop(),
+  };
+}
+
+/** With an extension that stops some of the page's requests. */
+function shielded(...blocked: Blocked[]): OwnBrowser {
+  let extension: Extension | undefined;
+  return {
+    args: async ({ drp }) => {
+      extension = await Extension.blocking(new URL(drp.url).port, blocked);
+      return extension.args;
+    },
+    onDisk: true,
+    end: () => extension?.remove(),
   };
 }
 
@@ -100,6 +114,29 @@ export const BROWSER: readonly Row[] = [
     heal: 'the proxy stays',
     server: { ...probable('proxy', 'browser-only'), says: [/proxy/i], never: [ACCEPT] },
     alone: probable('unreachable-or-untrusted', 'proxy'),
+  },
+  {
+    id: 'an extension that blocks the endpoint',
+    endpoint: 'trusted',
+    browser: shielded('xmlhttprequest', 'websocket'),
+    first: true,
+    heal: 'the extension stays',
+    server: { ...probable('browser-only'), says: [/extension/i], never: [ACCEPT] },
+    alone: dark,
+  },
+  {
+    id: 'an extension that blocks the WebSocket',
+    endpoint: 'trusted',
+    browser: shielded('websocket'),
+    first: true,
+    repeated: true,
+    heal: 'the extension stays',
+    server: {
+      ...probable('socket-only', 'browser-only'),
+      says: [/extension/i],
+      never: [ACCEPT, /lacks? WebSocket support/i],
+    },
+    alone: probable('socket-only'),
   },
   browserOnly('no route from this browser', '240.0.0.1', 'trusted'),
   browserOnly('no route from this browser, self-signed', '240.0.0.1', 'unaccepted'),

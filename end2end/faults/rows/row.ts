@@ -20,6 +20,8 @@ export interface Scene {
 export interface OwnBrowser {
   /** Chromium's options. */
   args: (places: { drp: Drp; endpoints: Record<Kind, Drp> }) => Promise<string[]> | string[];
+  /** Whether a profile on disk is wanted, as extensions do. */
+  onDisk?: true;
   /** Ends what the options need. */
   end?: () => Promise<void> | void;
 }

@@ -18,12 +18,15 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// The programs that run anywhere. The others speak to a DRP or to its host's services, of which there are none here.
 const ANYWHERE: [&str; 4] = ["openssl", "curl", "nslookup", "echo"];
+
+/// How long a browser may take to load its first page.
+const STARTS: Duration = Duration::from_secs(120);
 
 /// A directory with what the command for a new certificate made in it.
 struct Made {
@@ -47,6 +50,20 @@ impl Made {
 
     fn certificate(&self) -> CertificateDer<'static> {
         CertificateDer::from_pem_file(self.folder.join("server.crt")).unwrap()
+    }
+
+    /// An empty profile of a browser.
+    fn profile(&self) -> PathBuf {
+        let profile = self.folder.join("profile");
+        std::fs::create_dir_all(&profile).unwrap();
+        profile
+    }
+
+    /// Firefox with that profile and these pages.
+    fn open(&self, firefox: &str, pages: &[String]) -> Child {
+        let mut command = Command::new(firefox);
+        command.args(["--headless", "--no-remote", "--profile"]).arg(self.profile()).args(pages);
+        command.env("HOME", &self.folder).spawn().unwrap()
     }
 
     async fn served(&self) -> Served {
@@ -87,8 +104,21 @@ fn is_here(program: &str) -> bool {
     std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())
 }
 
+/// Firefox by the name that it has here; says so where it has none.
+fn firefox() -> Option<&'static str> {
+    let found = ["firefox", "firefox-esr"].into_iter().find(|name| is_here(name));
+    if found.is_none() {
+        println!("not run: Firefox is not on PATH");
+    }
+    found
+}
+
+fn address_of(served: &Served) -> String {
+    format!("https://localhost:{}/", served.address.port())
+}
+
 fn endpoint(served: &Served) -> Endpoint {
-    Endpoint::parse(&format!("https://localhost:{}", served.address.port())).unwrap()
+    Endpoint::parse(&address_of(served)).unwrap()
 }
 
 async fn probed(served: &Served) -> (Certificate, String) {
@@ -158,7 +188,7 @@ fn what_a_command_starts_is_told_by_its_first_words() {
 async fn chromium_takes_the_certificate_that_the_printed_command_makes_once_it_is_imported() {
     let made = Made::new("chromium");
     let served = made.served().await;
-    let url = format!("https://localhost:{}/", served.address.port());
+    let url = address_of(&served);
     let ask = async |peers: Vec<String>, folder: &str| {
         let folder = made.folder.join(folder);
         let asked =
@@ -170,35 +200,58 @@ async fn chromium_takes_the_certificate_that_the_printed_command_makes_once_it_i
     assert_eq!(ask(vec![pem("CERTIFICATE", &made.certificate())], "after").await, serde_json::Value::Null);
 }
 
-/// Needs Firefox, which trusts no imported certificate of a server, only an exception: the one that a person makes who
-/// accepts the certificate. It heeds one only where it offers it, and sends no request where it refuses.
+/// Needs Firefox, which heeds an exception, the one that a person makes who accepts the certificate, only where it offers
+/// it. It sends no request where it refuses.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "starts a browser: cargo xtask faults"]
 async fn firefox_takes_the_certificate_that_the_printed_command_makes_once_it_is_accepted() {
-    if !is_here("firefox") {
-        println!("not run: firefox is not on PATH");
-        return;
-    }
+    let Some(firefox) = firefox() else { return };
     let made = Made::new("firefox");
     let served = made.served().await;
-    let profile = made.folder.join("profile");
-    std::fs::create_dir_all(&profile).unwrap();
+    let profile = made.profile();
     let (leaf, _) = probed(&served).await;
     let sha256 = "OID.2.16.840.1.101.3.4.2.1";
     let exception = format!("localhost:{}:\t{sha256}\t{}\t\n", served.address.port(), leaf.fingerprint);
     std::fs::write(profile.join("cert_override.txt"), exception).unwrap();
-    let mut firefox = Command::new("firefox")
-        .args(["--headless", "--no-remote", "--profile"])
-        .arg(&profile)
-        .arg(format!("https://localhost:{}/", served.address.port()))
-        .env("HOME", &made.folder)
-        .spawn()
-        .unwrap();
-    let end = Instant::now() + Duration::from_secs(120);
+    let mut browser = made.open(firefox, &[address_of(&served)]);
+    let end = Instant::now() + STARTS;
     while served.requests.load(Ordering::SeqCst) == 0 && Instant::now() < end {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    let _ = firefox.kill();
-    let _ = firefox.wait();
+    let _ = browser.kill();
+    let _ = browser.wait();
     assert!(served.requests.load(Ordering::SeqCst) > 0, "Firefox has refused the certificate, or not started");
+}
+
+/// Needs Firefox and certutil. This is why no step of the portal tells Firefox's people to import the certificate itself.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "starts a browser: cargo xtask faults"]
+async fn firefox_does_not_take_it_by_its_being_imported() {
+    let Some(firefox) = firefox() else { return };
+    if !is_here("certutil") {
+        println!("not run: certutil is not on PATH");
+        return;
+    }
+    let made = Made::new("imported");
+    let served = made.served().await;
+    let profile = made.profile().display().to_string();
+    // As a server that is trusted, the most that an import of it can mean.
+    let import = format!(
+        "certutil -N -d sql:{profile} --empty-password && certutil -A -d sql:{profile} -n made -t P,, -a -i server.crt"
+    );
+    assert!(made.run(&import).status.success(), "{import}");
+    // A page that it can load tells that it has come to its pages, this one among them.
+    let plain = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let control = format!("http://{}/", plain.local_addr().unwrap());
+    let mut browser = made.open(firefox, &[address_of(&served), control]);
+    let asked = tokio::time::timeout(STARTS, plain.accept()).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let _ = browser.kill();
+    let _ = browser.wait();
+    assert!(asked.is_ok(), "Firefox has not started");
+    assert_eq!(
+        served.requests.load(Ordering::SeqCst),
+        0,
+        "Firefox trusts an imported certificate: the steps can say so"
+    );
 }
