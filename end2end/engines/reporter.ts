@@ -1,4 +1,7 @@
-// The last words: the faults at which the engines differ, which engines could not be tried, and the three numbers.
+// The last words: the faults of which the engines are told otherwise than Chromium in the README's matrix, which engines
+// could not be tried, and the three numbers.
+import fs from 'node:fs';
+import path from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import type { Moment } from '../faults/reading';
@@ -15,7 +18,15 @@ interface Said {
 export const attach = (testInfo: TestInfo, said: Said) =>
   testInfo.attach('said', { body: JSON.stringify(said), contentType: 'application/json' });
 
-const ENGINES: readonly EngineName[] = ['chromium', 'firefox', 'webkit'];
+const README = path.resolve(__dirname, '../../README.md');
+const ENGINES: readonly EngineName[] = ['firefox', 'webkit'];
+
+/** What Chromium was told of each fault, with the portal's server. */
+function matrix(): Map<string, string> {
+  const [, table = ''] = /<!-- matrix -->(.*)<!-- end of the matrix -->/s.exec(fs.readFileSync(README, 'utf8')) ?? [];
+  const rows = table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  return new Map(rows.flatMap(([, id, code, said]) => (id && said ? [[id, `${code} ${said}`.trim()]] : [])));
+}
 
 export default class EnginesReporter implements Reporter {
   private readonly results = new Map<TestCase, TestResult>();
@@ -48,12 +59,17 @@ export default class EnginesReporter implements Reporter {
     this.said.set(id, (this.said.get(id) ?? new Map<EngineName, string>()).set(engine, words));
   }
 
-  /** The rows at which the engines that were tried did not all say the same. */
+  /** The rows of which one of them was told something else. */
   private table(): string {
-    const different = [...this.said].filter(([, said]) => new Set(said.values()).size > 1);
-    const lines = different.map(([id, said]) => [id, ...ENGINES.map((engine) => said.get(engine) ?? '')]);
+    const chromium = matrix();
+    const rows = [...this.said].map(([id, said]) => [
+      id,
+      chromium.get(id) ?? '',
+      ...ENGINES.map((it) => said.get(it) ?? ''),
+    ]);
+    const different = rows.filter(([, expected, ...said]) => said.some((it) => it && it !== expected));
     const head = ['fault', 'Chromium', 'Firefox', 'WebKitGTK'];
-    const text = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-    return `${this.said.size} faults, ${different.length} at which the engines differ\n\n${text}`;
+    const text = [head, head.map(() => '---'), ...different].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+    return `${rows.length} faults, ${different.length} of which an engine is told otherwise\n\n${text}`;
   }
 }
