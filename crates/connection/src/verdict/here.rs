@@ -103,12 +103,8 @@ fn socket_only(case: &Case<'_>, reading: Option<Reading>, answers: Option<Readin
     }
     let last = case.outage.last_close.as_ref();
     let timed_out = last.is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
-    let cause = match answers {
-        _ if timed_out => Cause::NoAnswer,
-        // The upgrade gets through for the server, so it is not the endpoint's side that does not pass WebSockets on.
-        Some(Reading::Healthy) => Cause::SocketOnly,
-        Some(Reading::OnTheWay(_) | Reading::AtTheSocket(_) | Reading::Unknown) | None => Cause::NoUpgrade,
-    };
+    // Whether the endpoint's side or this one's stops it, nobody has seen.
+    let cause = if timed_out { Cause::NoAnswer } else { Cause::SocketOnly };
     vec![found(cause, here_alone, &here)]
 }
 

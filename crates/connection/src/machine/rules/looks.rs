@@ -36,7 +36,7 @@ fn an_endpoint_that_answers_and_gives_no_socket_is_thought_over_with_every_try()
     assert_eq!(cause(&rig), Some((Cause::Cut, Confidence::Certain)));
     rig.tick();
     rig.close(1006);
-    assert_eq!(cause(&rig), Some((Cause::NoUpgrade, Confidence::Probable)));
+    assert_eq!(cause(&rig), Some((Cause::SocketOnly, Confidence::Probable)));
     assert!(!rig.effects.contains(&Effect::Diagnose), "the same evidence");
 }
 

@@ -56,7 +56,7 @@ fn another_server_and_a_gateway_are_told_by_what_they_answer() {
 fn a_stripped_upgrade_is_seen_by_the_server_and_guessed_from_here() {
     let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
     let arrived = Reach::Arrived { ms: 1 };
-    assert_eq!(from_here(never_opened(), info, arrived, good), (Cause::NoUpgrade, Confidence::Probable));
+    assert_eq!(from_here(never_opened(), info, arrived, good), (Cause::SocketOnly, Confidence::Probable));
     for status in [200, 426] {
         let probe = Probe { upgrade: passed(answer(status, false)), ..healthy() };
         let seen = verdict(never_opened(), info, arrived, good, looked(probe));
