@@ -12,6 +12,7 @@ interface Case {
   /** The id of the cause; that of the fault unless said. */
   cause?: string;
   /** What the one sentence below the heading says. */
+  /** In either tense: a try may fail at any moment, and then what was seen is past. */
   says?: RegExp;
   /** How sure it is, where that is known beforehand. */
   sure?: 'certain' | 'probable';
@@ -21,7 +22,7 @@ interface Case {
 
 /** Faults that are met on the way to an endpoint that has TLS. */
 const onTheWay: Case[] = [
-  { fault: { id: 'down' }, says: /Port \d+ on “localhost” refuses connections/ },
+  { fault: { id: 'down' }, says: /Port \d+ on “localhost” refuse[sd] connections/ },
   // Eight seconds for the request for a token, then ten for the socket.
   { fault: { id: 'no-answer' }, within: 25_000 },
   { fault: { id: 'expired' }, says: /ended on .*, \d+ days ago/ },
@@ -38,8 +39,8 @@ const onTheWay: Case[] = [
 const onArrival: Case[] = [
   { fault: { id: 'not-drp', cors: true } },
   { fault: { id: 'not-drp', cors: false } },
-  { fault: { id: 'bad-gateway', status: 502, cors: true }, says: /answers 502/ },
-  { fault: { id: 'bad-gateway', status: 504, cors: false }, says: /answers 504/ },
+  { fault: { id: 'bad-gateway', status: 502, cors: true }, says: /answer(s|ed) 502/ },
+  { fault: { id: 'bad-gateway', status: 504, cors: false }, says: /answer(s|ed) 504/ },
 ];
 
 /** Faults of a connection that had stood. */
@@ -47,10 +48,10 @@ const later: Case[] = [
   { fault: { id: 'sign-in' } },
   { fault: { id: 'token-expired' } },
   { fault: { id: 'no-rights' } },
-  { fault: { id: 'no-upgrade', status: 200 }, says: /answers 200 in place of 101/ },
-  { fault: { id: 'no-upgrade', status: 426 }, says: /answers 426 in place of 101/ },
+  { fault: { id: 'no-upgrade', status: 200 }, says: /answer(s|ed) 200 in place of 101/ },
+  { fault: { id: 'no-upgrade', status: 426 }, says: /answer(s|ed) 426 in place of 101/ },
   { fault: { id: 'clock-skew' }, sure: 'probable' },
-  { fault: { id: 'down' }, cause: 'crash', says: /port \d+ on “localhost” refuses connections/ },
+  { fault: { id: 'down' }, cause: 'crash', says: /port \d+ on “localhost” refuse[sd] connections/ },
 ];
 
 const title = ({ fault: { id, ...parameters } }: Case) => [id, ...Object.values(parameters)].join(' ');
@@ -104,7 +105,7 @@ test('a name that does not resolve is named', async ({ megaphone }) => {
   await megaphone.form.submit(nowhere, signIn);
   await megaphone.expectAlarm('red');
   await megaphone.openDialog();
-  await expectNamed(megaphone, { cause: 'no-name', says: /“nope\.invalid” has no address/ });
+  await expectNamed(megaphone, { cause: 'no-name', says: /“nope\.invalid” ha[sd] no address/ });
 });
 
 test('an account without rights is told from a wrong password', async ({ megaphone, drp }) => {
