@@ -11,8 +11,7 @@ interface Case {
   fault: Fault;
   /** The id of the cause; that of the fault unless said. */
   cause?: string;
-  /** What the one sentence below the heading says. */
-  /** In either tense: a try may fail at any moment, and then what was seen is past. */
+  /** What the one sentence below the heading says, in either tense: a try may fail at any moment, and then it is past. */
   says?: RegExp;
   /** How sure it is, where that is known beforehand. */
   sure?: 'certain' | 'probable';
