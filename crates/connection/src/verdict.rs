@@ -24,7 +24,7 @@ use crate::probe::Probe;
 use crate::time::Moment;
 
 pub use https_record::leading_astray;
-pub use server::{Reading, read, refused_for_good};
+pub use server::{Reading, read, refused_for_good, some_addresses_fail};
 
 /// One cause that fits, with what speaks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

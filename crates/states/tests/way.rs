@@ -1,7 +1,9 @@
 //! Holds the picture of the way to what is said beside it, in every state that the gallery has.
 
 use connection::cause::{Cause, Confidence};
+use connection::evidence::Check;
 use connection::way::{Break, Mark, Station, Vantage, Way, leading, way};
+use connection::words::{self, Outcome};
 use states::{Inputs, Snapshot};
 
 fn pictured() -> impl Iterator<Item = (String, Snapshot, Way)> {
@@ -146,4 +148,50 @@ fn while_checks_run_everything_is_there_and_nothing_is_blamed() {
     assert_eq!(way.broken, None);
     assert_eq!(way.lanes.len(), 2);
     assert!(way.lanes.iter().flat_map(|lane| &lane.marks).all(|mark| !matches!(mark, Some(Mark::Unknown))));
+}
+
+/// How far a request of this page got for a check to pass.
+fn reached(check: Check) -> Option<Station> {
+    match check {
+        Check::Info => Some(Station::Drp),
+        Check::Opaque => Some(Station::Tls),
+        Check::SignedIn => Some(Station::SignIn),
+        Check::Network
+        | Check::Portal
+        | Check::MixedContent
+        | Check::Csp
+        | Check::Permission
+        | Check::PlainHttp
+        | Check::Server
+        | Check::Person => None,
+    }
+}
+
+#[test]
+fn what_is_said_is_at_odds_with_no_line_of_the_checklist() {
+    let mut odd = Vec::new();
+    for (id, snapshot, way) in pictured() {
+        let diagnosis = snapshot.machine.diagnosis();
+        // Where one of several addresses is bad, a request may have come by a good one.
+        let elsewhere = leading(&snapshot.machine).is_some_and(|(cause, _)| cause == Cause::SomeAddresses);
+        let outcome = |check| words::outcome(check, diagnosis).0;
+        for check in Check::ALL {
+            let passed = reached(check).filter(|_| outcome(check) == Outcome::Passed);
+            if let Some((station, broken)) = passed.zip(way.broken)
+                && broken.to <= station
+                && !elsewhere
+            {
+                odd.push(format!("{id}: breaks at {:?}, and {check:?} passed", broken.to));
+            }
+        }
+        let lane = way.lanes.iter().find(|lane| lane.vantage == Vantage::Server);
+        let failed = lane.is_some_and(|lane| lane.marks.iter().any(|mark| matches!(mark, Some(Mark::Failed(_)))));
+        if failed && outcome(Check::Server) == Outcome::Passed {
+            odd.push(format!("{id}: the server's look failed at a station, and passed in the list"));
+        }
+        if !failed && outcome(Check::Server) == Outcome::Failed {
+            odd.push(format!("{id}: the server's look failed in the list, and at no station"));
+        }
+    }
+    assert!(odd.is_empty(), "{odd:#?}");
 }

@@ -86,7 +86,7 @@ fn is_not_drp(probe: &Probe) -> bool {
 
 /// Some address of the endpoint leads to DRP and another one accepts connections and does not: a browser that got the
 /// other one does not go on to the next, as it does after a refusal.
-fn some_addresses_fail(probe: &Probe) -> bool {
+pub fn some_addresses_fail(probe: &Probe) -> bool {
     let mut drp = false;
     let mut bad = false;
     for address in &probe.compared.addresses {

@@ -4,6 +4,7 @@ use super::duration;
 use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Observation, Permission, Reach, ServerCheck};
 use crate::machine::{Diagnosis, Progress};
 use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
+use crate::verdict::some_addresses_fail;
 
 /// How a check stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,6 +173,9 @@ fn seen_from_the_server(probe: &Probe) -> (Outcome, String) {
         let parts: Vec<String> =
             dials.iter().map(|dial| format!("{} {}", dial.address, dialled(&dial.outcome))).collect();
         return (Failed, format!("{}.", parts.join(", ")));
+    }
+    if some_addresses_fail(probe) {
+        return (Failed, "Not every address of the name leads to DRP.".to_owned());
     }
     match &probe.tls {
         Step::Failed { why, .. } => return (Failed, tls(why)),
