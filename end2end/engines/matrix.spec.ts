@@ -82,6 +82,8 @@ for (const row of ROWS.filter((row) => playsAnywhere(row) && !BY_CHROMIUM.includ
 /** What is right to say where an engine tells its page more or less than Chromium does. */
 function rightIn(engine: EngineName, row: Row, refused: boolean): Expectation | null {
   const right = row.server;
+  // Of the three, Firefox alone takes a server at its word for it.
+  if (engine === 'firefox' && row.id === 'WebSockets over HTTP/2 promised') return probable('no-upgrade');
   if (!right || engine === 'chromium') return right;
   const orCut = { ...right, causes: [...right.causes, 'cut'], atMost: 'certain' } as const;
   // Which of a name's addresses is tried first is the engine's choice; from the good one it is back after the cut.

@@ -348,9 +348,12 @@ impl Facts<'_> {
     }
 
     fn upgrade_problem(&self) -> Option<String> {
-        let upgrade = self.machine.diagnosis().evidence().probe()?.upgrade.passed()?;
+        let probe = self.machine.diagnosis().evidence().probe()?;
+        let upgrade = probe.upgrade.passed()?;
         if upgrade.drp || (upgrade.status == 101 && upgrade.upgrade_problem.is_none()) {
-            return None;
+            let (promises, refuses) = (self.verb("promises", "promised"), self.verb("refuses", "refused"));
+            let broken = probe.compared.http2_refuses;
+            return broken.then(|| format!("It {promises} WebSockets over HTTP/2 and {refuses} them."));
         }
         Some(match upgrade.upgrade_problem {
             Some(_) => format!("A proxy {} 101, but not as the protocol wants it.", self.verb("answers", "answered")),

@@ -121,6 +121,17 @@ fn the_servers_own_401_is_evidence_for_nothing() {
 }
 
 #[test]
+fn a_promise_of_http_2_that_is_not_kept_is_named_with_what_it_is() {
+    let (info, good) = (answered(401, Body::Empty), Some(answered(200, Body::Info)));
+    let compared = Compared { http2_refuses: true, ..Compared::default() };
+    let mut machine = never_opened();
+    all(&mut machine, info, Reach::Arrived { ms: 1 }, good, looked(Probe { compared, ..healthy() }), None);
+    assert_eq!(machine.diagnosis().best(), Some((Cause::NoUpgrade, Confidence::Probable)));
+    let facts = crate::words::facts(Cause::NoUpgrade, &machine, START.plus(62_000));
+    assert_eq!(facts.as_deref(), Some("It promises WebSockets over HTTP/2 and refuses them."));
+}
+
+#[test]
 fn a_password_in_hand_is_no_missing_sign_in() {
     let mut machine = Machine::default().with_client(CHROMIUM);
     step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::Password), 0);
