@@ -69,7 +69,8 @@ for (const row of ROWS.filter((row) => playsAnywhere(row) && !BY_CHROMIUM.includ
     if (right === null) await new Promise((resolve) => setTimeout(resolve, PATIENCE.calm));
     await expect.poll(wrong, { message: 'what the page says', timeout: PATIENCE.said }).toEqual([]);
     await attach(test.info(), { id: row.id, engine: engineName, said: await newest() });
-    if (right && !refused && typeof row.heal !== 'string') {
+    // Firefox keeps the HTTP/2 connection that it has, whatever the endpoint promises to the next one.
+    if (right && row.server && !refused && typeof row.heal !== 'string') {
       await row.heal?.(scene);
       await page.tab.key('Escape');
       await comeBack(page, drp.url);
