@@ -41,6 +41,14 @@ export class MegaphonePage {
     await expect(this.page.locator('html')).toHaveAttribute('data-ready', 'true');
   }
 
+  /** Waits until every part of the program has come, the last of them unseen. */
+  async expectWhole() {
+    await this.expectReady();
+    await this.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/portal_troubleshooting-')),
+    );
+  }
+
   /** Signs in through the form; resolves when the connection stands. */
   async connect(endpoint: string, { user, password } = signIn) {
     await this.form.submit(endpoint, { user, password });

@@ -171,9 +171,8 @@ test.describe('without the portal’s server', () => {
     test.slow();
     const portal = await Portal.start([drp.url]);
     await page.goto(portal.url);
-    await megaphone.expectReady();
-    // The parts that explain a loss have come by then.
-    await page.waitForLoadState('networkidle');
+    // What explains a loss is there, before the server goes.
+    await megaphone.expectWhole();
     await portal.stop();
     await megaphone.form.submit(drp.url, signIn);
     await megaphone.expectAlarm('red');
