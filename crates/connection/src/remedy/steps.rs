@@ -275,7 +275,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             now: vec![say("Try a window without extensions, or another browser.")],
             for_good: vec![
                 say("If another browser connects, an extension, a shield or too many open tabs stop it in this one."),
-                say("If none does, a proxy on this computer's side does not pass WebSockets on."),
+                say("If none does, a proxy in between does not pass WebSockets on."),
                 command::reach_port(endpoint),
             ],
         },

@@ -27,7 +27,7 @@ pub fn basis(basis: &Basis) -> Option<String> {
             format!("Data had come through within {} before each of them ended.", duration((*ms).max(SECOND)))
         }
         Basis::ClockOff(skew) => {
-            format!("{} With a wrong clock a browser refuses a certificate that is valid.", clock_off(*skew, "is"))
+            format!("{} With a wrong clock a browser refuses a certificate that is valid.", clock_off(*skew, "was"))
         }
         Basis::Repeated(losses, span) => format!("{losses} losses in {}.", duration(span / SECOND * SECOND)),
     })

@@ -71,7 +71,7 @@ fn of_observation(observation: &Observation) -> (Outcome, String) {
         Observation::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
         Observation::Portal(None) => (Failed, "No answer. The portal goes on from this browser alone.".to_owned()),
         Observation::Portal(Some(portal)) => match portal.skew {
-            Some(skew) if skew.unsigned_abs() > CLOCK_TOLERANCE => (Failed, clock_off(skew, "is")),
+            Some(skew) if skew.unsigned_abs() > CLOCK_TOLERANCE => (Failed, clock_off(skew, "was")),
             Some(_) | None => (Passed, format!("Answered in {} ms.", portal.ms)),
         },
         Observation::MixedContent(false) => (Passed, "No mixed content.".to_owned()),
