@@ -11,7 +11,7 @@
 //! | [`driver`] | the one place that owns the socket, the timer and the requests |
 //! | `part` | how a part of the program becomes a file of its own, fetched later |
 //!
-//! Imports run downwards only: pages → components → signals → driver → the `connection` crate. `driver`, `face` and
+//! Imports run downwards only: pages → components → portal → signals → driver → the `connection` crate. `driver`, `face` and
 //! `browser` know no framework: they are the first part, which is live before the framework is there.
 
 pub mod app;

@@ -1,4 +1,4 @@
-//! The one table of WebSocket close codes. The page, the dialog, the retry policy, the simulator and the tests read it.
+//! The one table of WebSocket close codes. The page, the dialog, the retry policy and the tests read it.
 //!
 //! Sources: RFC 6455 section 7.4, the IANA "WebSocket Close Code Number Registry", the WHATWG WebSockets standard (what
 //! a page may send and see), and the knowledge-base article on portal connectivity for the aliases and what a code
