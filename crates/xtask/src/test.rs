@@ -7,6 +7,7 @@ mod tally;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use crate::engines::Extent;
 use crate::failure::{Failure, Outcome};
 use crate::{options, progress};
 use part::Part;
@@ -18,11 +19,12 @@ cargo xtask test [--only PART,PART]
 Runs everything that CI runs, continues after a failed part, and ends with one line: N passed, N failed.
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
-  --only PART,…     only these, and what they need; the last three run only when they are named:
+  --only PART,…     only these, and what they need:
                     format, clippy, clippy-wasm, types, dependencies, unit, browser, release, size,
                     end-to-end, states, faults, engines
 
-MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to `engines`: outages of ten minutes, and every fault in Chromium too.";
+`states` and `faults` run only when they are named, and so does `engines` in Chromium. MEGAPHONE_ENGINES_FULL=1 adds
+the long scenarios to `engines`: outages of ten minutes, and every fault in Firefox and WebKitGTK.";
 
 /// How a part went.
 struct Report {
@@ -34,11 +36,13 @@ struct Report {
 
 pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     let mut reports: Vec<Report> = Vec::new();
+    // Whoever names a part wants all of it.
+    let extent = if arguments.is_empty() { Extent::Others } else { Extent::All };
     for part in selection(arguments)? {
         let failed = |needed: &Part| reports.iter().any(|report| report.part == *needed && report.problem.is_some());
         reports.push(match part.needs().filter(failed) {
             Some(needed) => Report::not_run(part, needed),
-            None => Report::of(part),
+            None => Report::of(part, extent),
         });
     }
     let total: Tally = reports.iter().map(|report| report.tally).sum();
@@ -64,11 +68,11 @@ fn selection(arguments: &[String]) -> Outcome<Vec<Part>> {
 }
 
 impl Report {
-    fn of(part: Part) -> Self {
+    fn of(part: Part, extent: Extent) -> Self {
         let started = Instant::now();
         let mut tally = Tally::default();
         println!();
-        let problem = progress::step(part.name(), part.expectation(), || part.run(&mut tally)).err();
+        let problem = progress::step(part.name(), part.expectation(), || part.run(extent, &mut tally)).err();
         if let Some(problem) = &problem {
             println!("  {problem}");
         }
@@ -84,6 +88,8 @@ impl Report {
 fn summary(reports: &[Report]) -> String {
     let rows = reports.iter().map(|Report { part, tally, time, problem }| {
         let (mark, why) = match problem {
+            None if tally.passed == 0 => ("–", format!("{} skipped", tally.skipped)),
+            None if tally.skipped > 0 => ("✔", format!("{} skipped", tally.skipped)),
             None => ("✔", String::new()),
             Some(problem) => ("✘", format!("{} of {}: {problem}", tally.failed, tally.failed + tally.passed)),
         };

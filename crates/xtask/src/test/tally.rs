@@ -3,11 +3,12 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-/// How many tests passed and failed.
+/// How many tests passed, failed, and were skipped because this machine cannot run them.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) passed: u32,
     pub(super) failed: u32,
+    pub(super) skipped: u32,
 }
 
 impl Tally {
@@ -34,7 +35,7 @@ pub(super) fn of_libtest_line(line: &str) -> Tally {
         return Tally::default();
     };
     let number = |word| numbers.split(';').find_map(|part| counted(part, word)).unwrap_or(0);
-    Tally { passed: number("passed"), failed: number("failed") }
+    Tally { passed: number("passed"), failed: number("failed"), skipped: 0 }
 }
 
 /// What a line of Playwright's list reporter adds: "  3 passed (2.1s)", "  1 failed". Tests that passed only when
@@ -46,7 +47,8 @@ pub(super) fn of_playwright_line(line: &str) -> Tally {
     // What needed a second try is in the list above, and has passed.
     let passed = passed.or_else(|| counted(line, "flaky"));
     let failed = ["failed", "interrupted", "did not run"].iter().find_map(|word| counted(line, word));
-    Tally { passed: passed.unwrap_or(0), failed: failed.unwrap_or(0) }
+    let skipped = counted(line, "skipped");
+    Tally { passed: passed.unwrap_or(0), failed: failed.unwrap_or(0), skipped: skipped.unwrap_or(0) }
 }
 
 /// The number in "NUMBER WORD".
@@ -58,7 +60,11 @@ impl Add for Tally {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            skipped: self.skipped + other.skipped,
+        }
     }
 }
 
@@ -79,7 +85,7 @@ mod tests {
     use super::*;
 
     fn tally(passed: u32, failed: u32) -> Tally {
-        Tally { passed, failed }
+        Tally { passed, failed, skipped: 0 }
     }
 
     #[test]
@@ -104,12 +110,19 @@ test result: \u{1b}[32mok\u{1b}[m. 1 passed; 0 failed; 0 ignored; 0 measured; 0 
   2 skipped
   3 did not run
   41 passed (1.3m)";
-        assert_eq!(output.lines().map(of_playwright_line).sum::<Tally>(), tally(41, 4));
+        assert_eq!(output.lines().map(of_playwright_line).sum::<Tally>(), Tally { skipped: 2, ..tally(41, 4) });
     }
 
     #[test]
     fn a_test_that_needed_a_second_try_counts_once() {
         assert_eq!(of_playwright_line("  1 flaky"), tally(1, 0));
+    }
+
+    #[test]
+    fn what_was_only_skipped_has_not_passed() {
+        let skipped = of_playwright_line("  32 skipped");
+        assert!(!skipped.is_empty(), "a runner that skips everything has run");
+        assert_eq!(skipped.settled(true).passed, 0);
     }
 
     #[test]
