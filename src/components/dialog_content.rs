@@ -68,7 +68,7 @@ fn Whole(portal: Portal) -> impl IntoView {
             >
                 {move || {
                     let badge = shown.with(|it| it.as_ref().and_then(|it| it.badge));
-                    badge.map(|badge| view! { <span class="badge badge-warn">{badge}</span> " " })
+                    badge.map(|badge| view! { <span class="badge badge-warn">{badge}<span class="sr-only">":"</span></span> " " })
                 }}
                 {part(|it| Some(it.heading.clone()))}
             </h2>
@@ -99,6 +99,7 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
     };
     let to_do = steps(|it| &it.now);
     let for_good = steps(|it| &it.for_good);
+    let helper = Memo::new(move |_| shown.with(|it| it.as_ref().and_then(|it| it.helper)));
     let primary = Signal::derive(move || shown.with(|it| it.as_ref().and_then(|it| it.primary)));
     let none = Signal::stored(None::<usize>);
     // The form stays while what was sent in is on its way, or its fields would be gone when it was refused.
@@ -123,14 +124,15 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
             {move || shown.with(|it| it.as_ref().and_then(|it| it.code)).map(|code| view! { <CodeLink code /> })}
         </p>
         <div class="dialog-body">
-            <p class="dialog-lead" hidden=move || counting.with(|it| it.lead.is_none())>
+            <p id="connection-dialog-lead" class="dialog-lead" hidden=move || counting.with(|it| it.lead.is_none())>
                 {move || counting.with(|it| it.lead.clone())}
             </p>
             {changed}
             <div class="dialog-way">{drawn}</div>
-            <section class="dialog-now" aria-label="What to do" hidden=move || to_do.with(Vec::is_empty) && !signs_in.get()>
+            <section id="connection-dialog-now" class="dialog-now" aria-label="What to do" hidden=move || to_do.with(Vec::is_empty) && !signs_in.get()>
                 <Remedy steps=to_do press primary />
                 {sign_in}
+                {move || helper.get().map(|helper| view! { <p class="hint">{helper}</p> })}
             </section>
             <div hidden=move || !is(|it| it.live)()>
                 <ConnectionFacts state now events=move || portal.feed.received() />

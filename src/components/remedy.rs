@@ -1,5 +1,6 @@
 //! What to do, step by step, each with the way to do it: a command to copy, an address to open, a button to press.
 
+use connection::machine::Event;
 use connection::remedy::{Button, Step, Way};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -45,6 +46,13 @@ pub fn press(portal: Portal) -> Callback<Button> {
             navigate("/", NavigateOptions::default());
             focus_soon("#user, #token".to_owned());
         }
+        Button::ChangeAddress => {
+            portal.dialog.set(false);
+            // Where nobody is signed in there is the form, with the address that was used last in its field.
+            portal.dispatch.run(Event::SignOut);
+            navigate("/", NavigateOptions::default());
+            focus_soon("#endpoint".to_owned());
+        }
     })
 }
 
@@ -57,6 +65,7 @@ fn way_view(way: Way, press: Callback<Button>, primary: bool) -> AnyView {
             let (drawing, label) = match button {
                 Button::SignIn => (Icon::SignIn, "Sign in"),
                 Button::AskPermission => (Icon::Plugged, "Ask for permission"),
+                Button::ChangeAddress => (Icon::Chevron, "Change the address"),
             };
             view! {
                 <button type="button" class=class on:click=move |_| press.run(button)>
@@ -93,7 +102,7 @@ pub fn OpenLink(
     let shown = address.trim_end_matches('/').to_owned();
     view! {
         <a class=class href=address target="_blank" rel="noopener">
-            <span class="min-w-0 break-all">"Open " {shown}</span>
+            <span class="wrap-anywhere min-w-0">"Open " {shown}</span>
             {icon(Icon::External)}
             <span class="sr-only">"in a new tab"</span>
         </a>

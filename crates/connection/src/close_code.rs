@@ -195,10 +195,10 @@ impl Retry {
     /// The words of the table.
     pub fn label(self) -> &'static str {
         match self {
-            Retry::Backoff => "Reconnects by itself",
-            Retry::Bounded => "Reconnects by itself a few times, then asks you",
-            Retry::Restart => "Reconnects by itself after 5 to 30 s",
-            Retry::Overload => "Reconnects by itself after 60 s or more",
+            Retry::Backoff => "Reconnects on its own",
+            Retry::Bounded => "Reconnects on its own a few times, then asks you",
+            Retry::Restart => "Reconnects on its own after 5 to 30 s",
+            Retry::Overload => "Reconnects on its own after 60 s or more",
             Retry::SignIn => "Waits until you sign in",
             Retry::Rights => "Waits until you sign in with the rights it needs",
         }

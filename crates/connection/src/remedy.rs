@@ -6,7 +6,7 @@
 mod command;
 mod steps;
 
-use crate::cause::Cause;
+use crate::cause::{Cause, Need};
 use crate::close_code::{CloseCode, Wire};
 use crate::endpoint::Endpoint;
 use crate::machine::{Machine, Phase};
@@ -43,6 +43,8 @@ pub enum Button {
     SignIn,
     /// Have the browser ask for its local-network permission.
     AskPermission,
+    /// Go to the form that connects, with the address in its field.
+    ChangeAddress,
 }
 
 /// What to do: first what brings this person back, then what ends the fault for good.
@@ -66,6 +68,9 @@ pub fn plan(machine: &Machine) -> Plan {
     let Some(endpoint) = machine.endpoint() else { return Plan::default() };
     if let (Phase::Offline { .. }, true) = (machine.phase(), machine.outage().is_some()) {
         return steps::for_cause(Cause::Offline, machine, endpoint);
+    }
+    if let Phase::NeedsYou { need: Need::Attention, .. } = machine.phase() {
+        return steps::given_up(machine, endpoint);
     }
     match machine.diagnosis().findings().first() {
         Some(finding) => steps::for_cause(finding.cause, machine, endpoint),

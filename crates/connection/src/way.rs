@@ -9,7 +9,6 @@ mod place;
 
 use crate::cause::{Cause, Confidence};
 use crate::machine::{Machine, Phase};
-use crate::words;
 
 /// One station of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,11 +170,10 @@ pub fn way(machine: &Machine) -> Option<Way> {
     Some(way)
 }
 
-/// Where a step or a question asks the person to look: at the last station of the break.
+/// Where a step asks the person to look: at the last station of the break.
 fn asked(machine: &Machine, way: &Way) -> Option<Station> {
-    use crate::remedy::{Way as Do, plan};
+    use crate::remedy::{Button, Step, Way as Do, plan};
     let steps = plan(machine).now;
-    let opens = steps.iter().any(|step| matches!(step.way, Some(Do::Open(_) | Do::Press(_))));
-    let broken = way.broken?;
-    (opens || words::person_question(machine).is_some()).then_some(broken.to)
+    let looks = |step: &Step| matches!(step.way, Some(Do::Open(_) | Do::Press(Button::SignIn | Button::AskPermission)));
+    steps.iter().any(looks).then_some(way.broken?.to)
 }

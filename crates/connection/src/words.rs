@@ -8,6 +8,7 @@ mod check;
 mod console;
 mod facts;
 mod format;
+mod helper;
 mod person;
 mod status;
 mod title;
@@ -19,6 +20,7 @@ pub use check::{Outcome, outcome, question};
 pub use console::{CONSOLE_HINT, CONSOLE_NO_ENDPOINT, bypass, stands_for, unread};
 pub use facts::facts;
 pub use format::{ago, bytes, date, date_time, duration};
+pub use helper::helper;
 pub use person::{Answer, Question, Unread, answers, ask, person, question as person_question, read_code};
 pub use status::{
     Announcement, PART_MISSING, SIGN_IN_REFUSED, ZERO_LOSSES, announcement, certificate_notice, count_losses, headline,

@@ -133,11 +133,14 @@ impl Page {
             fs::write(&config, self.config())
         };
         write().map_err(Failure::system(format!("write {}", config.display())))?;
+        // What a debugger would read makes the program several times as large, and each step after the compiler as slow.
+        let mut environment = trunk.environment();
+        environment.push(("CARGO_PROFILE_DEV_DEBUG".into(), "false".into()));
         Ok(Program {
             role: self.name,
             file: trunk.file(),
             arguments: vec!["serve".to_owned(), "--config".to_owned(), config.display().to_string()],
-            environment: trunk.environment(),
+            environment,
             port: self.port,
             limit: BUILD_LIMIT,
             output: Output::Terminal,

@@ -26,9 +26,9 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         alias: Some("CLOSE_NORMAL"),
         meaning: "The connection did what it was opened for and was closed on purpose.",
         gist: "Closed on purpose, mostly by you",
-        for_drp: "The portal disconnected because you asked it to. If you did not, the endpoint or a proxy ended the connection in good order, and the portal connects again.",
+        for_drp: "The portal disconnected because you asked it to. If you did not, the endpoint or a proxy ended the connection in good order, and the portal reconnects.",
         page_may_send: true,
-        remedy: &["Nothing is broken. Connect again when you want to."],
+        remedy: &["Nothing is broken: the portal reconnects on its own, unless you disconnected."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -39,7 +39,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         gist: "The endpoint or a proxy is stopping",
         for_drp: "A proxy or a newer endpoint is stopping. DRP itself stops without saying so, which shows as 1006.",
         remedy: &[
-            "Wait: the portal connects again as soon as the endpoint is back.",
+            "Wait: the portal reconnects as soon as the endpoint is back.",
             "If it does not come back, look at the service on the endpoint's host: systemctl status dr-provision",
         ],
         ..ORDINARY
@@ -54,7 +54,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         retry: Retry::Bounded,
         remedy: &[
             "Connect directly, without the proxy or the inspecting firewall, and see whether it still happens.",
-            "If it does, send the report to whoever looks after the endpoint.",
+            "If it does, send the report to whoever runs the endpoint.",
         ],
         ..ORDINARY
     },
@@ -79,9 +79,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         gist: "No endpoint uses it",
         for_drp: "No endpoint uses it.",
         on_the_wire: Wire::Never,
-        remedy: &[
-            "If you see it all the same, send the report to whoever looks after the endpoint: the sender has a fault.",
-        ],
+        remedy: &["If you see it all the same, send the report to whoever runs the endpoint: the sender has a fault."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -93,7 +91,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         for_drp: "A proxy or a newer endpoint closed the connection without saying why.",
         on_the_wire: Wire::Never,
         remedy: &[
-            "Wait: the portal connects again by itself.",
+            "Wait: the portal reconnects on its own.",
             "If it happens again and again, look at the log of the proxy in front of the endpoint.",
         ],
         ..ORDINARY
@@ -109,7 +107,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         seen: Seen::Often,
         remedy: &[
             "Open the endpoint's address in a new tab and accept its certificate there.",
-            "Come back to this tab: the portal connects by itself.",
+            "Come back to this tab: the portal reconnects on its own.",
             "If the browser shows no warning page, close the browser completely, open it again and repeat the first step.",
             "If the tab cannot reach the endpoint either, the endpoint or the way to it is down: check address, port and service.",
         ],
@@ -136,7 +134,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         retry: Retry::SignIn,
         remedy: &[
             "Sign in again.",
-            "If it happens at once again, ask whoever looks after the proxy in front of the endpoint which rule it applies.",
+            "If it happens at once again, ask whoever runs the proxy in front of the endpoint which rule it applies.",
         ],
         ..ORDINARY
     },
@@ -149,10 +147,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         for_drp: "DRP takes commands of up to 512 bytes. The portal keeps to that, so a longer one points at a fault in the portal or at a lower limit in a proxy.",
         seen: Seen::Often,
         retry: Retry::Bounded,
-        remedy: &[
-            "Wait: the portal connects again by itself.",
-            "If it happens again, send the report to whoever looks after the portal.",
-        ],
+        remedy: &["If it happens again, send the report to whoever runs the portal."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -164,7 +159,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         for_drp: "The portal needs no extension and browsers do not send this. A server that sends it has a fault.",
         on_the_wire: Wire::FromClient,
         retry: Retry::Bounded,
-        remedy: &["Send the report to whoever looks after the endpoint."],
+        remedy: &["Send the report to whoever runs the endpoint."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -175,7 +170,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         gist: "The endpoint or a proxy has a fault",
         for_drp: "The endpoint or a proxy has a fault. Its log says more.",
         remedy: &[
-            "Wait: the portal connects again by itself.",
+            "Wait: the portal reconnects on its own.",
             "If it happens again, read the log on the endpoint's host: journalctl -u dr-provision",
         ],
         ..ORDINARY
@@ -190,7 +185,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         for_drp: "A proxy or a newer endpoint announced its restart. DRP itself restarts without saying so, which shows as 1006.",
         retry: Retry::Restart,
         seen: Seen::NotInWebKitGtk,
-        remedy: &["Wait: the portal connects again by itself within half a minute."],
+        remedy: &["Wait: the portal reconnects on its own within half a minute."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -204,7 +199,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         retry: Retry::Overload,
         seen: Seen::NotInWebKitGtk,
         remedy: &[
-            "Wait: the portal connects again by itself after a minute.",
+            "Wait: the portal reconnects on its own after a minute.",
             "If it stays so, look at the load of the endpoint and of the proxy in front of it.",
         ],
         ..ORDINARY
@@ -235,7 +230,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         seen: Seen::InFirefox,
         remedy: &[
             "Open the endpoint's address in a new tab and accept its certificate there.",
-            "Come back to this tab: the portal connects by itself.",
+            "Come back to this tab: the portal reconnects on its own.",
             "If Firefox offers no way to go on, paste the code from its page into “What the console says”.",
         ],
         ..ORDINARY
@@ -262,7 +257,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         page_may_send: true,
         retry: Retry::Rights,
         remedy: &[
-            "Ask whoever looks after the endpoint for the rights to read events.",
+            "Ask whoever runs the endpoint for the rights to read events.",
             "Sign in with an account that has them.",
         ],
         ..ORDINARY
@@ -275,7 +270,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         gist: "Nothing was heard in time",
         for_drp: "A proxy or a newer endpoint ended a connection on which it heard nothing in time.",
         page_may_send: true,
-        remedy: &["Wait: the portal connects again by itself."],
+        remedy: &["Wait: the portal reconnects on its own."],
         ..ORDINARY
     },
 ];
@@ -288,7 +283,7 @@ pub(super) static NOT_USED: CloseCodeRow = CloseCodeRow {
     gist: "The sender has a fault",
     for_drp: "The sender has a fault. The portal treats it as a cut connection and connects again.",
     on_the_wire: Wire::Never,
-    remedy: &["If it happens again, send the report to whoever looks after the endpoint or the proxy."],
+    remedy: &["If it happens again, send the report to whoever runs the endpoint or the proxy."],
     ..ORDINARY
 };
 
@@ -335,6 +330,6 @@ pub(super) static OUTSIDE: CloseCodeRow = CloseCodeRow {
     gist: "The sender has a fault",
     for_drp: "The sender has a fault. The portal treats it as a cut connection and connects again.",
     on_the_wire: Wire::Never,
-    remedy: &["If it happens again, send the report to whoever looks after the endpoint or the proxy."],
+    remedy: &["If it happens again, send the report to whoever runs the endpoint or the proxy."],
     ..ORDINARY
 };

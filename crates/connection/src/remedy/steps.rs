@@ -29,12 +29,22 @@ fn now(now: Vec<Step>) -> Plan {
     Plan { now, for_good: Vec::new() }
 }
 
+/// The steps where the portal has given up: trying on would end the same way.
+pub(super) fn given_up(machine: &Machine, endpoint: &Endpoint) -> Plan {
+    let first = say("The portal has stopped trying. Press Retry now; if it fails again, send the report on.");
+    let plan = machine.close_code().map(|code| for_code(code, endpoint, machine.client())).unwrap_or_default();
+    Plan { now: vec![first], for_good: plan.now }
+}
+
 pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) -> Plan {
     let client = machine.client();
     match cause {
         Cause::Offline => now(vec![say("Reconnect this computer to the network.")]),
         Cause::Mixed => Plan {
-            now: vec![say(format!("Use the endpoint's https:// address: https://{}", endpoint.authority()))],
+            now: vec![press(
+                &format!("Connect to the endpoint's https:// address: https://{}", endpoint.authority()),
+                Button::ChangeAddress,
+            )],
             for_good: vec![say("If the endpoint has no TLS, open the portal itself over http://.")],
         },
         Cause::Csp => Plan {
@@ -44,7 +54,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             )],
         },
         Cause::BrowserRefuses => Plan {
-            now: vec![say("Use an address with another port, such as 8092.")],
+            now: vec![press("Use an address with another port, such as 8092.", Button::ChangeAddress)],
             for_good: vec![say("Start dr-provision with another --api-port, or forward another port to it.")],
         },
         Cause::LocalNetwork => Plan {
@@ -54,11 +64,14 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             )],
         },
         Cause::NoName => Plan {
-            now: vec![say("Check the spelling of the name, and connect to the endpoint's network or its VPN.")],
+            now: vec![press(
+                "Check the spelling of the name, and connect this computer to the endpoint's network or VPN.",
+                Button::ChangeAddress,
+            )],
             for_good: vec![command::resolve_name(endpoint)],
         },
         Cause::Down | Cause::Crash => Plan {
-            now: vec![say("Check whether the service is running.")],
+            now: vec![say(format!("Check whether dr-provision is running on “{}”.", endpoint.host()))],
             for_good: vec![command::service_status(), command::service_restart(), command::reach_port(endpoint)],
         },
         Cause::NobodyBehind => Plan {
@@ -71,14 +84,14 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         },
         Cause::SomeAddresses => Plan {
-            now: vec![say("Use the address that works in place of the name.")],
+            now: vec![press("Connect to the address that works in place of the name.", Button::ChangeAddress)],
             for_good: vec![
                 command::resolve_name(endpoint),
                 say("Remove the address that does not work from DNS, or let DRP listen there, too."),
             ],
         },
         Cause::NoAnswer | Cause::Silence => Plan {
-            now: vec![say("Check whether the service is running; if it is, check the network in between.")],
+            now: vec![say("Check whether dr-provision is running; if it is, check VPN, firewall and proxy.")],
             for_good: vec![
                 command::service_status(),
                 command::reach_port(endpoint),
@@ -86,7 +99,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         },
         Cause::LargePackets => Plan {
-            now: vec![say("Leave the VPN, or lower its MTU to 1,380 bytes.")],
+            now: vec![say("If you use a VPN, leave it and see whether that helps; else lower its MTU to 1,380 bytes.")],
             for_good: vec![say(
                 "Update the firewall or router in between: it cannot take modern TLS greetings or drops large packets.",
             )],
@@ -94,7 +107,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::BrowserOnly => dns::browser_only(machine, endpoint),
         Cause::Proxy => Plan {
             now: vec![say(format!(
-                "Have your network's proxy let {} through, or leave it out for this host.",
+                "Have your network's proxy let {} through, or your browser bypass the proxy for it.",
                 endpoint.authority()
             ))],
             for_good: vec![say(
@@ -109,7 +122,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         },
         Cause::Intercepted => Plan {
             now: vec![say(format!(
-                "Exempt {} in the security program or proxy whose name stands as the issuer.",
+                "If the issuer is your company's proxy or antivirus, have it exempt {}. If you don't know it, don't sign in.",
                 endpoint.authority()
             ))],
             for_good: vec![command::read_certificate(endpoint)],
@@ -125,9 +138,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         },
         Cause::NotYetValid => Plan {
-            now: vec![say(
-                "Compare the clocks of the endpoint, of this computer and of the one that made the certificate.",
-            )],
+            now: vec![say("Check the clocks of the endpoint and of this computer: one may be slow.")],
             for_good: [vec![command::clocks()], replace_certificate(endpoint)].concat(),
         },
         Cause::YourClock => Plan {
@@ -135,8 +146,20 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: vec![command::clocks()],
         },
         Cause::WrongSite => dns::wrong_site(machine, endpoint),
-        Cause::SelfSigned | Cause::UnknownCa => Plan {
-            now: accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate."),
+        Cause::SelfSigned => Plan {
+            now: accept(
+                endpoint,
+                client,
+                "If you expected a new endpoint or certificate, open it in a new tab and accept the certificate.",
+            ),
+            for_good: trust_for_good(cause, client, endpoint, machine),
+        },
+        Cause::UnknownCa => Plan {
+            now: accept(
+                endpoint,
+                client,
+                "If you know this issuer, open the endpoint in a new tab and accept the certificate.",
+            ),
             for_good: trust_for_good(cause, client, endpoint, machine),
         },
         Cause::Untrusted => Plan {
@@ -161,7 +184,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: vec![say("Give each new authority a name of its own."), command::read_certificate(endpoint)],
         },
         Cause::Replaced => Plan {
-            now: vec![say("Ask whoever looks after the endpoint whether it was replaced on purpose.")],
+            now: vec![say("Ask whoever runs the endpoint whether it was replaced on purpose.")],
             for_good: [
                 vec![command::read_certificate(endpoint)],
                 accept(endpoint, client, "If it was, open the endpoint and accept the new certificate."),
@@ -185,12 +208,16 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: [vec![command::read_certificate(endpoint)], replace_certificate(endpoint)].concat(),
         },
         Cause::PlainHttp => Plan {
-            now: vec![say("Check the port: DRP's API speaks TLS, on 8092 unless it was changed.")],
+            now: vec![press(
+                "Check the port: DRP's API speaks TLS, on 8092 unless it was changed.",
+                Button::ChangeAddress,
+            )],
             for_good: vec![say("If a proxy stands in front of DRP, have it serve TLS on this port.")],
         },
-        Cause::OtherProtocol => {
-            now(vec![say("Check the port: something else listens here. DRP's API is on 8092 unless it was changed.")])
-        }
+        Cause::OtherProtocol => now(vec![press(
+            "Check the port: something else listens here. DRP's API is on 8092 unless it was changed.",
+            Button::ChangeAddress,
+        )]),
         Cause::OldTls => Plan {
             now: vec![say("Have the endpoint, or the proxy in front of it, serve TLS 1.2 or 1.3.")],
             for_good: vec![
@@ -214,16 +241,15 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ]
             .concat(),
         },
-        Cause::SignIn | Cause::TokenExpired => {
-            now(vec![press("Sign in again. Nothing you were typing is lost.", Button::SignIn)])
-        }
+        Cause::SignIn => now(vec![press("Sign in. Nothing you were typing is lost.", Button::SignIn)]),
+        Cause::TokenExpired => now(vec![press("Sign in again. Nothing you were typing is lost.", Button::SignIn)]),
         Cause::Credentials => now(vec![press("Check user and password and sign in again.", Button::SignIn)]),
         Cause::NoRights => Plan {
             now: vec![press("Sign in with an account that may read events.", Button::SignIn)],
-            for_good: vec![say("Or ask whoever looks after the endpoint for a role that may.")],
+            for_good: vec![say("Or ask whoever runs the endpoint for a role that may.")],
         },
         Cause::NotDrp => Plan {
-            now: vec![say("Check host and port: DRP's API is on 8092 unless it was changed.")],
+            now: vec![press("Check host and port: DRP's API is on 8092 unless it was changed.", Button::ChangeAddress)],
             for_good: vec![command::reach_port(endpoint)],
         },
         Cause::LoginWall => Plan {
@@ -234,11 +260,11 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: vec![say("Have the proxy let /api/v3 through without its own sign-in: DRP has one.")],
         },
         Cause::Moved => Plan {
-            now: vec![say("Connect to the address that it redirects to.")],
+            now: vec![press("Connect to the address that it sends you to, if you know it.", Button::ChangeAddress)],
             for_good: vec![command::reach_port(endpoint)],
         },
         Cause::Firewall => Plan {
-            now: vec![say("Ask whoever looks after the firewall to allow WebSockets on /api/v3/ws.")],
+            now: vec![say("Ask whoever runs the firewall to allow WebSockets on /api/v3/ws.")],
             for_good: vec![say("Or connect to DRP directly, without what stands in front of it.")],
         },
         Cause::OriginRefused => Plan {
@@ -251,7 +277,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             now: vec![say(format!("Clear the cookies of “{}” in this browser.", endpoint.host()))],
             for_good: vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],
         },
-        Cause::TooMany => now(vec![say("Wait. The portal keeps the pause that is asked for.")]),
+        Cause::TooMany => now(vec![say("Nothing to do: the portal waits as long as it was asked to.")]),
         Cause::BadGateway => Plan {
             now: vec![say("The proxy runs; check DRP behind it.")],
             for_good: vec![command::service_status(), say("Check the address that the proxy forwards to.")],
@@ -265,7 +291,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         },
         Cause::NoUpgrade => Plan {
-            now: vec![say("Have the proxy pass WebSockets on, or connect to DRP directly.")],
+            now: vec![say("Ask whoever runs the proxy to pass WebSockets on, or connect to DRP directly.")],
             for_good: vec![say(format!(
                 "The Upgrade and Connection headers must reach DRP for {}, over HTTP/1.1.",
                 endpoint.socket_url()
@@ -279,9 +305,10 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
                 command::reach_port(endpoint),
             ],
         },
-        Cause::ClockSkew => {
-            Plan { now: vec![say("Compare the clocks, then sign in again.")], for_good: vec![command::clocks()] }
-        }
+        Cause::ClockSkew => Plan {
+            now: vec![say("Compare the clocks and set the one that is wrong: the portal reconnects on its own.")],
+            for_good: vec![command::clocks()],
+        },
         Cause::Restart | Cause::Cut => now(vec![say("Nothing to do: the portal reconnects on its own.")]),
         Cause::IdleCut => Plan {
             now: vec![say("Nothing to do now: the portal reconnects on its own.")],
@@ -302,7 +329,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::Violation => Plan {
             now: vec![say("Nothing to do now: the portal reconnects on its own.")],
             for_good: vec![say(
-                "If it happens again, a proxy in between probably alters the data: have it leave WebSocket frames and compression alone.",
+                "If it happens again, a proxy in between probably alters the data: have it leave WebSockets as they are.",
             )],
         },
         Cause::TooLarge | Cause::Closed => {
@@ -315,7 +342,8 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
 pub(super) fn for_code(code: CloseCode, endpoint: &Endpoint, client: Client) -> Plan {
     let row = code.row();
     let mut steps = row.remedy.iter().map(|text| say(*text)).collect::<Vec<_>>();
-    if code == CloseCode::ABNORMAL && endpoint.is_secure() {
+    // Without TLS there is no certificate to accept, and `accept` has no step.
+    if code == CloseCode::ABNORMAL {
         let accept =
             accept(endpoint, client, "Open the endpoint's address in a new tab and accept its certificate there.");
         steps = [accept, steps.into_iter().skip(2).collect()].concat();

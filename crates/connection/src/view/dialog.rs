@@ -30,6 +30,8 @@ pub struct Dialog {
     pub now: Vec<Step>,
     /// Which of these steps has the one primary button.
     pub primary: Option<usize>,
+    /// Whom to ask who cannot do that.
+    pub helper: Option<&'static str>,
     /// Whether the person signs in, in the dialog itself: then that has the primary button.
     pub sign_in: bool,
     /// Whether a try is under way.
@@ -130,6 +132,7 @@ impl Dialog {
             changed: changed(machine).filter(|_| matches!(cause, Some((Cause::Replaced, _)))),
             primary: primary.filter(|_| !matches!(cause, Some((Cause::Replaced, _)))),
             now: plan.now,
+            helper: cause.and_then(|(cause, _)| words::helper(cause)),
             sign_in,
             busy: matches!(machine.phase(), Phase::Connecting { .. }),
             live: matches!(machine.phase(), Phase::Connected { .. }),

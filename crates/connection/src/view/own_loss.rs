@@ -5,7 +5,7 @@ use crate::close_code::CloseCode;
 use crate::machine::{Machine, Phase};
 use crate::remedy::{self, Step};
 use crate::time::{Moment, SECOND};
-use crate::way::way;
+use crate::way::{leading, way};
 use crate::words;
 
 /// The person's own loss, while the connection is away.
@@ -41,7 +41,7 @@ impl OwnLoss {
             | Phase::NeedsYou { .. }
             | Phase::Stopped => {}
         }
-        let best = machine.diagnosis().best();
+        let best = leading(machine);
         let cause = best.map(|(cause, _)| cause);
         Some(Self {
             badge: best.and_then(|(_, confidence)| words::certainty(confidence)),

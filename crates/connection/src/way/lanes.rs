@@ -179,6 +179,7 @@ impl<'a> Server<'a> {
             Some(ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook) => {
                 return self.without_a_look(station);
             }
+            None if matches!(self.machine.phase(), Phase::Offline { .. }) => return Mark::CannotLook,
             None if self.machine.diagnosis().progress() == Progress::Done => return Mark::CannotLook,
             None => return Mark::Looking,
         };
@@ -289,7 +290,7 @@ pub(super) fn person(saw: PersonSaw, station: Station) -> Option<Mark> {
         PersonSaw::DeadEnd => up_to(Station::Tls, Mark::Failed("no way past")),
         PersonSaw::OtherCertificate => up_to(Station::Tls, Mark::Failed("other issuer")),
         PersonSaw::LoginPage => up_to(Station::Drp, Mark::Failed("sign-in page")),
-        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("as you read")),
+        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("your code says")),
         PersonSaw::Unreachable => Some(match station {
             Station::Browser => Mark::Passed,
             Station::Name | Station::Port | Station::Tls => Mark::Unknown,

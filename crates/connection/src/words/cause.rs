@@ -2,7 +2,7 @@
 
 use super::facts;
 use crate::cause::{Cause, Confidence, Need};
-use crate::machine::Machine;
+use crate::machine::{Machine, Phase};
 use crate::time::Moment;
 use crate::verdict::Finding;
 
@@ -33,9 +33,11 @@ pub fn certainty(confidence: Confidence) -> Option<&'static str> {
     }
 }
 
-/// The heading of a cause: in the present tense only while nothing has happened since it was seen.
+/// The heading of a cause: in the present tense only while nothing has happened since it was seen. That there is no network
+/// is seen in the phase itself.
 pub fn heading(cause: Cause, machine: &Machine) -> &'static str {
-    if machine.diagnosis().is_current(machine.outage()) { cause.title() } else { cause.past_title() }
+    let is_offline = cause == Cause::Offline && matches!(machine.phase(), Phase::Offline { .. });
+    if is_offline || machine.diagnosis().is_current(machine.outage()) { cause.title() } else { cause.past_title() }
 }
 
 /// A finding as one text, with its facts; a guess says that it is one.

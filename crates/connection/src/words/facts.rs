@@ -1,11 +1,11 @@
 //! What is known of a cause beyond its heading, from the evidence at hand.
 
 use super::check::clock_off;
+use super::title::said;
 use super::{ago, date, date_time, duration};
 use crate::cause::Cause;
 use crate::client::Browser;
 use crate::evidence::{Check, Observation, Reach, is_gateway};
-use crate::loss::Close;
 use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
 use crate::probe::{AddressOutcome, Certificate, DialOutcome, HttpAnswer, NAMES_LIMIT, TlsFailure, TrustProblem};
 use crate::time::{Moment, SECOND};
@@ -47,7 +47,7 @@ impl Facts<'_> {
             Cause::NotYetValid => self.begins()?,
             Cause::SelfSigned => {
                 let until = date(evidence.leaf()?.not_after);
-                format!("It {} self-signed, as DRP's default is, and valid until {until}.", self.verb("is", "was"))
+                format!("It {} self-signed, as DRP makes its own, and valid until {until}.", self.verb("is", "was"))
             }
             Cause::UnknownCa => format!("It was issued by “{}”.", evidence.leaf()?.issuer),
             Cause::StaleCa => {
@@ -67,7 +67,7 @@ impl Facts<'_> {
                 if known.fingerprint == evidence.leaf()?.fingerprint {
                     return None;
                 }
-                "Compare the fingerprints before you accept the new one.".to_owned()
+                "Accept the new one only if whoever runs the endpoint reads you the same fingerprint.".to_owned()
             }
             Cause::Forgotten => "The fingerprint is the one that was in use before.".to_owned(),
             Cause::CannotAccept => self.why_not_acceptable()?,
@@ -84,14 +84,13 @@ impl Facts<'_> {
             }
             Cause::Down => format!("Port {port} on “{host}” {}.", self.dialled()?),
             Cause::Crash => {
-                let since = ago(self.now.since_wall(outage?.since) / SECOND * SECOND);
-                format!("It was lost {since}; port {port} on “{host}” {}.", self.dialled()?)
+                format!("The connection stood until then; port {port} on “{host}” {}.", self.dialled()?)
             }
             Cause::NobodyBehind => {
                 format!(
-                    "Port {port} {} connections and {} a byte.",
+                    "Port {port} {} connections and {} them at once.",
                     self.verb("accepts", "accepted"),
-                    self.verb("ends them before it sends", "ended them before it sent")
+                    self.verb("closes", "closed")
                 )
             }
             Cause::SomeAddresses => self.bad_address()?,
@@ -102,7 +101,7 @@ impl Facts<'_> {
             Cause::PlainHttp => format!("Port {port} {} HTTP without TLS.", self.verb("answers", "answered")),
             Cause::TlsFailed => match probe?.tls.failed()? {
                 TlsFailure::Alert { name } => {
-                    format!("The endpoint {} the handshake: {name}.", self.verb("refuses", "refused"))
+                    format!("It {} to set up encryption ({name}).", self.verb("refuses", "refused"))
                 }
                 TlsFailure::Malformed { text } => {
                     format!("What {} is not the TLS that browsers know: {text}.", self.verb("comes", "came"))
@@ -129,21 +128,23 @@ impl Facts<'_> {
             Cause::LoginWall | Cause::Moved => {
                 let answer = self.answer()?;
                 format!(
-                    "It {} {} to {}.",
-                    self.verb("redirects", "redirected"),
+                    "It {} {} and {} you on to {}.",
+                    self.verb("answers", "answered"),
                     answer.status,
+                    self.verb("sends", "sent"),
                     answer.location.as_deref()?
                 )
             }
             Cause::Firewall => {
                 let answer = self.answer()?;
                 let by = answer.firewall.as_deref().or(answer.server.as_deref());
-                let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
-                format!("The answer {} {}{by}, without DRP's marks.", self.verb("is", "was"), answer.status)
+                let by = by.map_or_else(|| "Something".to_owned(), |name| format!("“{name}”"));
+                let (answers, is) = (self.verb("answers", "answered"), self.verb("is", "was"));
+                format!("{by} {answers} {}; the answer {is} not DRP's.", answer.status)
             }
             Cause::OriginRefused => {
                 format!(
-                    "With the portal's address as Origin it {} {}.",
+                    "It {} {} to connections that come from this portal.",
                     self.verb("answers", "answered"),
                     probe?.upgrade.passed()?.status
                 )
@@ -177,11 +178,13 @@ impl Facts<'_> {
             Cause::NoUpgrade => self.upgrade_problem()?,
             Cause::NotDrp => {
                 let status = self.status(|_| true)?;
-                format!("It {} {status} without DRP's marks.", self.verb("answers", "answered"))
+                format!("It {} {status}, and not the way DRP does.", self.verb("answers", "answered"))
             }
             Cause::Csp => {
                 let Observation::Csp(Some(directive)) = evidence.of(Check::Csp)? else { return None };
-                format!("The directive is {directive}.")
+                format!(
+                    "Pages of this portal may connect only to addresses that its operator has listed ({directive})."
+                )
             }
             Cause::BrowserRefuses => format!("Port {port} is on the list of ports that no browser connects to."),
             Cause::BrowserOnly => self.https_record().or_else(|| self.only_here())?,
@@ -202,29 +205,27 @@ impl Facts<'_> {
                 format!("{losses} losses in {}.", duration(span / SECOND * SECOND))
             }
             Cause::Closed => {
-                let outage = outage?;
-                let close: &Close = outage.first_close.as_ref().or(outage.last_close.as_ref())?;
-                format!("It gave code {} ({}).", close.code, close.code.name())
+                return said(outage?);
             }
             Cause::NoAnswer => format!("Nothing came back within {}.", duration(CONNECT_TIMEOUT)),
             Cause::Silence => {
-                format!("A question that DRP always answers had no answer within {}.", duration(PING_TIMEOUT))
+                format!("The portal asked for a sign of life and got none within {}.", duration(PING_TIMEOUT))
             }
             Cause::Restart => "It was cut and came back soon.".to_owned(),
-            Cause::ClientCertificate => "Browsers show no question for it on a live connection.".to_owned(),
+            Cause::ClientCertificate => "On a live connection a browser cannot ask you for it, so it fails.".to_owned(),
             Cause::SocketOnly => {
                 let (get, does) = (self.verb("get", "got"), self.verb("does", "did"));
                 format!("Requests {get} through from here; only the WebSocket {does} not.")
             }
             Cause::LargePackets => {
-                format!("A TLS greeting larger than one packet {} not get through.", self.verb("does", "did"))
+                format!("Small packets {} through, large ones {} not.", self.verb("get", "got"), self.verb("do", "did"))
             }
+            Cause::Intercepted => "Whatever replaces it can read what you send, passwords included.".to_owned(),
             Cause::Offline
             | Cause::Mixed
             | Cause::LocalNetwork
             | Cause::Proxy
             | Cause::Blocked
-            | Cause::Intercepted
             | Cause::TooManySockets
             | Cause::OldTls
             | Cause::SignIn
@@ -278,7 +279,11 @@ impl Facts<'_> {
             1 => "1 day ago".to_owned(),
             days => format!("{days} days ago"),
         };
-        Some(format!("{whose} ended on {}, {since}.", date(end)))
+        // What was trusted once is no stranger: whoever goes past the warning wants to know that.
+        let known = self.machine.diagnosis().evidence().known_certificate();
+        let same = known.is_some_and(|known| known.fingerprint == leaf.fingerprint);
+        let same = if same { " It is the one that was in use before." } else { "" };
+        Some(format!("{whose} ended on {}, {since}.{same}", date(end)))
     }
 
     fn begins(&self) -> Option<String> {
@@ -357,7 +362,12 @@ impl Facts<'_> {
         }
         Some(match upgrade.upgrade_problem {
             Some(_) => format!("A proxy {} 101, but not as the protocol wants it.", self.verb("answers", "answered")),
-            None => format!("A proxy {} {} in place of 101.", self.verb("answers", "answered"), upgrade.status),
+            None => format!(
+                "A proxy {} {} in place of 101, so it {} not pass WebSockets on.",
+                self.verb("answers", "answered"),
+                upgrade.status,
+                self.verb("does", "did")
+            ),
         })
     }
 
@@ -379,11 +389,11 @@ impl Facts<'_> {
         let bad = addresses.iter().find(|it| !matches!(it.outcome, AddressOutcome::Drp | AddressOutcome::Tcp(_)))?;
         let good = addresses.iter().find(|it| it.outcome == AddressOutcome::Drp)?;
         Some(format!(
-            "{} {} well, {} {} not.",
+            "{} {}, {} {} not.",
             good.address,
-            self.verb("is", "was"),
+            self.verb("works", "worked"),
             bad.address,
-            self.verb("is", "was")
+            self.verb("does", "did")
         ))
     }
 
@@ -404,7 +414,10 @@ impl Facts<'_> {
     fn only_here(&self) -> Option<String> {
         let addresses = self.machine.diagnosis().evidence().probe()?.name.passed()?;
         let found = addresses.first()?;
-        Some(format!("The server {} it at {found}.", self.verb("finds", "found")))
+        Some(format!(
+            "For the portal's server the name {} {found}; here it may mean something else.",
+            self.verb("means", "meant")
+        ))
     }
 }
 

@@ -54,6 +54,7 @@ pub fn question(machine: &Machine) -> Option<Question> {
 pub fn ask(question: &Question) -> String {
     match question.given {
         None => question.text.to_owned(),
+        Some(saw @ PersonSaw::Code(_)) => person(saw),
         Some(saw) => format!("You saw: {}", person(saw)),
     }
 }
@@ -147,7 +148,7 @@ pub fn person(saw: PersonSaw) -> String {
         PersonSaw::LoginPage => "Somebody else's sign-in page.".to_owned(),
         PersonSaw::OtherCertificate => "A certificate by another issuer than the server sees.".to_owned(),
         PersonSaw::Endpoint => "The endpoint's own page.".to_owned(),
-        PersonSaw::Code(cause) => format!("The browser's own words: {}.", cause.title()),
+        PersonSaw::Code(cause) => format!("Your browser's code means: {}.", cause.title()),
     }
 }
 

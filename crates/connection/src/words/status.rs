@@ -3,9 +3,10 @@
 use super::{certainty, duration, heading};
 use crate::cause::{Cause, Confidence, Need};
 use crate::history::{History, Loss};
-use crate::machine::{Alarm, CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress};
+use crate::machine::{Alarm, CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress, RECHECK_EVERY, Recheck};
 use crate::probe::Certificate;
 use crate::time::{Moment, SECOND};
+use crate::way::leading;
 
 /// Shown where the list of losses would be.
 pub const ZERO_LOSSES: &str = "No connection has been lost in this tab.";
@@ -108,7 +109,12 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
         },
         Phase::Offline { .. } => "The portal reconnects as soon as this computer has a network.".to_owned(),
         Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once the operator has changed it.".to_owned(),
-        Phase::NeedsYou { .. } => "The portal then reconnects on its own.".to_owned(),
+        Phase::NeedsYou { recheck: Recheck::Never, .. } => "Not trying: it would fail again.".to_owned(),
+        Phase::NeedsYou { need, .. } if need.is_sign_in() => "The portal reconnects once you are signed in.".to_owned(),
+        Phase::NeedsYou { recheck: Recheck::OnReturn, .. } => "Not trying until you press Retry now.".to_owned(),
+        Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::Trying { .. }, .. } => {
+            format!("Looks every {} and reconnects on its own.", duration(RECHECK_EVERY))
+        }
         Phase::Stopped => "Resume when you want to go on.".to_owned(),
     }
 }
@@ -131,19 +137,23 @@ pub fn announcement(machine: &Machine) -> Announcement {
     if machine.outage().is_none() {
         return Announcement::default();
     }
+    // In one tense: each later try and look would turn it, and what changes is read out again.
+    let cause = match leading(machine) {
+        Some((cause, confidence)) if confidence >= Confidence::Probable => {
+            let hedge = certainty(confidence).map(|hedge| format!("{hedge}: ")).unwrap_or_default();
+            format!(" {hedge}{}.", cause.title())
+        }
+        Some(_) | None => String::new(),
+    };
     match (machine.alarm(), machine.phase()) {
         (Alarm::Red, Phase::NeedsYou { need, .. }) => Announcement {
             polite: String::new(),
-            assertive: match machine.diagnosis().best() {
-                Some((cause, confidence)) if confidence >= Confidence::Probable => {
-                    let hedge = certainty(confidence).map(|hedge| format!("{hedge}: ")).unwrap_or_default();
-                    // In one tense: each later try and look would turn it, and what changes is read out again.
-                    format!("Unable to access DRP. {hedge}{}. {}.", cause.title(), super::need(need))
-                }
-                Some(_) | None => format!("Unable to access DRP. {}.", super::need(need)),
-            },
+            assertive: format!("Unable to access DRP.{cause} {}.", super::need(need)),
         },
-        (Alarm::Red, _) => polite("Unable to access DRP. The portal keeps trying."),
+        (Alarm::Red, Phase::Offline { .. }) => {
+            polite(&format!("Unable to access DRP.{cause} The portal reconnects once there is a network."))
+        }
+        (Alarm::Red, _) => polite(&format!("Unable to access DRP.{cause} The portal keeps trying.")),
         (Alarm::Amber, _) => polite("Connection interrupted. Reconnecting."),
         (Alarm::Calm, _) => Announcement::default(),
     }

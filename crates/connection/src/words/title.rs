@@ -1,9 +1,10 @@
 //! What stands at the top of the dialog and of the overview: what happened in a few words, and since when.
 
 use super::{duration, facts, heading};
-use crate::close_code::CloseCode;
+use crate::close_code::{CloseCode, Wire};
 use crate::loss::Outage;
 use crate::machine::{CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress};
+use crate::secret::scrub;
 use crate::time::{Moment, SECOND};
 use crate::way::leading;
 
@@ -70,10 +71,29 @@ pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
         (Phase::Idle, _) => Some("Choose an endpoint and sign in.".to_owned()),
         (Phase::Stopped, _) => Some("The portal shows what it last knew.".to_owned()),
         (_, None) => None,
+        (_, Some(outage)) if said(outage).is_some() => said(outage),
         (_, Some(_)) if machine.diagnosis().progress() != Progress::Done => Some("Finding out why…".to_owned()),
         (_, Some(outage)) if outage.attempts > 1 => Some(format!("{} tries since have failed.", outage.attempts)),
         (_, Some(_)) => None,
     }
+}
+
+/// What the endpoint itself said when it ended the connection: its own words, else what its code stands for.
+pub(super) fn said(outage: &Outage) -> Option<String> {
+    /// Characters of the endpoint's own words: two lines on a phone.
+    const SHOWN: usize = 80;
+    let close = outage.first_close.as_ref().or(outage.last_close.as_ref())?;
+    let row = close.code.row();
+    if close.given_up.is_some() || row.on_the_wire == Wire::Never {
+        return None;
+    }
+    let reason = scrub(close.reason.trim());
+    if reason.is_empty() {
+        return Some(format!("{}.", row.gist));
+    }
+    let more = if reason.chars().nth(SHOWN).is_some() { "…" } else { "" };
+    // Isolated, so that words of another direction leave the sentence around them as it is.
+    Some(format!("The endpoint said: “\u{2068}{}{more}\u{2069}”.", reason.chars().take(SHOWN).collect::<String>()))
 }
 
 /// A close code with its registered name.

@@ -18,7 +18,7 @@ pub(super) fn cannot_accept(machine: &Machine, endpoint: &Endpoint) -> Plan {
         && evidence.leaf().zip(evidence.known_certificate()).is_some_and(|(leaf, known)| known.serial == leaf.serial);
     let mut steps = Vec::new();
     if hsts {
-        steps.push(say("Use the endpoint's address in place of its name, if the certificate holds the address."));
+        steps.push(say("Connect to the endpoint's IP address, if the certificate lists it."));
     } else if reused {
         steps.push(say("Use a private window for now; the certificate must be made anew with another serial number."));
     } else {
@@ -43,10 +43,15 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     let blocked = evidence.leaf().is_some_and(|leaf| {
         refused_for_good(cause, leaf, endpoint, machine.client(), evidence.known_certificate(), hsts)
     });
-    let pass = accept(endpoint, machine.client(), "Open the endpoint in a new tab and go past the warning.");
+    let names_others = cause == Cause::WrongName && evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
+    let there = if names_others {
+        "If one of these names is your endpoint's, open it in a new tab and go past the warning."
+    } else {
+        "Open the endpoint in a new tab and go past the warning."
+    };
+    let pass = accept(endpoint, machine.client(), there);
     let mut for_good = replace_certificate(endpoint);
-    let named = evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
-    if cause == Cause::WrongName && named {
+    if names_others {
         for_good.insert(0, say("Or use one of the names in the certificate, if it leads to the same endpoint."));
     }
     Plan { now: if blocked { for_good.clone() } else { pass }, for_good }
@@ -69,7 +74,7 @@ pub(super) fn accept(endpoint: &Endpoint, client: Client, there: &str) -> Vec<St
             return vec![open(text, endpoint)];
         }
     };
-    vec![open(there, endpoint), say("Come back to this tab. The portal connects on its own.")]
+    vec![open(there, endpoint), say("Come back to this tab. The portal reconnects on its own.")]
 }
 
 /// How this browser is made to trust the certificate for good.

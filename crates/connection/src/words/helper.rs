@@ -1,0 +1,71 @@
+//! Whom to ask: for each cause, who can end it where the person cannot.
+
+use crate::cause::Cause;
+
+/// To whom the report goes, in one line; nothing where the person can do it all, or where nothing is to be done.
+pub fn helper(cause: Cause) -> Option<&'static str> {
+    match cause {
+        Cause::Expired
+        | Cause::NotLoaded
+        | Cause::NotYetValid
+        | Cause::WrongName
+        | Cause::SelfSigned
+        | Cause::UnknownCa
+        | Cause::ChainIncomplete
+        | Cause::StaleCa
+        | Cause::Replaced
+        | Cause::BadCertificate
+        | Cause::CannotAccept
+        | Cause::Untrusted
+        | Cause::ClientCertificate
+        | Cause::Down
+        | Cause::Crash
+        | Cause::NobodyBehind
+        | Cause::SomeAddresses
+        | Cause::NoAnswer
+        | Cause::Silence
+        | Cause::PlainHttp
+        | Cause::OtherProtocol
+        | Cause::OldTls
+        | Cause::TlsFailed
+        | Cause::UnreachableOrUntrusted
+        | Cause::NoRights
+        | Cause::NotDrp
+        | Cause::Moved
+        | Cause::WrongSite
+        | Cause::HeadTooLarge
+        | Cause::TooMany
+        | Cause::BadGateway
+        | Cause::NotDrpOrBadGateway
+        | Cause::ClockSkew
+        | Cause::Closed => Some("Cannot fix it yourself? Send the report to whoever runs the endpoint."),
+        Cause::LargePackets
+        | Cause::BrowserOnly
+        | Cause::NoName
+        | Cause::Proxy
+        | Cause::Intercepted
+        | Cause::LoginWall
+        | Cause::Firewall
+        | Cause::NoUpgrade
+        | Cause::SocketOnly
+        | Cause::IdleCut
+        | Cause::CutInUse
+        | Cause::Flapping
+        | Cause::Violation => Some("Cannot fix it yourself? Send the report to whoever runs your network."),
+        Cause::Mixed | Cause::Csp | Cause::OriginRefused | Cause::TooLarge => {
+            Some("Cannot fix it yourself? Send the report to whoever runs this portal.")
+        }
+        Cause::Offline
+        | Cause::BrowserRefuses
+        | Cause::LocalNetwork
+        | Cause::Blocked
+        | Cause::TooManySockets
+        | Cause::YourClock
+        | Cause::Forgotten
+        | Cause::SignIn
+        | Cause::Credentials
+        | Cause::TokenExpired
+        | Cause::Restart
+        | Cause::Cut => None,
+    }
+}
