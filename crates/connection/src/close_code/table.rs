@@ -180,7 +180,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         name: "Service Restart",
         alias: Some("Service restart"),
         defined_in: Source::Iana,
-        meaning: "The server is restarting. A client that connects again should wait a random 5 to 30 seconds.",
+        meaning: "The server is restarting. A client should wait a random 5 to 30 seconds before it reconnects.",
         gist: "An announced restart",
         for_drp: "A proxy or a newer endpoint announced its restart. DRP itself restarts without saying so, which shows as 1006.",
         retry: Retry::Restart,
@@ -281,7 +281,7 @@ pub(super) static NOT_USED: CloseCodeRow = CloseCodeRow {
     defined_in: Source::Unassigned,
     meaning: "Codes below 1000 are not used, and no close message may carry them. Browsers report them all the same.",
     gist: "The sender has a fault",
-    for_drp: "The sender has a fault. The portal treats it as a cut connection and connects again.",
+    for_drp: "The sender has a fault. The portal treats it as a cut connection and reconnects.",
     on_the_wire: Wire::Never,
     remedy: &["If it happens again, send the report to whoever runs the endpoint or the proxy."],
     ..ORDINARY
@@ -328,7 +328,7 @@ pub(super) static OUTSIDE: CloseCodeRow = CloseCodeRow {
     defined_in: Source::Unassigned,
     meaning: "Codes from 5000 on do not exist, and no close message may carry them. Browsers report them all the same.",
     gist: "The sender has a fault",
-    for_drp: "The sender has a fault. The portal treats it as a cut connection and connects again.",
+    for_drp: "The sender has a fault. The portal treats it as a cut connection and reconnects.",
     on_the_wire: Wire::Never,
     remedy: &["If it happens again, send the report to whoever runs the endpoint or the proxy."],
     ..ORDINARY

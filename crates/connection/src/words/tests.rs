@@ -68,6 +68,57 @@ fn sentences_say_what_happened_without_begging_or_blaming() {
 }
 
 #[test]
+fn a_sentence_is_short_enough_to_be_read_once() {
+    const MOST: usize = 30;
+    let long: Vec<_> = sentences()
+        .iter()
+        .flat_map(|text| text.split_inclusive(['.', ':', ';']).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|sentence| sentence.split_whitespace().count() > MOST)
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn the_same_thing_has_the_same_word() {
+    for (other, ours) in [
+        ("connects by itself", "reconnects on its own"),
+        ("connects again", "reconnects"),
+        ("goes on by itself", "reconnects on its own"),
+        ("looks after", "runs"),
+        ("operator of the endpoint", "whoever runs the endpoint"),
+        ("log in", "sign in"),
+        ("login", "sign-in"),
+        ("click", "press"),
+        ("cert ", "certificate "),
+        ("web socket", "WebSocket"),
+        ("wifi", "Wi-Fi"),
+        ("time out", "does not answer"),
+    ] {
+        for sentence in sentences() {
+            assert!(!sentence.to_lowercase().contains(other), "“{other}” is called “{ours}” here: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn a_term_of_the_trade_stands_with_what_it_means() {
+    for (term, plain) in [
+        ("MTU", "bytes"),
+        ("HSTS", "only trusted certificates"),
+        ("ECH", "browsers"),
+        ("subjectAltName", "name"),
+        ("handshake", "TLS"),
+        ("CONNECT", "proxies"),
+        ("connect-src", "policy"),
+        ("type 65", "HTTPS record"),
+    ] {
+        for sentence in sentences().iter().filter(|it| it.contains(term)) {
+            assert!(sentence.to_lowercase().contains(&plain.to_lowercase()), "“{term}” without “{plain}”: {sentence}");
+        }
+    }
+}
+
+#[test]
 fn sentences_begin_with_a_capital_and_end_like_one() {
     for sentence in sentences() {
         let first = sentence.chars().next().unwrap();

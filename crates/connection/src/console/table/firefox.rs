@@ -88,7 +88,7 @@ pub(super) static CODES: &[Row] = &[
         &[Cause::ClientCertificate],
     ),
     refused("SSL_ERROR_HANDSHAKE_FAILURE_ALERT", &[Cause::ClientCertificate, Cause::OldTls])
-        .hint("The endpoint ended the handshake: it wants a personal certificate, or it shares no cipher with Firefox."),
+        .hint("The endpoint ended the TLS handshake: it wants a personal certificate, or it shares no cipher with Firefox."),
     refused("SSL_ERROR_UNRECOGNIZED_NAME_ALERT", &[Cause::WrongSite]).hint(UNKNOWN_NAME),
     refused("SSL_ERROR_NEXT_PROTOCOL_NO_PROTOCOL", &[Cause::TlsFailed]).hint(ALPN),
     refused(
