@@ -132,7 +132,6 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
             <section id="connection-dialog-now" class="dialog-now" aria-label="What to do" hidden=move || to_do.with(Vec::is_empty) && !signs_in.get()>
                 <Remedy steps=to_do press primary />
                 {sign_in}
-                {move || helper.get().map(|helper| view! { <p class="hint">{helper}</p> })}
             </section>
             <div hidden=move || !is(|it| it.live)()>
                 <ConnectionFacts state now events=move || portal.feed.received() />
@@ -148,9 +147,10 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
             </div>
         </div>
         <div class="dialog-foot">
-            <p class="hint" data-countdown>
-                {move || counting.with(|it| it.status.clone())}
-            </p>
+            <div class="hint">
+                <p data-countdown>{move || counting.with(|it| it.status.clone())}</p>
+                {move || helper.get().map(|helper| view! { <p>{helper}</p> })}
+            </div>
             <div class="dialog-buttons">
                 <Controls controls=Signal::derive(move || shown.with(|it| it.as_ref().map_or(&[][..], |it| it.controls))) dispatch />
                 <CopyReport portal />

@@ -150,7 +150,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             now: accept(
                 endpoint,
                 client,
-                "If you expected a new endpoint or certificate, open it in a new tab and accept the certificate.",
+                "If you expected a new certificate, open the endpoint in a new tab and accept it.",
             ),
             for_good: trust_for_good(cause, client, endpoint, machine),
         },

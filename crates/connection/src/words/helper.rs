@@ -38,7 +38,7 @@ pub fn helper(cause: Cause) -> Option<&'static str> {
         | Cause::BadGateway
         | Cause::NotDrpOrBadGateway
         | Cause::ClockSkew
-        | Cause::Closed => Some("Cannot fix it yourself? Send the report to whoever runs the endpoint."),
+        | Cause::Closed => Some("Report to whoever runs the endpoint."),
         Cause::LargePackets
         | Cause::BrowserOnly
         | Cause::NoName
@@ -51,9 +51,9 @@ pub fn helper(cause: Cause) -> Option<&'static str> {
         | Cause::IdleCut
         | Cause::CutInUse
         | Cause::Flapping
-        | Cause::Violation => Some("Cannot fix it yourself? Send the report to whoever runs your network."),
+        | Cause::Violation => Some("Report to whoever runs your network."),
         Cause::Mixed | Cause::Csp | Cause::OriginRefused | Cause::TooLarge => {
-            Some("Cannot fix it yourself? Send the report to whoever runs this portal.")
+            Some("Report to whoever runs this portal.")
         }
         Cause::Offline
         | Cause::BrowserRefuses

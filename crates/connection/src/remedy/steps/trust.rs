@@ -45,7 +45,7 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     });
     let names_others = cause == Cause::WrongName && evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
     let there = if names_others {
-        "If one of these names is your endpoint's, open it in a new tab and go past the warning."
+        "If one of these names is your endpoint's, go past the warning in a new tab."
     } else {
         "Open the endpoint in a new tab and go past the warning."
     };
