@@ -20,18 +20,20 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("megaphone: {error}");
+            // A log that cannot be written keeps the program from nothing, so neither does this.
+            let _ = writeln!(std::io::stderr(), "megaphone: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
 fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
-    logging::init(options.log_format, options.log_level);
+    let log = logging::init(options.log_format, options.log_level);
     let runtime = Runtime::new()?;
     let outcome = runtime.block_on(run(options));
     // A resolver that hangs holds a thread, and the end of the program does not wait for it.
     runtime.shutdown_background();
+    log.finish();
     outcome
 }
 

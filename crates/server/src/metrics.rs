@@ -2,6 +2,7 @@
 //!
 //! Every label has a bounded set of values, because pages send some of them and each new one costs memory for good.
 
+use crate::logging::lines_lost;
 use connection::cause::Cause;
 use connection::close_code::CLOSE_CODES;
 use connection::endpoint::Endpoint;
@@ -9,7 +10,8 @@ use connection::probe::{Probe, Step};
 use connection::service::LossCount;
 use prometheus::core::Collector;
 use prometheus::{
-    HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder, proto::MetricFamily,
+    HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
+    proto::MetricFamily,
 };
 use std::time::Duration;
 
@@ -30,6 +32,7 @@ pub(crate) struct Metrics {
     connections: IntGauge,
     connection_outcomes: IntCounterVec,
     own_certificate_end: IntGauge,
+    log_lines_lost: IntCounter,
 }
 
 impl Metrics {
@@ -99,6 +102,13 @@ impl Metrics {
                 "megaphone_tls_certificate_not_after_seconds",
                 "End of validity of the server's own certificate, seconds since 1970; 0 without TLS.",
             )?,
+            log_lines_lost: register(
+                &registry,
+                IntCounter::new(
+                    "megaphone_log_lines_lost_total",
+                    "Lines of the log that were not written: its reader is gone, stuck or out of space.",
+                )?,
+            )?,
             registry,
         })
     }
@@ -151,6 +161,7 @@ impl Metrics {
     /// # Errors
     /// When a metric cannot be written as text.
     pub(crate) fn text(&self) -> prometheus::Result<String> {
+        self.log_lines_lost.inc_by(lines_lost());
         let families: Vec<MetricFamily> = self.registry.gather();
         TextEncoder::new().encode_to_string(&families)
     }

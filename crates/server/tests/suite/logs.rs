@@ -2,6 +2,8 @@
 
 use crate::support::http::ask;
 use crate::support::program::Program;
+use std::process::Command;
+use std::time::Duration;
 
 /// The log of a program that was asked a few things.
 async fn log_of(more: &[&str]) -> (String, Vec<String>) {
@@ -49,4 +51,54 @@ async fn json_has_one_object_a_line() {
     let refusal = lines.iter().find(|line| line["message"] == "request refused").unwrap();
     assert_eq!((&refusal["status"], &refusal["span"]["id"]), (&403.into(), &ids[1].as_str().into()));
     assert!(lines.iter().all(|line| line["timestamp"].is_string() && line["level"].is_string()), "{log}");
+}
+
+/// How many lines the program says it has lost.
+async fn lines_lost(program: &Program) -> u64 {
+    let metrics = ask(program.address, "GET", "/metrics", "", "").await.text();
+    let lost = metrics.lines().find_map(|line| line.strip_prefix("megaphone_log_lines_lost_total ")).unwrap();
+    lost.parse().unwrap()
+}
+
+/// Asks until a line of the log is lost; every request is one, and each must be answered.
+async fn answers_and_counts_the_loss(program: &mut Program) {
+    let losing = async {
+        while lines_lost(program).await == 0 {
+            for _ in 0..50 {
+                assert_eq!(ask(program.address, "GET", "/", "", "").await.status, 200);
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), losing).await.expect("no line is counted as lost");
+    program.signal("TERM");
+    assert!(program.end_unread().success());
+}
+
+#[tokio::test]
+async fn a_log_on_a_full_disk_costs_lines_and_no_answer() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    answers_and_counts_the_loss(&mut Program::start_logging_to(full, &["--log-level", "debug"])).await;
+}
+
+#[tokio::test]
+async fn a_log_whose_reader_is_gone_costs_lines_and_no_answer() {
+    let mut program = Program::start(&["--log-level", "debug"]);
+    program.close_log();
+    answers_and_counts_the_loss(&mut program).await;
+}
+
+#[tokio::test]
+async fn a_log_that_nobody_reads_costs_lines_and_no_answer() {
+    answers_and_counts_the_loss(&mut Program::start(&["--log-level", "debug"])).await;
+}
+
+#[test]
+fn a_refused_start_needs_no_log_either() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_megaphone"))
+        .args(["serve", "--endpoint", "drp", "--app", "/nowhere"])
+        .stderr(full)
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
 }

@@ -3,6 +3,7 @@
 use super::folder::Folder;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -34,10 +35,27 @@ impl Program {
         Self::spawn(command, more)
     }
 
-    fn spawn(mut command: Command, more: &[&str]) -> Self {
+    /// The same with the app of a folder.
+    pub(crate) fn start_with_app(app: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_megaphone"));
+        command.args(["serve", "--endpoint", "drp", "--listen", "127.0.0.1:0", "--app"]).arg(app);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::listening(child, Folder::new())
+    }
+
+    /// The same with its standard error connected to something else than a pipe that the test reads.
+    pub(crate) fn start_logging_to(log: impl Into<Stdio>, more: &[&str]) -> Self {
+        Self::spawn_logging_to(log.into(), Command::new(env!("CARGO_BIN_EXE_megaphone")), more)
+    }
+
+    fn spawn(command: Command, more: &[&str]) -> Self {
+        Self::spawn_logging_to(Stdio::piped(), command, more)
+    }
+
+    fn spawn_logging_to(log: Stdio, mut command: Command, more: &[&str]) -> Self {
         let app = Folder::app();
         command.args(["serve", "--endpoint", "drp", "--listen", "127.0.0.1:0", "--app"]).arg(app.path()).args(more);
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         Self::listening(child, app)
     }
 
@@ -52,6 +70,16 @@ impl Program {
     pub(crate) fn signal(&self, name: &str) {
         let status = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
         assert!(status.success(), "{name}");
+    }
+
+    /// Closes the other end of its log.
+    pub(crate) fn close_log(&mut self) {
+        drop(self.child.stderr.take());
+    }
+
+    /// Waits for its end where nobody reads its log.
+    pub(crate) fn end_unread(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     /// Waits for its end; tells how it ended, what it logged, and how long that took.
