@@ -1,10 +1,16 @@
 //! The built app without the server: nginx and Caddy with the configurations of `ops`, in a sub-folder.
 
 use crate::support::folder::Folder;
+use crate::support::http::ask;
 use crate::support::other_server::OtherServer;
+use crate::support::program::Program;
+use std::process::Command;
 
 const NGINX: &str = include_str!("../../ops/nginx-static.conf");
 const CADDY: &str = include_str!("../../ops/Caddyfile-static");
+
+/// The build's own step, which writes the compressed forms.
+const COMPRESS: &str = include_str!("../../../xtask/src/build/compress.js");
 
 /// A document root with the app in `portal`, as the build leaves it.
 fn document_root() -> Folder {
@@ -23,6 +29,51 @@ fn document_root() -> Folder {
     // No compressor runs here: what arrives has to be the file that the build compressed.
     folder.write("portal/portal-0123456789abcdef.js.gz", b"gzipped");
     folder
+}
+
+/// The app as the build compresses it, after an operator has named the endpoints and written a page for what is missing.
+fn edited() -> Folder {
+    let root = Folder::new();
+    let long = "as the build made it ".repeat(50);
+    for name in ["index.html", "404.html", "config.json"] {
+        let page = format!("<script type=\"module\">import init from './portal-0123456789abcdef.js';</script>{long}");
+        root.write(&format!("portal/{name}"), page.as_bytes());
+    }
+    root.write("portal/portal-0123456789abcdef.js", long.as_bytes());
+    let folder = root.path().join("portal");
+    let compressed = Command::new("node").args(["-e", COMPRESS]).current_dir(&folder).status();
+    assert!(compressed.expect("Node, which builds the app, also runs here").success());
+    assert!(folder.join("portal-0123456789abcdef.js.br").is_file());
+    root.write("portal/config.json", b"{\"endpoints\":[\"https://edited:8092\"]}");
+    root.write("portal/404.html", b"edited: no such page");
+    root
+}
+
+/// With every encoding that browsers name, because a form of the file before would be preferred.
+async fn serves_what_was_edited(address: std::net::SocketAddr, below: &str) {
+    for encodings in ["br, gzip", "gzip", "identity"] {
+        let headers = format!("Accept-Encoding: {encodings}\r\n");
+        let answer = ask(address, "GET", &format!("{below}config.json"), &headers, "").await;
+        assert!(answer.text().contains("https://edited:8092"), "{encodings}: {}", answer.text());
+        assert_eq!(answer.header("content-encoding"), None, "{encodings}");
+    }
+}
+
+#[tokio::test]
+async fn an_edited_configuration_is_what_browsers_get() {
+    let root = edited();
+    let megaphone = Program::start_with_app(&root.path().join("portal"));
+    serves_what_was_edited(megaphone.address, "/").await;
+    let place = root.path().to_str().unwrap();
+    let hosts = [
+        OtherServer::nginx(&NGINX.replace("/var/www", place)).await,
+        OtherServer::caddy(&CADDY.replace("/var/www", place)).await,
+    ];
+    for host in hosts.iter().flatten() {
+        serves_what_was_edited(host.address, "/portal/").await;
+        let missing = host.get("/portal/nowhere", "Accept-Encoding: br, gzip\r\n").await;
+        assert_eq!((missing.status, missing.text().as_str()), (404, "edited: no such page"));
+    }
 }
 
 async fn serves_the_app(server: &OtherServer) {

@@ -1,4 +1,5 @@
 // Writes FILE.br and FILE.gz beside every file below this directory, at the highest level, where that makes it smaller.
+// Not beside what operators change: a file host would go on sending the form that was made of the file before.
 const fs = require('node:fs');
 const path = require('node:path');
 const { promisify } = require('node:util');
@@ -19,8 +20,10 @@ async function compress(file) {
   }
 }
 
+const changed = ['config.json', '404.html'];
+
 const entries = fs.readdirSync('.', { recursive: true, withFileTypes: true });
-const files = entries.filter((entry) => entry.isFile() && !done.test(entry.name));
+const files = entries.filter((entry) => entry.isFile() && !done.test(entry.name) && !changed.includes(entry.name));
 Promise.all(files.map(({ parentPath, path: parent, name }) => compress(path.join(parentPath ?? parent, name)))).catch(
   (error) => {
     console.error(error);
