@@ -18,13 +18,14 @@ the folder `dist` for file hosts, the man page, the configurations, the document
 and a bill of materials (CycloneDX); the Debian package; and SHA256SUMS. The same commit makes the same archive.";
 
 /// What goes into the archive as it lies in the checkout: where it lies, and the folder that it goes to.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("LICENSE", ""),
     ("README.md", ""),
     ("CHANGELOG.md", ""),
     ("docs/operations.md", "docs"),
     ("crates/server/ops/megaphone.toml", "ops"),
     ("crates/server/ops/megaphone.service", "ops"),
+    ("crates/server/ops/certbot-deploy-hook", "ops"),
     ("crates/server/ops/prometheus-alerts.yml", "ops"),
     ("crates/server/ops/grafana-dashboard.json", "ops"),
     ("crates/server/ops/nginx-static.conf", "ops"),

@@ -23,6 +23,7 @@ mod probe_certificates;
 mod probe_network;
 mod probe_simulator;
 mod program;
+mod service;
 mod serving;
 mod support;
 mod tls;

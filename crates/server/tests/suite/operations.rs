@@ -66,7 +66,7 @@ fn the_guide_names_only_options_that_exist() {
     let help = String::from_utf8(help.stdout).unwrap();
     let options = GUIDE.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'));
     for option in options.filter(|word| word.len() > 3 && word.starts_with("--") && !word.starts_with("---")) {
-        let is_of_others = ["--now", "--help", "--check", "--embed-app", "--explode"].contains(&option);
+        let is_of_others = ["--now", "--help", "--check", "--embed-app", "--explode", "--system"].contains(&option);
         assert!(is_of_others || help.contains(option), "{option} is not an option");
     }
 }
