@@ -26,6 +26,7 @@ pub(crate) struct Metrics {
     losses: IntCounterVec,
     probes: IntCounterVec,
     probe_durations: HistogramVec,
+    reachable: IntGaugeVec,
     certificate_ends: IntGaugeVec,
     requests: IntCounterVec,
     request_durations: HistogramVec,
@@ -55,7 +56,9 @@ impl Metrics {
             HistogramVec::new(options, labels).and_then(|it| register(&registry, it))
         };
         let gauge = |name, help| IntGauge::new(name, help).and_then(|it| register(&registry, it));
-        Ok(Self {
+        let by_endpoint =
+            |name, help| IntGaugeVec::new(Opts::new(name, help), &["endpoint"]).and_then(|it| register(&registry, it));
+        let metrics = Self {
             endpoints: endpoints.iter().map(ToString::to_string).collect(),
             losses: counter(
                 "megaphone_losses_total",
@@ -72,15 +75,13 @@ impl Metrics {
                 "Duration of the probes of an endpoint.",
                 &["endpoint"],
             )?,
-            certificate_ends: register(
-                &registry,
-                IntGaugeVec::new(
-                    Opts::new(
-                        "megaphone_endpoint_certificate_not_after_seconds",
-                        "End of validity of the endpoint's certificate, seconds since 1970, when last seen.",
-                    ),
-                    &["endpoint"],
-                )?,
+            reachable: by_endpoint(
+                "megaphone_endpoint_reachable",
+                "1 if every step of the endpoint's last probe had its answer, 0 if one failed.",
+            )?,
+            certificate_ends: by_endpoint(
+                "megaphone_endpoint_certificate_not_after_seconds",
+                "End of validity of the endpoint's certificate, seconds since 1970, when last seen.",
             )?,
             requests: counter(
                 "megaphone_http_requests_total",
@@ -110,7 +111,21 @@ impl Metrics {
                 )?,
             )?,
             registry,
-        })
+        };
+        metrics.begin_at_zero();
+        Ok(metrics)
+    }
+
+    /// Prometheus sees an increase only from a value that it has seen: a counter that is born at 1 hides the first event.
+    fn begin_at_zero(&self) {
+        for endpoint in &self.endpoints {
+            for result in RESULTS {
+                self.probes.with_label_values(&[endpoint.as_str(), result]).reset();
+            }
+        }
+        for outcome in ConnectionOutcome::ALL {
+            self.connection_outcomes.with_label_values(&[outcome.label()]).reset();
+        }
     }
 
     /// Counts a loss that a page reported.
@@ -127,6 +142,7 @@ impl Metrics {
     pub(crate) fn probe(&self, probe: &Probe) -> &'static str {
         let (endpoint, result) = (probe.endpoint.as_str(), result(probe));
         self.probes.with_label_values(&[endpoint, result]).inc();
+        self.reachable.with_label_values(&[endpoint]).set(i64::from(result == COMPLETE));
         let took = Duration::from_millis(probe.took_ms.into());
         self.probe_durations.with_label_values(&[endpoint]).observe(took.as_secs_f64());
         if let Some(certificate) = probe.tls.passed().and_then(|tls| tls.chain.first()) {
@@ -179,6 +195,8 @@ pub(crate) enum ConnectionOutcome {
 }
 
 impl ConnectionOutcome {
+    const ALL: [Self; 3] = [Self::Accepted, Self::ClosedIdle, Self::Refused];
+
     fn label(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -193,19 +211,20 @@ fn register<C: Collector + Clone + 'static>(registry: &Registry, collector: C) -
     Ok(collector)
 }
 
-/// The step at which a probe ended, `complete` when every step had its answer.
+/// The result of a probe whose every step had its answer.
+pub(crate) const COMPLETE: &str = "complete";
+
+/// Every result of a probe: the step that failed, or [`COMPLETE`].
+const RESULTS: [&str; 6] = ["name", "tcp", "tls", "http", "upgrade", COMPLETE];
+
 fn result(probe: &Probe) -> &'static str {
     fn failed<S, F>(step: &Step<S, F>) -> bool {
         step.failed().is_some()
     }
-    let steps = [
-        ("name", failed(&probe.name)),
-        ("tcp", failed(&probe.tcp)),
-        ("tls", failed(&probe.tls)),
-        ("http", failed(&probe.http)),
-        ("upgrade", failed(&probe.upgrade)),
-    ];
-    steps.into_iter().find(|(_, failed)| *failed).map_or("complete", |(name, _)| name)
+    let steps =
+        [failed(&probe.name), failed(&probe.tcp), failed(&probe.tls), failed(&probe.http), failed(&probe.upgrade)];
+    let mut named = RESULTS.into_iter().zip(steps);
+    named.find(|(_, failed)| *failed).map_or(COMPLETE, |(name, _)| name)
 }
 
 #[cfg(test)]
@@ -229,6 +248,18 @@ mod tests {
         let (text, endpoint) = (metrics.text().unwrap(), r#"endpoint="https://drp.example:8092""#);
         assert!(text.contains(&format!("megaphone_losses_total{{cause=\"expired\",code=\"1006\",{endpoint}}} 2\n")));
         assert!(text.contains(&format!("megaphone_losses_total{{cause=\"unknown\",code=\"1009\",{endpoint}}} 1\n")));
+    }
+
+    #[test]
+    fn probes_and_connections_are_counted_from_zero() {
+        let text = metrics().text().unwrap();
+        for result in RESULTS {
+            let line =
+                format!("megaphone_probes_total{{endpoint=\"https://drp.example:8092\",result=\"{result}\"}} 0\n");
+            assert!(text.contains(&line), "{line} is not in\n{text}");
+        }
+        assert!(text.contains("megaphone_connections_total{outcome=\"refused\"} 0\n"));
+        assert!(!text.contains("megaphone_endpoint_reachable{"), "nothing is known before the first probe");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Requests for the same endpoint share one probe: after a restart of DRP every open page asks in the same second.
 
-use crate::metrics::Metrics;
+use crate::metrics::{COMPLETE, Metrics};
 use crate::probe::{self, CouldNotLook, Trust};
 use connection::endpoint::Endpoint;
 use connection::probe::Probe;
@@ -16,8 +16,11 @@ use tracing::Instrument as _;
 /// How long a result is reused.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// The age at which a scrape of the metrics starts another probe of an endpoint.
-const STALE: Duration = Duration::from_secs(60 * 60);
+/// The age at which a scrape of the metrics starts another probe of an endpoint: an alert must not wait for a page to ask.
+const STALE: Duration = Duration::from_secs(5 * 60);
+
+/// The same for an endpoint whose last probe failed: an alert ends soon after the endpoint is back.
+const STALE_FAILURE: Duration = Duration::from_secs(60);
 
 /// Probes that run at the same time.
 pub(crate) const AT_ONCE: usize = 8;
@@ -45,6 +48,13 @@ struct Finished {
     /// The origin of the page for which it was made: an endpoint may answer each differently.
     origin: Option<String>,
     probe: Arc<Probe>,
+    is_complete: bool,
+}
+
+impl Finished {
+    fn is_stale(&self) -> bool {
+        self.at.elapsed() >= if self.is_complete { STALE } else { STALE_FAILURE }
+    }
 }
 
 /// Why there is no result.
@@ -83,11 +93,11 @@ impl ProbeCache {
             .unwrap_or(Err(ProbeError::Panicked))
     }
 
-    /// Probes every endpoint without a result from the last hour, so that the metrics show a certificate that is about
-    /// to expire while everything still works. Only scrapes of the metrics cause it.
+    /// Probes every endpoint without a recent result, so that the metrics show what happens while no page asks: an
+    /// endpoint that is gone, a certificate that is about to expire. Only scrapes of the metrics cause it.
     pub(crate) fn refresh(self: &Arc<Self>) {
         for entry in self.entries.values() {
-            let is_stale = |last: &Option<Finished>| last.as_ref().is_none_or(|last| last.at.elapsed() >= STALE);
+            let is_stale = |last: &Option<Finished>| last.as_ref().is_none_or(Finished::is_stale);
             if entry.last.try_lock().is_ok_and(|last| is_stale(&last)) {
                 tokio::spawn(Arc::clone(self).result_for(Arc::clone(entry), None).in_current_span());
             }
@@ -108,7 +118,8 @@ impl ProbeCache {
         let probe = Arc::new(looked.map_err(ProbeError::CouldNot)?);
         let result = self.metrics.probe(&probe);
         tracing::info!(endpoint = probe.endpoint, result, ms = probe.took_ms, "probed");
-        *last = Some(Finished { at: Instant::now(), origin, probe: Arc::clone(&probe) });
+        let is_complete = result == COMPLETE;
+        *last = Some(Finished { at: Instant::now(), origin, probe: Arc::clone(&probe), is_complete });
         Ok(probe)
     }
 }
@@ -170,6 +181,29 @@ mod tests {
         tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
         let answer = second.await.unwrap().unwrap();
         assert_eq!(answer.tls.failed(), Some(&connection::probe::TlsFailure::PlainHttp));
+    }
+
+    #[tokio::test]
+    async fn a_scrape_looks_again_after_a_minute_at_an_endpoint_that_failed() {
+        let (endpoint, accepted) = endpoint().await;
+        let cache = cache_for(std::slice::from_ref(&endpoint));
+        cache.probe(&endpoint, None).await.unwrap();
+        let before = accepted.load(Ordering::SeqCst);
+        let entry = Arc::clone(&cache.entries[&endpoint]);
+        cache.refresh();
+        tokio::task::yield_now().await;
+        assert!(entry.last.try_lock().is_ok(), "a fresh result is not made again");
+        let long_ago = Instant::now() - STALE_FAILURE;
+        entry.last.lock().await.as_mut().unwrap().at = long_ago;
+        cache.refresh();
+        while accepted.load(Ordering::SeqCst) == before {
+            tokio::task::yield_now().await;
+        }
+        let mut last = entry.last.lock().await;
+        let last = last.as_mut().unwrap();
+        assert!(last.at > long_ago && !last.is_complete);
+        (last.at, last.is_complete) = (long_ago, true);
+        assert!(!last.is_stale(), "an endpoint that answers is asked less often");
     }
 
     #[tokio::test]

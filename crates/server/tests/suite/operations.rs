@@ -4,7 +4,8 @@ use crate::support::Megaphone;
 use crate::support::endpoint::{DRP, answering};
 use crate::support::folder::Folder;
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 const ALERTS: &str = include_str!("../../ops/prometheus-alerts.yml");
 const DASHBOARD: &str = include_str!("../../ops/grafana-dashboard.json");
@@ -35,6 +36,32 @@ async fn every_metric_of_alerts_dashboard_and_guide_exists() {
             assert!(exposed.contains(&format!("# TYPE {metric} ")), "{metric} of the {file} is not in\n{exposed}");
         }
     }
+}
+
+#[tokio::test]
+async fn prometheus_takes_the_alerts_and_the_metrics_as_they_are() {
+    let here = |file: &str| format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
+    let checked = |arguments: &[&str], input: &str| {
+        let mut child = Command::new("promtool")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(output.status.success(), "promtool {arguments:?}: {said}");
+    };
+    if Command::new("promtool").arg("--version").output().is_err() {
+        eprintln!("skipped: promtool is not installed");
+        return;
+    }
+    checked(&["check", "rules", &here("ops/prometheus-alerts.yml")], "");
+    checked(&["test", "rules", &here("tests/alerts.yml")], "");
+    let megaphone = Megaphone::start(&["drp"]).await;
+    checked(&["check", "metrics"], &megaphone.get("/metrics", "").await.text());
 }
 
 #[test]
