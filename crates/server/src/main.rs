@@ -1,7 +1,7 @@
 //! `megaphone serve --endpoint https://drp.example.com:8092`: see the library for what it does.
 
 use megaphone::logging;
-use megaphone::options::{Command, Options, Serve};
+use megaphone::options::{Command, Options, Serve, environment_warnings};
 use megaphone::prepared::Prepared;
 use megaphone::server::{Request, Server};
 use std::error::Error;
@@ -39,8 +39,8 @@ fn serve(options: Serve) -> Result<(), Box<dyn Error>> {
 
 fn check(options: Serve) -> Result<(), Box<dyn Error>> {
     let prepared = Prepared::new(options)?;
-    let lines =
-        prepared.meaning().into_iter().chain(prepared.warnings().into_iter().map(|it| format!("warning       {it}")));
+    let warnings = environment_warnings().into_iter().chain(prepared.warnings());
+    let lines = prepared.meaning().into_iter().chain(warnings.map(|it| format!("warning       {it}")));
     for line in lines.chain(["This configuration is right.".to_owned()]) {
         // The reader of these lines may already be gone.
         let _ = writeln!(std::io::stdout(), "{line}");
@@ -55,7 +55,7 @@ async fn run(options: Serve) -> Result<(), Box<dyn Error>> {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         tracing::info!("{line}");
     }
-    for warning in prepared.warnings() {
+    for warning in environment_warnings().into_iter().chain(prepared.warnings()) {
         tracing::warn!("{warning}");
     }
     let server = Server::start(prepared).await?;

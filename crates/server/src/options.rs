@@ -1,23 +1,25 @@
 //! The command line, the environment and the configuration file: one list of options for all three.
 
 mod connect_src;
+mod environment;
 mod file;
 mod values;
 
 #[cfg(test)]
 pub(crate) use connect_src::ANYWHERE;
 pub use connect_src::ConnectSrc;
+pub use environment::warnings as environment_warnings;
 pub use values::Origin;
 
 use crate::base_path::BasePath;
 use clap::error::ErrorKind;
-use clap::{ArgMatches, Args, Command as ClapCommand, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use connection::endpoint::Endpoint;
 use ipnet::IpNet;
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use values::{address, network, simulator};
+use values::{address, network, path, simulator};
 
 /// Serves a portal for Digital Rebar Provision, and finds out why connections to it are lost.
 #[derive(Debug, Parser)]
@@ -90,7 +92,7 @@ pub struct Serve {
     pub public_origins: Vec<Origin>,
 
     /// A PEM or DER file with authorities that your browsers trust beside the public ones; repeat it for more
-    #[arg(long, value_name = "FILE", value_delimiter = ',')]
+    #[arg(long, value_name = "FILE", value_delimiter = ',', value_parser = path())]
     pub trust_ca: Vec<PathBuf>,
 
     /// What the page may connect to, in place of everything: the sources of the policy's connect-src, such as
@@ -202,7 +204,7 @@ impl Options {
         T: Into<OsString> + Clone,
     {
         let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
-        let mut command = with_environment(Self::command());
+        let mut command = environment::apply(Self::command());
         let early = command.clone().ignore_errors(true).try_get_matches_from(&arguments);
         let config = early.ok().as_ref().and_then(ArgMatches::subcommand).and_then(|(name, matches)| {
             let path = matches.try_get_one::<PathBuf>("config").ok().flatten()?;
@@ -211,6 +213,12 @@ impl Options {
         if let Some((name, path)) = config {
             command = file::apply(command, &name, &path)?;
         }
+        let given = Self::command().ignore_errors(true).try_get_matches_from(&arguments).ok();
+        if let Some((name, matches)) = given.as_ref().and_then(ArgMatches::subcommand)
+            && let Some(subcommand) = command.find_subcommand(name)
+        {
+            environment::check_values(subcommand, matches)?;
+        }
         let options = Self::from_arg_matches(&command.clone().try_get_matches_from(&arguments)?)?;
         let (Command::Serve(serve) | Command::Check(serve)) = &options.command;
         match serve.contradiction() {
@@ -218,19 +226,6 @@ impl Options {
             Some(what) => Err(command.error(ErrorKind::ArgumentConflict, what)),
         }
     }
-}
-
-/// Gives every option a variable of the environment: MEGAPHONE_ and the option's name.
-fn with_environment(command: ClapCommand) -> ClapCommand {
-    command.mut_subcommands(|subcommand| {
-        subcommand.mut_args(|argument| match argument.get_long() {
-            Some(long) => {
-                let variable = format!("MEGAPHONE_{}", long.to_ascii_uppercase().replace('-', "_"));
-                argument.env(variable)
-            }
-            None => argument,
-        })
-    })
 }
 
 #[cfg(test)]
@@ -252,6 +247,23 @@ mod tests {
         assert_eq!((serve.app, serve.base_path), (None, BasePath::default()));
         assert_eq!(serve.connect_src.to_string(), connect_src::ANYWHERE);
         assert!(serve.simulators.is_empty() && !serve.no_gallery && !serve.allow_plain_http);
+    }
+
+    #[test]
+    fn a_blank_may_follow_the_comma_of_a_list() {
+        let serve = serve(&[
+            "--endpoint",
+            "a, b",
+            "--trusted-proxy",
+            "10.0.0.1, 10.0.0.2",
+            "--public-origin",
+            "https://a, https://b",
+            "--trust-ca",
+            "a.pem, b.pem",
+        ])
+        .unwrap();
+        assert_eq!([serve.endpoints.len(), serve.trusted_proxies.len(), serve.public_origins.len()], [2, 2, 2]);
+        assert_eq!(serve.trust_ca, ["a.pem", "b.pem"].map(PathBuf::from));
     }
 
     #[test]
@@ -281,7 +293,7 @@ mod tests {
 
     #[test]
     fn every_option_has_a_variable_and_an_explanation() {
-        let command = with_environment(Options::command());
+        let command = environment::apply(Options::command());
         let serve = command.find_subcommand("serve").unwrap();
         for argument in serve.get_arguments().filter(|argument| argument.get_id() != "help") {
             assert!(

@@ -57,7 +57,7 @@ impl fmt::Display for AppError {
         match self {
             Self::NotBuilt(folder) => write!(
                 f,
-                "no index.html in {}: build the app with `trunk build --release`, or name its folder with --app",
+                "no index.html in {}: build the app with `cargo xtask build`, or name its folder with --app",
                 folder.display()
             ),
             Self::NotThePage(why) => {

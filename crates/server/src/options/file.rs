@@ -1,9 +1,10 @@
 //! The configuration file: options by their names, as defaults for what neither the command line nor the environment
 //! gives.
 
-use clap::builder::{OsStr, Resettable};
+use super::values::check;
+use clap::builder::OsStr;
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, Command, Error};
+use clap::{Arg, Command, Error};
 use std::path::Path;
 use toml::{Table, Value};
 
@@ -44,19 +45,6 @@ fn values(value: &Value) -> Result<Vec<String>, String> {
     };
     all.filter(|all| !all.is_empty())
         .ok_or_else(|| "expected a text, a number, true or false, or a list of texts".to_owned())
-}
-
-/// Has clap read the values of one option as if they stood on a command line.
-fn check(argument: &Arg, values: &[String]) -> Result<(), String> {
-    if values.len() > 1 && !matches!(argument.get_action(), ArgAction::Append) {
-        return Err("expected one value".to_owned());
-    }
-    // As a default, because a switch takes a value there and not on the command line.
-    let alone = argument.clone().required(false).env(Resettable::Reset).default_values(values.iter().map(OsStr::from));
-    let Err(error) = Command::new("file").arg(alone).try_get_matches_from(["file"]) else { return Ok(()) };
-    let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default();
-    Err(line.strip_prefix("error: ").unwrap_or(line).to_owned())
 }
 
 fn unknown(name: &str, known: &Command) -> String {
@@ -109,8 +97,9 @@ mod tests {
             ("listen = '8080'", "such as 127.0.0.1:8080"),
             ("listen = 1.5", "listen: expected a text"),
             ("listen = ['127.0.0.1:1', '127.0.0.1:2']", "listen: expected one value"),
-            ("no-gallery = 'perhaps'", "no-gallery: "),
-            ("log-level = 'loud'", "log-level: "),
+            ("no-gallery = 'perhaps'", "expected true or false"),
+            ("log-level = 'loud'", "possible values: error, warn, info, debug, trace"),
+            ("log-format = 'xml'", "possible values: text, json"),
             ("endpoint = ", "TOML parse error at line 1"),
             ("config = 'other.toml'", "there is no option config"),
         ] {

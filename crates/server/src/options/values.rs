@@ -2,9 +2,38 @@
 
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
+use clap::builder::{OsStr, PathBufValueParser, Resettable, TypedValueParser};
+use clap::{Arg, ArgAction, Command};
 use ipnet::IpNet;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+/// Has clap read the values of one option as if they stood on a command line.
+pub(super) fn check(argument: &Arg, values: &[String]) -> Result<(), String> {
+    if values.len() > 1 && !matches!(argument.get_action(), ArgAction::Append) {
+        return Err("expected one value".to_owned());
+    }
+    // As a default, because a switch takes a value there and not on the command line.
+    let alone = argument.clone().required(false).env(Resettable::Reset).default_values(values.iter().map(OsStr::from));
+    let Err(error) = Command::new("check").arg(alone).try_get_matches_from(["check"]) else { return Ok(()) };
+    if matches!(argument.get_action(), ArgAction::SetTrue) {
+        return Err(format!("expected true or false, not {}", values.concat()));
+    }
+    // The sentence, and the list of what is possible below it.
+    let text = error.to_string();
+    let lines: Vec<_> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+    let what = lines.join(" ");
+    Err(what.strip_prefix("error: ").unwrap_or(&what).to_owned())
+}
+
+/// A path in a list, where a blank may follow the comma.
+pub(super) fn path() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().map(|path| match path.to_str() {
+        Some(text) => PathBuf::from(text.trim()),
+        None => path,
+    })
+}
 
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse()
@@ -12,6 +41,7 @@ pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
 }
 
 pub(super) fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
     let address = || text.parse::<IpAddr>().map(IpNet::from);
     text.parse()
         .or_else(|_| address())
@@ -25,7 +55,7 @@ pub struct Origin(String);
 impl Origin {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let expected = || "expected a scheme and a host without a path, such as https://portal.example.com".to_owned();
-        let uri: Uri = text.parse().map_err(|_| expected())?;
+        let uri: Uri = text.trim().parse().map_err(|_| expected())?;
         let (Some(scheme @ ("http" | "https")), Some(authority), None | Some("/")) =
             (uri.scheme_str(), uri.authority(), uri.path_and_query().map(PathAndQuery::as_str))
         else {
@@ -56,7 +86,7 @@ impl fmt::Display for Origin {
 pub(super) fn simulator(text: &str) -> Result<String, String> {
     let expected =
         || "expected the control address of a simulator on this machine, such as http://127.0.0.1:8093".to_owned();
-    let uri: Uri = text.parse().map_err(|_| expected())?;
+    let uri: Uri = text.trim().parse().map_err(|_| expected())?;
     let (Some("http"), Some(host), Some(port), None | Some("/")) =
         (uri.scheme_str(), uri.host(), uri.port_u16(), uri.path_and_query().map(PathAndQuery::as_str))
     else {

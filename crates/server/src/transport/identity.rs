@@ -94,23 +94,35 @@ impl ResolvesServerCert for Identity {
 }
 
 fn read(certificate_file: &Path, key_file: &Path) -> Result<Current, IdentityError> {
-    let error = |file: &Path, what| IdentityError { file: file.to_owned(), what };
-    let bytes = |file: &Path| std::fs::read(file).map_err(|cause| error(file, Wrong::Unreadable(cause)));
-    let (certificate_pem, key_pem) = (bytes(certificate_file)?, bytes(key_file)?);
+    let of_certificate = |what| IdentityError { file: certificate_file.to_owned(), option: "--tls-cert", what };
+    let of_key = |what| IdentityError { file: key_file.to_owned(), option: "--tls-key", what };
+    let certificate_pem = std::fs::read(certificate_file).map_err(|cause| of_certificate(Wrong::Unreadable(cause)))?;
+    let key_pem = std::fs::read(key_file).map_err(|cause| of_key(Wrong::Unreadable(cause)))?;
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&certificate_pem)
         .collect::<Result<_, _>>()
-        .map_err(|cause| error(certificate_file, Wrong::Pem(cause)))?;
-    let leaf = chain.first().ok_or_else(|| error(certificate_file, Wrong::NoCertificate))?;
-    let (_, parsed) =
-        x509_parser::parse_x509_certificate(leaf).map_err(|_| error(certificate_file, Wrong::NotACertificate))?;
+        .map_err(|cause| of_certificate(Wrong::Pem(cause)))?;
+    let leaf = chain.first().ok_or_else(|| of_certificate(Wrong::NoCertificate))?;
+    let (_, parsed) = x509_parser::parse_x509_certificate(leaf).map_err(|_| of_certificate(Wrong::NotACertificate))?;
     let not_after = parsed.validity().not_after.timestamp();
     let key = PrivateKeyDer::from_pem_slice(&key_pem).map_err(|cause| {
+        // Both forms say so in a line of their own.
+        let is_encrypted = String::from_utf8_lossy(&key_pem).contains("ENCRYPTED");
         let is_missing = matches!(cause, pem::Error::NoItemsFound);
-        error(key_file, if is_missing { Wrong::NoKey } else { Wrong::Pem(cause) })
+        of_key(match (is_encrypted, is_missing) {
+            (true, _) => Wrong::EncryptedKey,
+            (false, true) => Wrong::NoKey,
+            (false, false) => Wrong::Pem(cause),
+        })
     })?;
-    let key = ring::sign::any_supported_type(&key).map_err(|_| error(key_file, Wrong::UnsupportedKey))?;
+    let key = ring::sign::any_supported_type(&key).map_err(|_| of_key(Wrong::UnsupportedKey))?;
     let certified = CertifiedKey::new(chain, key);
-    certified.keys_match().map_err(|_| error(key_file, Wrong::OtherKey))?;
+    if certified.keys_match().is_err() {
+        let is_of_key = |certificate: &CertificateDer<'static>| {
+            CertifiedKey::new(vec![certificate.clone()], Arc::clone(&certified.key)).keys_match().is_ok()
+        };
+        let is_further_down = certified.cert.iter().any(is_of_key);
+        return Err(if is_further_down { of_certificate(Wrong::Order) } else { of_key(Wrong::OtherKey) });
+    }
     Ok(Current { certificate_pem, key: Arc::new(certified), not_after })
 }
 
@@ -118,6 +130,7 @@ fn read(certificate_file: &Path, key_file: &Path) -> Result<Current, IdentityErr
 #[derive(Debug)]
 pub struct IdentityError {
     file: PathBuf,
+    option: &'static str,
     what: Wrong,
 }
 
@@ -128,13 +141,15 @@ enum Wrong {
     NoCertificate,
     NotACertificate,
     NoKey,
+    EncryptedKey,
     UnsupportedKey,
     OtherKey,
+    Order,
 }
 
 impl fmt::Display for IdentityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.file.display())?;
+        write!(f, "{} ({}): ", self.file.display(), self.option)?;
         match &self.what {
             Wrong::Unreadable(error) => write!(f, "cannot read it: {error}"),
             Wrong::Pem(_) => {
@@ -147,9 +162,21 @@ impl fmt::Display for IdentityError {
             Wrong::NoKey => {
                 write!(f, "it holds no private key; expected PEM with PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY")
             }
-            Wrong::UnsupportedKey => {
-                write!(f, "its key is of a kind that is not supported; expected RSA, ECDSA P-256 or P-384, or Ed25519")
-            }
+            Wrong::EncryptedKey => write!(
+                f,
+                "its key is encrypted; expected one without a passphrase, as `openssl pkey -in {} -out NEW` writes it",
+                self.file.display()
+            ),
+            Wrong::UnsupportedKey => write!(
+                f,
+                "its key is of a kind or size that is not supported; expected RSA with 2048 bits or more, ECDSA P-256 or \
+                 P-384, or Ed25519"
+            ),
+            Wrong::Order => write!(
+                f,
+                "its first certificate is not the one of the key (--tls-key), but another is; expected the server's \
+                 certificate first, then its chain"
+            ),
             Wrong::OtherKey => write!(f, "its key is not the one of the certificate (--tls-cert)"),
         }
     }
@@ -160,9 +187,13 @@ impl std::error::Error for IdentityError {
         match &self.what {
             Wrong::Unreadable(error) => Some(error),
             Wrong::Pem(error) => Some(error),
-            Wrong::NoCertificate | Wrong::NotACertificate | Wrong::NoKey | Wrong::UnsupportedKey | Wrong::OtherKey => {
-                None
-            }
+            Wrong::NoCertificate
+            | Wrong::NotACertificate
+            | Wrong::NoKey
+            | Wrong::EncryptedKey
+            | Wrong::UnsupportedKey
+            | Wrong::OtherKey
+            | Wrong::Order => None,
         }
     }
 }

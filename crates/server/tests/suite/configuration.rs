@@ -3,12 +3,17 @@
 use crate::support::Megaphone;
 use crate::support::folder::Folder;
 use crate::support::http::ask;
-use crate::support::program::Program;
+use crate::support::program::{self, Program};
 use connection::service::Config;
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn check(app: &Folder, arguments: &[&str]) -> (bool, String) {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_megaphone"))
+    check_with(&[], app, arguments)
+}
+
+fn check_with(variables: &[(&str, &str)], app: &Folder, arguments: &[&str]) -> (bool, String) {
+    let Output { status, stdout, stderr } = program::command()
+        .envs(variables.iter().copied())
         .args(["check", "--app", app.path().to_str().unwrap()])
         .args(arguments)
         .output()
@@ -60,7 +65,7 @@ fn check_names_the_option_that_is_wrong() {
     let app = Folder::app();
     for (arguments, told) in [
         (&["--listen", "0.0.0.0:80"][..], "--allow-plain-http"),
-        (&["--tls-cert", "missing.pem", "--tls-key", "missing.pem"], "missing.pem: cannot read it"),
+        (&["--tls-cert", "missing.pem", "--tls-key", "missing.pem"], "missing.pem (--tls-cert): cannot read it"),
         (&["--trust-ca", "missing.pem"], "missing.pem"),
         (&["--connect-src", "blah 'unsafe-nonsense'"], "blah is not a source"),
         (&["--config", "missing.toml"], "missing.toml: cannot read it (--config)"),
@@ -118,4 +123,38 @@ async fn behind_a_proxy_that_changes_the_host_the_public_origin_is_named() {
     assert_eq!(plain.ask("POST", "/api/losses", headers, loss).await.status, 403);
     let told = Megaphone::start_with(&["drp"], &["--public-origin", "https://portal.example.com"]).await;
     assert_eq!(told.ask("POST", "/api/losses", headers, loss).await.status, 204);
+}
+
+#[test]
+fn a_mistake_in_the_environment_is_told_with_the_variable() {
+    let app = Folder::app();
+    for (variable, value, told) in [
+        ("MEGAPHONE_LISTEN", "8080", "MEGAPHONE_LISTEN: invalid value '8080'"),
+        ("MEGAPHONE_LOG_LEVEL", "loud", "possible values: error, warn, info, debug, trace"),
+        ("MEGAPHONE_NO_GALLERY", "perhaps", "MEGAPHONE_NO_GALLERY: expected true or false, not perhaps"),
+        ("MEGAPHONE_TRUSTED_PROXY", "127.0.0.1,proxy", "MEGAPHONE_TRUSTED_PROXY: invalid value 'proxy'"),
+    ] {
+        let (is_right, text) = check_with(&[(variable, value)], &app, &["--endpoint", "drp"]);
+        assert!(!is_right && text.contains(told), "{told} is not in\n{text}");
+    }
+    let (is_right, text) =
+        check_with(&[("MEGAPHONE_LISTEN", "8080")], &app, &["--endpoint", "drp", "--listen", "127.0.0.1:1"]);
+    assert!(is_right, "what the command line replaces is not looked at: {text}");
+}
+
+#[test]
+fn variables_may_be_empty_and_a_switch_may_be_1() {
+    let app = Folder::app();
+    let variables =
+        [("MEGAPHONE_CONFIG", ""), ("MEGAPHONE_LISTEN", ""), ("MEGAPHONE_NO_GALLERY", "1"), ("MEGAPHONE_TRUST_CA", "")];
+    let (is_right, text) = check_with(&variables, &app, &["--endpoint", "drp"]);
+    assert!(is_right && text.contains("without the gallery") && !text.contains("warning"), "{text}");
+    let (_, text) = check_with(&[("MEGAPHONE_NO_GALLERY", "0")], &app, &["--endpoint", "drp"]);
+    assert!(text.contains("with the gallery"), "{text}");
+}
+
+#[test]
+fn a_variable_of_no_option_is_told() {
+    let (is_right, text) = check_with(&[("MEGAPHONE_LISTNE", "127.0.0.1:1")], &Folder::app(), &["--endpoint", "drp"]);
+    assert!(is_right && text.contains("warning       no option has the variable MEGAPHONE_LISTNE"), "{text}");
 }

@@ -3,6 +3,7 @@
 use crate::support::Megaphone;
 use crate::support::endpoint::{DRP, answering};
 use crate::support::folder::Folder;
+use crate::support::program;
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -80,8 +81,7 @@ fn the_configuration_file_to_start_from_is_right() {
     let app = Folder::app();
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/ops/megaphone.toml");
     let app = app.path().to_str().unwrap();
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_megaphone")).args(["check", "--config", file, "--app", app]).output().unwrap();
+    let output = program::command().args(["check", "--config", file, "--app", app]).output().unwrap();
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(output.status.success() && said.contains("This configuration is right."), "{said}");
     assert!(!said.contains("warning"), "{said}");

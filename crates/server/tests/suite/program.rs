@@ -68,7 +68,7 @@ fn a_taken_address_is_refused_with_a_way_out() {
 fn an_app_that_is_not_built_is_refused_with_the_command_that_builds_it() {
     let empty = Folder::new();
     let text = refusal(&["--endpoint", "drp", "--listen", "127.0.0.1:0", "--app", empty.path().to_str().unwrap()]);
-    assert!(text.contains("trunk build --release"), "{text}");
+    assert!(text.contains("cargo xtask build"), "{text}");
 }
 
 #[test]

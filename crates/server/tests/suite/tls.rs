@@ -87,6 +87,25 @@ async fn wait_for(program: &Program, certificate: &CertificateDer<'static>) {
     tokio::time::timeout(Duration::from_secs(20), used).await.expect("the new certificate is not used");
 }
 
+/// Of no use to anyone: made for this test.
+const RSA_1024: &str = "\
+-----BEGIN RSA PRIVATE KEY-----
+MIICXQIBAAKBgQC6knQxhaRWVdI+0+PNBySsJ+q/DAQ03X9rHiCVPa42nMAR7bLt
++KGqCuYmvoP/87WwVNKUXFR71bH5dPkPHKl95HpnJTyv8aX932bbC0pUjrsMPoFR
+2dhDeJBE4XD93pP9CO9ETbnO4TKW340hijCHat1DKlWFgkqtKLXSpf5F4QIDAQAB
+AoGAfqnhIqHVcRuwsiDOfiqEVjB/aZax4GYkFEgO3ONUPBVtPH7AxFjRAI2HtPQQ
+z5rYVc8wa7LHVI8+1dn5IK5XzkvbWKnXslwVdr4CIVU7WbzedIFMVn09ZTPhZpuU
+vY8Nezq6Sq1ZcuxLS5yD9WYiRX66hR7Wi/cFNnM5kLTZMvUCQQDrPtNMZjnBFXTw
+wXbNvds1C/wmd20/mVG4RNyOoca62zi9SjRJOaIp/ENPwFuto4yXjid5QHfJDdnG
+TjXyFhdPAkEAywhPFswjawSAgwYI5HLS+vz0WdVRF1r05Zeonw+4L131xT2jIW91
+ZG6pXLiMkMU68GZTRUJyH2TOOf8OV4yDzwJBAOq0/QZtu9O8P7dxnsH5WbscYRBT
++WkJ5HHQKqoYGHoX/Q1G+tHQMc5oBRSN3CprUftn9lRQkPLE4fGr2MDXb5sCQQCX
+KbaIyLBOC2oLI0EXpY4DpLXg9HuNogDXt9SpqLB/Q7uqgLumNy/1+JZMHHM7jjzV
+o7m3xULmsM0CTS3GbS3tAkAGnUaR/SPNPIBUws2hDFo0DADZI54uquebxm8OmRA8
+CTGcDuxlY8mgv7todiRd13+95Rh0qRWir81r6RP/WLia
+-----END RSA PRIVATE KEY-----
+";
+
 #[test]
 fn files_that_are_no_identity_are_refused_by_name() {
     let folder = Folder::new();
@@ -96,12 +115,25 @@ fn files_that_are_no_identity_are_refused_by_name() {
     folder.write("truncated.pem", &truncated.as_bytes()[..truncated.len() / 2]);
     let other = KeyPair::generate().unwrap();
     folder.write("other.pem", other.serialize_pem().as_bytes());
+    let authority = KeyPair::generate().unwrap();
+    let authority = CertificateParams::new(vec!["authority".to_owned()]).unwrap().self_signed(&authority).unwrap();
+    folder.write("turned.pem", [authority.pem(), truncated.clone()].concat().as_bytes());
+    folder
+        .write("encrypted.pem", b"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIH0\n-----END ENCRYPTED PRIVATE KEY-----\n");
+    let old_form = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMIH0\n\
+                    -----END RSA PRIVATE KEY-----\n";
+    folder.write("encrypted-old.pem", old_form.as_bytes());
+    folder.write("rsa-1024.pem", RSA_1024.as_bytes());
     for (certificate, key, told) in [
-        ("truncated.pem", "key.pem", "truncated.pem: it is not complete PEM"),
-        ("key.pem", "key.pem", "key.pem: it holds no certificate"),
-        ("cert.pem", "cert.pem", "cert.pem: it holds no private key"),
-        ("cert.pem", "other.pem", "other.pem: its key is not the one of the certificate"),
-        ("missing.pem", "key.pem", "missing.pem: cannot read it"),
+        ("truncated.pem", "key.pem", "truncated.pem (--tls-cert): it is not complete PEM"),
+        ("key.pem", "key.pem", "key.pem (--tls-cert): it holds no certificate"),
+        ("cert.pem", "cert.pem", "cert.pem (--tls-key): it holds no private key"),
+        ("cert.pem", "other.pem", "other.pem (--tls-key): its key is not the one of the certificate"),
+        ("turned.pem", "key.pem", "turned.pem (--tls-cert): its first certificate is not the one of the key"),
+        ("cert.pem", "encrypted.pem", "encrypted.pem (--tls-key): its key is encrypted"),
+        ("cert.pem", "encrypted-old.pem", "encrypted-old.pem (--tls-key): its key is encrypted"),
+        ("cert.pem", "rsa-1024.pem", "expected RSA with 2048 bits or more"),
+        ("missing.pem", "key.pem", "missing.pem (--tls-cert): cannot read it"),
     ] {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_megaphone"))
             .args(["check", "--endpoint", "drp", "--tls-cert", &path(certificate), "--tls-key", &path(key)])

@@ -7,6 +7,15 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+/// The program, without the variables that the suite may have been started with.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_megaphone"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MEGAPHONE_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// A running `megaphone serve`; killed when the test ends.
 pub(crate) struct Program {
     pub(crate) address: SocketAddr,
@@ -17,7 +26,7 @@ pub(crate) struct Program {
 impl Program {
     /// Starts one for an endpoint, on a free port, with more arguments.
     pub(crate) fn start(more: &[&str]) -> Self {
-        Self::spawn(Command::new(env!("CARGO_BIN_EXE_megaphone")), more)
+        Self::spawn(command(), more)
     }
 
     /// The same with a limit on its file descriptors that it cannot raise, and with variables of the environment.
@@ -30,14 +39,14 @@ impl Program {
 
     /// The same with variables of the environment.
     pub(crate) fn start_with_environment(variables: &[(&str, &str)], more: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_megaphone"));
+        let mut command = self::command();
         command.envs(variables.iter().copied());
         Self::spawn(command, more)
     }
 
     /// The same with the app of a folder.
     pub(crate) fn start_with_app(app: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_megaphone"));
+        let mut command = self::command();
         command.args(["serve", "--endpoint", "drp", "--listen", "127.0.0.1:0", "--app"]).arg(app);
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         Self::listening(child, Folder::new())
@@ -45,7 +54,7 @@ impl Program {
 
     /// The same with its standard error connected to something else than a pipe that the test reads.
     pub(crate) fn start_logging_to(log: impl Into<Stdio>, more: &[&str]) -> Self {
-        Self::spawn_logging_to(log.into(), Command::new(env!("CARGO_BIN_EXE_megaphone")), more)
+        Self::spawn_logging_to(log.into(), command(), more)
     }
 
     fn spawn(command: Command, more: &[&str]) -> Self {
