@@ -4,6 +4,10 @@ use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 use std::fmt;
 
+/// The first parts of the server's own addresses. A portal below one of them could not be told from it where a proxy cuts
+/// the base path off.
+const TAKEN: [&str; 6] = ["api", "healthz", "metrics", "preview", "readyz", "troubleshooting"];
+
 /// A path that begins and ends with a slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BasePath(String);
@@ -28,7 +32,10 @@ impl BasePath {
             let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
             !segment.is_empty() && segment != "." && segment != ".." && segment.bytes().all(allowed)
         };
-        if path.is_empty() {
+        let first = path.split('/').next().unwrap_or_default();
+        if TAKEN.contains(&first) {
+            Err(format!("the server itself has addresses below /{first}: expected another path, such as /portal/"))
+        } else if path.is_empty() {
             Ok(Self("/".to_owned()))
         } else if path.split('/').all(is_plain) {
             Ok(Self(format!("/{path}/")))
@@ -78,11 +85,17 @@ mod tests {
 
     #[test]
     fn the_slashes_at_the_ends_may_be_left_out() {
-        for (text, path) in [("/portal/", "/portal/"), ("portal", "/portal/"), ("/", "/"), ("", "/"), ("a/b", "/a/b/")]
-        {
+        for (text, path) in [
+            ("/portal/", "/portal/"),
+            ("portal", "/portal/"),
+            ("/", "/"),
+            ("", "/"),
+            ("a/b", "/a/b/"),
+            ("apis", "/apis/"),
+        ] {
             assert_eq!(BasePath::parse(text).unwrap().to_string(), path, "{text}");
         }
-        for text in ["/a//b/", "/../", "/a b/", "/a\"/", "https://portal/", "/ü/", "/a?b"] {
+        for text in ["/a//b/", "/../", "/a b/", "/a\"/", "https://portal/", "/ü/", "/a?b", "/api/", "preview/x"] {
             assert!(BasePath::parse(text).unwrap_err().contains("such as /portal/"), "{text}");
         }
     }

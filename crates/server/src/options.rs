@@ -10,6 +10,7 @@ pub(crate) use connect_src::ANYWHERE;
 pub use connect_src::ConnectSrc;
 pub use environment::warnings as environment_warnings;
 pub use values::Origin;
+pub(crate) use values::is_larger_than_a_site;
 
 use crate::base_path::BasePath;
 use clap::error::ErrorKind;

@@ -2,9 +2,9 @@
 
 use crate::app::{App, AppError, Serving};
 use crate::middleware::security_headers::Policy;
-use crate::options::Serve;
+use crate::options::{Serve, is_larger_than_a_site};
 use crate::probe::{Trust, TrustFileError};
-use crate::transport::{Identity, IdentityError};
+use crate::transport::{Identity, IdentityError, descriptors};
 use connection::endpoint::Endpoint;
 use std::fmt;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub struct Prepared {
     pub(crate) trust: Trust,
     pub(crate) policy: Policy,
     pub(crate) identity: Option<Arc<Identity>>,
+    /// Connections of clients that fit, by `--max-connections` and by the file descriptors.
+    pub(crate) room: usize,
 }
 
 impl Prepared {
@@ -36,7 +38,8 @@ impl Prepared {
         let app = App::read(options.app.as_deref(), &serving).map_err(ConfigurationError::App)?;
         let reachable = [&[options.connect_src.to_string()], simulators.as_slice()].concat().join(" ");
         let policy = Policy::new(app.script_hashes(), &reachable).map_err(|_| ConfigurationError::Policy)?;
-        Ok(Self { options, endpoints, simulators, app, trust, policy, identity })
+        let room = descriptors::room_for_connections().min(most_connections(&options));
+        Ok(Self { options, endpoints, simulators, app, trust, policy, identity, room })
     }
 
     /// What the configuration means, a line for each thing that an operator decides.
@@ -76,7 +79,7 @@ impl Prepared {
                 .to_lowercase(),
             format!(
                 "limits        {} connections, {} s for a head, {} diagnoses and {} losses a second for each address",
-                options.max_connections, options.head_timeout, options.diagnosis_rate, options.losses_rate
+                self.room, options.head_timeout, options.diagnosis_rate, options.losses_rate
             ),
             format!("simulators    {}", list(&self.simulators, "none")),
         ]
@@ -91,9 +94,26 @@ impl Prepared {
         let simulators = (!self.simulators.is_empty()).then(|| {
             "the gallery offers to break the endpoints of --simulator: never do this where people work".to_owned()
         });
+        let most = most_connections(&self.options);
+        let room = (self.room < most).then(|| {
+            format!(
+                "the file descriptors of this process allow {} connections, not the {most} of --max-connections: raise \
+                 LimitNOFILE of the service, or `ulimit -n`, to {}",
+                self.room,
+                most.saturating_add(descriptors::RESERVE)
+            )
+        });
+        let proxies =
+            self.options.trusted_proxies.iter().filter(|network| is_larger_than_a_site(network)).map(|network| {
+                format!("--trusted-proxy {network} believes more addresses than any site has: name the proxy's own")
+            });
         let connect_src = self.options.connect_src.warnings(&self.endpoints);
-        [identity, plain, simulators].into_iter().flatten().chain(connect_src).collect()
+        [identity, plain, simulators, room].into_iter().flatten().chain(proxies).chain(connect_src).collect()
     }
+}
+
+fn most_connections(options: &Serve) -> usize {
+    usize::try_from(options.max_connections).unwrap_or(usize::MAX)
 }
 
 /// In the same order, without repetitions.

@@ -9,7 +9,7 @@ use crate::probe_cache::ProbeCache;
 use crate::rate_limit::RateLimit;
 use crate::routes::{Layers, operations, routes};
 use crate::transport::identity::LOOK_AGAIN;
-use crate::transport::{Acceptor, Connections, Identity, Site, descriptors};
+use crate::transport::{Acceptor, Connections, Identity, Site};
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
@@ -50,8 +50,7 @@ impl Server {
     /// # Errors
     /// Says what to do about it: see [`StartError`].
     pub async fn start(prepared: Prepared) -> Result<Self, StartError> {
-        let room = descriptors::room_for_connections();
-        let Prepared { options, endpoints, simulators, app, trust, policy, identity } = prepared;
+        let Prepared { options, endpoints, simulators, app, trust, policy, identity, room } = prepared;
         let (listener, address) = listen("--listen", options.listen).await?;
         let metrics_listener = match options.metrics_listen {
             Some(address) => Some(listen("--metrics-listen", address).await?),
@@ -71,7 +70,6 @@ impl Server {
             losses_limit: Arc::new(RateLimit::new(options.losses_rate)),
             has_metrics: metrics_listener.is_none(),
         };
-        let room = room.min(usize::try_from(options.max_connections).unwrap_or(usize::MAX));
         let connections = Connections::new(room, Arc::clone(&metrics));
         let probes = Arc::new(ProbeCache::new(&endpoints, trust, Arc::clone(&metrics)));
         let readiness = Readiness::default();

@@ -46,15 +46,23 @@ impl ConnectSrc {
         without_self.into_iter().chain(unreachable).collect()
     }
 
-    /// Whether an address is allowed, or may be by a source with a wildcard.
+    /// Whether an address is allowed, or may be by a source with a wildcard or a path.
     fn allows(&self, scheme: &str, authority: &str) -> bool {
         self.0.split(' ').map(str::to_ascii_lowercase).any(|source| {
+            let (of_scheme, address) = source.split_once("://").unwrap_or((scheme, &source));
+            let host = address.split('/').next().unwrap_or_default();
             source.contains('*')
                 || source.strip_suffix(':').is_some_and(|it| it == scheme)
-                || source == format!("{scheme}://{authority}")
-                || source == authority
+                || (of_scheme == scheme && with_port(host, scheme) == with_port(authority, scheme))
         })
     }
+}
+
+/// A host with the port that a browser would use.
+fn with_port(host: &str, scheme: &str) -> String {
+    let has_port = host.rsplit_once(':').is_some_and(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let default = if matches!(scheme, "https" | "wss") { 443 } else { 80 };
+    if has_port { host.to_owned() } else { format!("{host}:{default}") }
 }
 
 impl fmt::Display for ConnectSrc {
@@ -138,5 +146,11 @@ mod tests {
         assert_eq!(warnings("'self' https://drp.example:8092 wss://drp.example:8092"), "");
         assert!(warnings("'self' https://drp.example:8092").contains("add wss://drp.example:8092"));
         assert!(warnings("https: wss:").contains("no 'self'"));
+        let at_443 = |text: &str| {
+            ConnectSrc::parse(text).unwrap().warnings(&[Endpoint::parse("https://drp.example:443").unwrap()]).join("\n")
+        };
+        assert_eq!(at_443("'self' https://drp.example wss://drp.example/"), "");
+        assert_eq!(at_443("'self' https://drp.example:443 wss://drp.example:443"), "");
+        assert!(at_443("'self' https://drp.example:8092 wss://drp.example").contains("add https://drp.example:443"));
     }
 }

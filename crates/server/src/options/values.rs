@@ -43,9 +43,23 @@ pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
 pub(super) fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let address = || text.parse::<IpAddr>().map(IpNet::from);
-    text.parse()
+    let network: IpNet = text
+        .parse()
         .or_else(|_| address())
-        .map_err(|_| "expected an IP address or a network, such as 127.0.0.1 or 10.0.0.0/8".to_owned())
+        .map_err(|_| "expected an IP address or a network, such as 127.0.0.1 or 10.0.0.0/8".to_owned())?;
+    if network.prefix_len() == 0 {
+        return Err("this is every address, so any client could claim to be another: name the proxy's own".to_owned());
+    }
+    Ok(network)
+}
+
+/// Whether a network is larger than any that one operator has: that of the whole of 10.0.0.0/8, or of IPv6's local
+/// addresses.
+pub(crate) fn is_larger_than_a_site(network: &IpNet) -> bool {
+    match network {
+        IpNet::V4(network) => network.prefix_len() < 8,
+        IpNet::V6(network) => network.prefix_len() < 7,
+    }
 }
 
 /// Where pages come from: a scheme, a host and perhaps a port, as browsers send it in `Origin`.
@@ -54,14 +68,15 @@ pub struct Origin(String);
 
 impl Origin {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let expected = || "expected a scheme and a host without a path, such as https://portal.example.com".to_owned();
+        let expected =
+            || "expected a scheme and one host, without a path, such as https://portal.example.com".to_owned();
         let uri: Uri = text.trim().parse().map_err(|_| expected())?;
         let (Some(scheme @ ("http" | "https")), Some(authority), None | Some("/")) =
             (uri.scheme_str(), uri.authority(), uri.path_and_query().map(PathAndQuery::as_str))
         else {
             return Err(expected());
         };
-        if authority.as_str().contains('@') {
+        if authority.as_str().contains(['@', '*']) {
             return Err(expected());
         }
         let default_port = if scheme == "https" { ":443" } else { ":80" };
@@ -137,7 +152,17 @@ mod tests {
         ] {
             assert_eq!(Origin::parse(text).unwrap().to_string(), origin);
         }
-        for text in ["", "portal", "https://", "https://portal/path", "ftp://portal", "https://user@portal", "null"] {
+        for text in [
+            "",
+            "portal",
+            "https://",
+            "https://portal/path",
+            "ftp://portal",
+            "https://user@portal",
+            "null",
+            "*",
+            "https://*.example.com",
+        ] {
             assert!(Origin::parse(text).is_err(), "{text}");
         }
     }
@@ -145,6 +170,9 @@ mod tests {
     #[test]
     fn an_address_is_a_network_of_one() {
         assert_eq!(network("10.1.2.3").unwrap(), "10.1.2.3/32".parse().unwrap());
+        for everyone in ["0.0.0.0/0", "::/0"] {
+            assert!(network(everyone).unwrap_err().contains("name the proxy's own"), "{everyone}");
+        }
         assert_eq!(network("2001:db8::/32").unwrap(), "2001:db8::/32".parse().unwrap());
     }
 }

@@ -5,7 +5,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Kept free for probes (a resolver, and a dial to each address of a name, for every probe at a time), for the scrapes
 /// of the metrics, and for files.
-const RESERVE: usize = probe_cache::AT_ONCE * 20 + 32;
+pub(crate) const RESERVE: usize = probe_cache::AT_ONCE * 20 + 32;
 
 /// Raises the soft limit to the hard one, as far as the system allows, and returns how many connections then fit.
 pub(crate) fn room_for_connections() -> usize {

@@ -5,7 +5,7 @@ use crate::support::folder::Folder;
 use crate::support::http::ask;
 use crate::support::program::{self, Program};
 use connection::service::Config;
-use std::process::Output;
+use std::process::{Command, Output};
 
 fn check(app: &Folder, arguments: &[&str]) -> (bool, String) {
     check_with(&[], app, arguments)
@@ -61,6 +61,27 @@ fn check_says_what_a_right_configuration_means() {
 }
 
 #[test]
+fn check_counts_the_connections_that_the_descriptors_allow() {
+    let app = Folder::app();
+    let output = Command::new("sh")
+        .args(["-c", "ulimit -n 1024 && exec \"$0\" check --endpoint drp --app \"$1\""])
+        .args([env!("CARGO_BIN_EXE_megaphone"), app.path().to_str().unwrap()])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("limits        832 connections,"), "{text}");
+    assert!(text.contains("not the 4096 of --max-connections: raise LimitNOFILE"), "{text}");
+}
+
+#[test]
+fn check_warns_of_a_proxy_that_is_half_the_world() {
+    let (is_right, text) = check(&Folder::app(), &["--endpoint", "drp", "--trusted-proxy", "0.0.0.0/1"]);
+    assert!(is_right && text.contains("warning       --trusted-proxy 0.0.0.0/1"), "{text}");
+    let (_, text) = check(&Folder::app(), &["--endpoint", "drp", "--trusted-proxy", "10.0.0.0/8,fc00::/7"]);
+    assert!(!text.contains("warning       --trusted-proxy"), "{text}");
+}
+
+#[test]
 fn check_names_the_option_that_is_wrong() {
     let app = Folder::app();
     for (arguments, told) in [
@@ -68,6 +89,9 @@ fn check_names_the_option_that_is_wrong() {
         (&["--tls-cert", "missing.pem", "--tls-key", "missing.pem"], "missing.pem (--tls-cert): cannot read it"),
         (&["--trust-ca", "missing.pem"], "missing.pem"),
         (&["--connect-src", "blah 'unsafe-nonsense'"], "blah is not a source"),
+        (&["--base-path", "/api/"], "the server itself has addresses below /api"),
+        (&["--trusted-proxy", "0.0.0.0/0"], "name the proxy's own"),
+        (&["--public-origin", "https://*.example.com"], "one host"),
         (&["--config", "missing.toml"], "missing.toml: cannot read it (--config)"),
     ] {
         let (is_right, text) = check(&app, &[&["--endpoint", "drp"], arguments].concat());
