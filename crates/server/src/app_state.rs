@@ -2,17 +2,18 @@
 
 use crate::app::App;
 use crate::metrics::Metrics;
+use crate::options::Origin;
 use crate::probe_cache::ProbeCache;
-use connection::endpoint::Endpoint;
+use axum::body::Bytes;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The state of one server.
 pub(crate) struct AppState {
-    /// As the operator named them, in that order, each once.
-    pub(crate) endpoints: Vec<Endpoint>,
-    /// As the operator named them, in that order, each once.
-    pub(crate) simulators: Vec<String>,
+    /// The answer of `/api/config`, which is the same for every page.
+    pub(crate) config: Bytes,
+    /// The portal's own origins, as far as the operator named them.
+    pub(crate) public_origins: Arc<[Origin]>,
     pub(crate) app: App,
     pub(crate) probes: Arc<ProbeCache>,
     pub(crate) metrics: Arc<Metrics>,

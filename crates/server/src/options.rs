@@ -109,6 +109,10 @@ pub struct Serve {
     #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3_600), help_heading = "Limits")]
     pub head_timeout: u64,
 
+    /// Seconds to go on as before after SIGTERM with `/readyz` at 503, so that balancers look away first
+    #[arg(long, default_value_t = 0, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=300), help_heading = "Limits")]
+    pub drain: u64,
+
     /// Diagnoses a second for one client address, after a burst of 20 times as many; 0 for no limit
     #[arg(long, default_value_t = 5, value_name = "NUMBER", help_heading = "Limits")]
     pub diagnosis_rate: u32,

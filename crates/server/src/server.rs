@@ -1,9 +1,11 @@
 //! From a configuration to a listening server, and to its end.
 
+use crate::api::config;
 use crate::app_state::{AppState, Readiness};
 use crate::metrics::Metrics;
 use crate::middleware::client::TrustedProxies;
 use crate::middleware::observe::{Observer, RequestIds};
+use crate::options::Origin;
 use crate::prepared::Prepared;
 use crate::probe_cache::ProbeCache;
 use crate::rate_limit::RateLimit;
@@ -33,6 +35,7 @@ pub struct Server {
     metrics_address: Option<SocketAddr>,
     identity: Option<Arc<Identity>>,
     state: Arc<AppState>,
+    drain: Duration,
 }
 
 /// What a running server can be asked for.
@@ -40,7 +43,7 @@ pub struct Server {
 pub enum Request {
     /// To read the files of its certificate again.
     Reload,
-    /// To finish the requests under way and end; asked again, to end at once.
+    /// To tell balancers for the time of `--drain`, finish the requests under way and end; asked again, to end at once.
     Stop,
 }
 
@@ -61,10 +64,12 @@ impl Server {
         if let Some(identity) = &identity {
             metrics.own_certificate(identity.not_after());
         }
+        let public_origins: Arc<[Origin]> = options.public_origins.into();
+        let config = config::answer(&endpoints, simulators).map_err(StartError::Config)?;
         let layers = Layers {
             policy,
             proxies: TrustedProxies::new(options.trusted_proxies),
-            public_origins: options.public_origins.into(),
+            public_origins: Arc::clone(&public_origins),
             observer: Observer { ids: Arc::new(RequestIds::new()), metrics: Arc::clone(&metrics) },
             diagnosis_limit: Arc::new(RateLimit::new(options.diagnosis_rate)),
             losses_limit: Arc::new(RateLimit::new(options.losses_rate)),
@@ -73,8 +78,9 @@ impl Server {
         let connections = Connections::new(room, Arc::clone(&metrics));
         let probes = Arc::new(ProbeCache::new(&endpoints, trust, Arc::clone(&metrics)));
         let readiness = Readiness::default();
-        let state = Arc::new(AppState { endpoints, simulators, app, probes, metrics, readiness });
+        let state = Arc::new(AppState { config, public_origins, app, probes, metrics, readiness });
         let head_time = Duration::from_secs(options.head_timeout);
+        let drain = Duration::from_secs(options.drain);
         let metrics_address = metrics_listener.as_ref().map(|(_, address)| *address);
         let metrics_acceptor = metrics_listener.map(|(listener, _)| {
             let router = operations(true).with_state(Arc::clone(&state));
@@ -84,7 +90,7 @@ impl Server {
         });
         let site = Site::new(routes(Arc::clone(&state), layers), options.base_path);
         let acceptor = Acceptor { listener, tls, connections, site, head_time };
-        Ok(Self { acceptor, metrics_acceptor, address, metrics_address, identity, state })
+        Ok(Self { acceptor, metrics_acceptor, address, metrics_address, identity, state, drain })
     }
 
     /// Where it listens, with the port that it was given for port 0.
@@ -102,22 +108,37 @@ impl Server {
         if self.identity.is_some() { "https" } else { "http" }
     }
 
-    /// Answers until it is asked to stop, and then up to 3 s longer for the requests under way. Once every sender of
-    /// `requests` is gone nothing can stop it.
+    /// Answers until it is asked to stop, then for the time of `--drain`, and then up to 3 s longer for the requests under
+    /// way. Once every sender of `requests` is gone nothing can stop it.
     pub async fn run(self, mut requests: mpsc::Receiver<Request>) {
         let (stop, stopped) = watch::channel(false);
         let until_stopped = |mut stopped: watch::Receiver<bool>| async move {
             let _ = stopped.wait_for(|stopped| *stopped).await;
         };
-        let portal = self.acceptor.run(until_stopped(stopped.clone()));
+        let (end, ended) = watch::channel(false);
+        let portal = async {
+            self.acceptor.run(until_stopped(stopped)).await;
+            let _ = end.send(true);
+        };
+        // To the end, so that those who watch the server can see that it stops.
         let metrics = async {
             if let Some(acceptor) = self.metrics_acceptor {
-                acceptor.run(until_stopped(stopped)).await;
+                acceptor.run(until_stopped(ended)).await;
             }
         };
         let control = async {
             until_stop_is_asked(&mut requests, self.identity.as_deref(), &self.state.metrics).await;
             self.state.readiness.end();
+            if !self.drain.is_zero() {
+                tracing::info!("stopping: /readyz says so for {} s, and all else goes on", self.drain.as_secs());
+                tokio::select! {
+                    () = tokio::time::sleep(self.drain) => {}
+                    () = until_stop_is_asked(&mut requests, None, &self.state.metrics) => {
+                        tracing::warn!("stopped at once because it was asked again");
+                        return;
+                    }
+                }
+            }
             tracing::info!("stopping: no new connections, up to 3 s for the requests under way");
             let _ = stop.send(true);
             tokio::select! {
@@ -171,6 +192,8 @@ pub enum StartError {
     Tls(rustls::Error),
     /// The metrics cannot be set up.
     Metrics(prometheus::Error),
+    /// The answer of `/api/config` cannot be written.
+    Config(serde_json::Error),
 }
 
 impl fmt::Display for StartError {
@@ -192,6 +215,7 @@ impl fmt::Display for StartError {
             Self::Listen(option, address, error) => write!(f, "cannot listen on {address} ({option}): {error}"),
             Self::Tls(error) => write!(f, "cannot set up TLS: {error}"),
             Self::Metrics(error) => write!(f, "cannot set up the metrics: {error}"),
+            Self::Config(error) => write!(f, "cannot write the answer of /api/config: {error}"),
         }
     }
 }
@@ -202,6 +226,7 @@ impl std::error::Error for StartError {
             Self::Listen(_, _, error) => Some(error),
             Self::Tls(error) => Some(error),
             Self::Metrics(error) => Some(error),
+            Self::Config(error) => Some(error),
         }
     }
 }

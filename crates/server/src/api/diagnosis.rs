@@ -37,7 +37,7 @@ pub(crate) async fn show(
     };
     let endpoint =
         Endpoint::parse(&endpoint).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.to_string()))?;
-    match state.probes.probe(&endpoint, page_origin(&headers, client.is_forwarded)).await {
+    match state.probes.probe(&endpoint, page_origin(&headers, client.is_forwarded, &state.public_origins)).await {
         Ok(probe) => Ok(Json(&*probe).into_response()),
         Err(ProbeError::NotNamed) => Err(Refusal::new(
             StatusCode::FORBIDDEN,

@@ -1,13 +1,22 @@
 //! The origin of the page that sent a request, as its browser would write it into `Origin` for a WebSocket.
 
+use crate::options::Origin;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use std::net::IpAddr;
 
 /// The page's origin, such as `https://portal.example.com`. A page's own GET carries no `Origin`, so it is put together
-/// from the host and the scheme that the request came by. Both can be made up by whoever asks; all that comes of it is
-/// that a named endpoint hears it in an `Origin` header.
-pub(crate) fn page_origin(headers: &HeaderMap, is_forwarded: bool) -> Option<String> {
+/// from the host and the scheme that the request came by, or is the one that the operator named. What a request says can
+/// be made up by whoever asks; all that comes of it is that a named endpoint hears it in an `Origin` header.
+pub(crate) fn page_origin(headers: &HeaderMap, is_forwarded: bool, public: &[Origin]) -> Option<String> {
+    let seen = seen_origin(headers, is_forwarded);
+    let is_named = seen.as_ref().is_some_and(|seen| public.iter().any(|own| own.is(seen)));
+    let [only] = public else { return seen };
+    // A proxy that changes the host changes it in every request.
+    if is_named { seen } else { Some(only.to_string()) }
+}
+
+fn seen_origin(headers: &HeaderMap, is_forwarded: bool) -> Option<String> {
     let text = |name: &str| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     if let Some(origin) = text(ORIGIN.as_str()).and_then(checked) {
         return Some(origin);
@@ -56,10 +65,22 @@ mod tests {
     use super::*;
 
     fn origin(headers: &[(&'static str, &'static str)]) -> Option<String> {
-        page_origin(
-            &headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(),
-            true,
-        )
+        origin_of(headers, &[])
+    }
+
+    fn origin_of(headers: &[(&'static str, &'static str)], public: &[&str]) -> Option<String> {
+        let public: Vec<_> = public.iter().map(|text| Origin::parse(text).unwrap()).collect();
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        page_origin(&headers, true, &public)
+    }
+
+    #[test]
+    fn the_origin_that_the_operator_named_stands_for_what_a_proxy_changed() {
+        let (one, other) = ("https://portal.example", "https://portal.example.org");
+        assert_eq!(origin_of(&[("host", "backend:8080")], &[one]).unwrap(), one);
+        assert_eq!(origin_of(&[("host", "portal.example")], &[one]).unwrap(), one, "the scheme was lost");
+        let second = [("host", "portal.example.org"), ("x-forwarded-proto", "https")];
+        assert_eq!(origin_of(&second, &[one, other]).unwrap(), other);
     }
 
     #[test]

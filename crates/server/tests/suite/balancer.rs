@@ -1,12 +1,18 @@
-//! Two instances behind nginx, one of which is stopped while requests are under way.
+//! Behind nginx: below a path as the guide has it, and two instances of which one is stopped while requests are under way.
 
+use crate::support::Megaphone;
+use crate::support::endpoint::{DRP, Identity, request, tls};
 use crate::support::http::ask;
 use crate::support::other_server::OtherServer;
 use crate::support::program::Program;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use tokio::io::AsyncWriteExt as _;
+use tokio::sync::mpsc;
 
 const NGINX: &str = include_str!("../../ops/nginx-balancer.conf");
+
+const GUIDE: &str = include_str!("../../../../docs/operations.md");
 
 /// What a page asks for, over and over.
 const CLIENTS: usize = 8;
@@ -64,4 +70,35 @@ async fn until(answered: &AtomicUsize, count: usize) {
     while answered.load(Ordering::SeqCst) < count {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn the_snippet_of_the_guide_passes_on_where_the_page_is() {
+    let (tell, mut heads) = mpsc::unbounded_channel();
+    let port = tls(Identity::self_signed(|_| ()), move |mut stream| {
+        let tell = tell.clone();
+        async move {
+            let _ = tell.send(request(&mut stream).await);
+            let _ = stream.write_all(DRP.as_bytes()).await;
+        }
+    })
+    .await;
+    let endpoint = format!("https://localhost:{port}");
+    let options = ["--base-path", "/portal/", "--trusted-proxy", "127.0.0.1"];
+    let megaphone = Megaphone::start_with(&[&endpoint], &options).await;
+    let (_, snippet) = GUIDE.split_once("```nginx\n").unwrap();
+    let (snippet, _) = snippet.split_once("```").unwrap();
+    let snippet = snippet.replace("127.0.0.1:8080", &megaphone.address.to_string());
+    let Some(nginx) = OtherServer::nginx(&format!("server {{\nlisten 80;\n{snippet}}}")).await else { return };
+    assert_eq!(nginx.get("/portal/", "Accept: text/html\r\n").await.status, 200);
+    let headers = "X-Request-Id: made-up\r\n";
+    let diagnosis = nginx.get(&format!("/portal/api/diagnosis?endpoint={endpoint}"), headers).await;
+    assert_eq!(diagnosis.status, 200, "{}", diagnosis.text());
+    assert_ne!(diagnosis.header("x-request-id"), Some("made-up"), "the proxy's own id");
+    let origin = format!("Origin: http://{}\r\n", nginx.address);
+    let mut seen = Vec::new();
+    while let Ok(head) = heads.try_recv() {
+        seen.push(head);
+    }
+    assert!(seen.iter().any(|head| head.contains(&origin)), "{origin} is not in {seen:?}");
 }

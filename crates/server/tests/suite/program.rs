@@ -1,9 +1,14 @@
 //! The program itself: what it prints, how it refuses, how it ends.
 
+use crate::support::Megaphone;
 use crate::support::folder::Folder;
+use crate::support::http::ask;
 use crate::support::program::Program;
+use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 fn serve(arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_megaphone"))
@@ -88,4 +93,55 @@ fn a_page_that_cannot_start_the_app_is_refused() {
         let text = refusal(&["--endpoint", "drp", "--listen", "127.0.0.1:0", "--app", app.path().to_str().unwrap()]);
         assert!(text.contains(told) && text.contains("--app"), "{text}");
     }
+}
+
+/// Asks on new connections until the server says that it stops.
+async fn until_not_ready(address: SocketAddr) {
+    while ask(address, "GET", "/readyz", "", "").await.status == 200 {}
+}
+
+#[tokio::test]
+async fn balancers_are_told_before_the_listener_closes() {
+    let mut program = Program::start(&["--drain", "300"]);
+    assert_eq!(ask(program.address, "GET", "/readyz", "", "").await.status, 200);
+    program.signal("TERM");
+    until_not_ready(program.address).await;
+    for path in ["/", "/api/config", "/healthz"] {
+        assert_eq!(ask(program.address, "GET", path, "", "").await.status, 200, "{path} is answered meanwhile");
+    }
+    program.signal("TERM");
+    let (status, log, took) = program.end();
+    assert!(status.success() && took < Duration::from_secs(5), "{status} after {took:?}: {log}");
+}
+
+#[tokio::test]
+async fn the_drain_ends_by_itself() {
+    let mut program = Program::start(&["--drain", "1"]);
+    program.signal("TERM");
+    let (status, log, took) = program.end();
+    assert!(status.success() && (Duration::from_millis(900)..Duration::from_secs(5)).contains(&took), "{took:?}");
+    assert!(log.contains("stopped") && !log.contains("WARN"), "{log}");
+}
+
+#[tokio::test]
+async fn the_address_of_the_metrics_answers_until_the_end() {
+    let megaphone = Megaphone::start_with(&["drp"], &["--metrics-listen", "127.0.0.1:0"]).await;
+    let metrics = megaphone.metrics_address.unwrap();
+    let loss = r#"{"endpoint":"https://drp:8092","code":1006}"#;
+    let mut under_way = TcpStream::connect(megaphone.address).await.unwrap();
+    let head = format!(
+        "POST /api/losses HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n\
+         Content-Length: {}\r\n\r\n",
+        loss.len()
+    );
+    under_way.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 25];
+    under_way.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 100 Continue\r\n\r\n", "the server waits for the body");
+    megaphone.stop().await;
+    until_not_ready(metrics).await;
+    under_way.write_all(loss.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    under_way.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
 }

@@ -23,7 +23,7 @@ pub(crate) struct Megaphone {
     pub(crate) address: SocketAddr,
     pub(crate) metrics_address: Option<SocketAddr>,
     _app: Folder,
-    _stop: mpsc::Sender<Request>,
+    stop: mpsc::Sender<Request>,
 }
 
 impl Megaphone {
@@ -44,7 +44,12 @@ impl Megaphone {
         let (address, metrics_address) = (server.address(), server.metrics_address());
         let (stop, requests) = mpsc::channel(1);
         tokio::spawn(server.run(requests));
-        Self { address, metrics_address, _app: app, _stop: stop }
+        Self { address, metrics_address, _app: app, stop }
+    }
+
+    /// Asks it to stop, as a signal would.
+    pub(crate) async fn stop(&self) {
+        self.stop.send(Request::Stop).await.unwrap();
     }
 
     /// Asks for a path.
