@@ -14,6 +14,9 @@ use tracing::level_filters::LevelFilter;
 /// How long the end of the program waits for its last lines to be written.
 const LAST_LINES: Duration = Duration::from_millis(500);
 
+/// Characters of a field that a client makes up.
+const FIELD: usize = 200;
+
 /// The log of the program.
 #[must_use = "the last lines are lost unless the log is finished"]
 pub struct Log(Arc<Queue>);
@@ -44,9 +47,25 @@ pub fn init(format: LogFormat, level: LogLevel) -> Log {
     Log(queue)
 }
 
+/// As much of what a client sent as a line may hold.
+pub(crate) fn cut(text: &str) -> &str {
+    text.char_indices().nth(FIELD).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 impl Log {
     /// Waits for the last lines to be written, but never long: their reader may be gone or stuck.
     pub fn finish(self) {
         self.0.wait_until_written(LAST_LINES);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_client_makes_up_is_cut() {
+        assert_eq!(cut("/api"), "/api");
+        assert_eq!(cut(&"ü".repeat(1_000)), "ü".repeat(FIELD));
     }
 }

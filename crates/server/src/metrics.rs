@@ -3,6 +3,7 @@
 //! Every label has a bounded set of values, because pages send some of them and each new one costs memory for good.
 
 use crate::logging::lines_lost;
+use axum::http::StatusCode;
 use connection::cause::Cause;
 use connection::close_code::CLOSE_CODES;
 use connection::endpoint::Endpoint;
@@ -13,7 +14,7 @@ use prometheus::{
     HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
     proto::MetricFamily,
 };
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Upper bounds in seconds: from a file in memory to a probe that waits for a place first.
 const LATENCIES: [f64; 9] = [0.001, 0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 5.0, 10.0];
@@ -48,6 +49,12 @@ impl Metrics {
         register(&registry, IntGauge::with_opts(build)?)?.set(1);
         #[cfg(target_os = "linux")]
         registry.register(Box::new(prometheus::process_collector::ProcessCollector::for_self()))?;
+        let start = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        let started = IntGauge::new(
+            "megaphone_start_time_seconds",
+            "Start of the server, seconds since 1970. process_start_time_seconds is 0 where /proc shows processes alone.",
+        )?;
+        register(&registry, started)?.set(i64::try_from(start).unwrap_or(i64::MAX));
         let counter = |name, help, labels: &[&str]| {
             IntCounterVec::new(Opts::new(name, help), labels).and_then(|it| register(&registry, it))
         };
@@ -152,8 +159,8 @@ impl Metrics {
     }
 
     /// Counts an answered request. `route` is one of the server's own routes, never the path that a client sent.
-    pub(crate) fn request(&self, route: &str, status: u16, took: Duration) {
-        self.requests.with_label_values(&[route, status.to_string().as_str()]).inc();
+    pub(crate) fn request(&self, route: &str, status: StatusCode, took: Duration) {
+        self.requests.with_label_values(&[route, status.as_str()]).inc();
         self.request_durations.with_label_values(&[route]).observe(took.as_secs_f64());
     }
 

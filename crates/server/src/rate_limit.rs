@@ -24,11 +24,23 @@ pub(crate) struct RateLimit {
 impl RateLimit {
     /// This many requests a second for each address; 0 for no limit.
     pub(crate) fn new(per_second: u32) -> Self {
-        let buckets = NonZeroU32::new(per_second).map(|rate| {
-            let burst = NonZeroU32::new(BURST).map_or(rate, |burst| rate.saturating_mul(burst));
-            RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
-        });
-        Self { buckets, requests: AtomicU32::new(0), clock: DefaultClock::default() }
+        match NonZeroU32::new(per_second) {
+            Some(rate) => {
+                let burst = NonZeroU32::new(BURST).map_or(rate, |burst| rate.saturating_mul(burst));
+                Self::with_burst(rate, burst)
+            }
+            None => Self { buckets: None, requests: AtomicU32::new(0), clock: DefaultClock::default() },
+        }
+    }
+
+    /// One line of the log a second for each address: no client can fill it.
+    pub(crate) fn of_lines() -> Self {
+        Self::with_burst(NonZeroU32::MIN, NonZeroU32::MIN)
+    }
+
+    fn with_burst(rate: NonZeroU32, burst: NonZeroU32) -> Self {
+        let buckets = RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst));
+        Self { buckets: Some(buckets), requests: AtomicU32::new(0), clock: DefaultClock::default() }
     }
 
     /// Takes a token of the address's bucket.

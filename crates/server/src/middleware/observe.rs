@@ -1,14 +1,16 @@
 //! Logs and counts every request under an id, which the answer carries too, so that a line of a log can be found from
 //! what a person sees in the browser's developer tools.
 
+use crate::logging::cut;
 use crate::metrics::Metrics;
 use crate::middleware::client::Client;
+use crate::rate_limit::RateLimit;
 use axum::extract::{Extension, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Instant, SystemTime};
 use tracing::Instrument as _;
 
@@ -19,6 +21,10 @@ const APP: &str = "app";
 
 /// The label of requests below `/api` for nothing that is there.
 const UNKNOWN_API: &str = "api";
+
+/// The lines of refused and of failed requests. The metrics count all of them.
+static REFUSED: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);
+static FAILED: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);
 
 /// Makes the ids of requests.
 pub(crate) struct RequestIds {
@@ -58,15 +64,16 @@ pub(crate) async fn observe(
     let unmatched = if request.uri().path().starts_with("/api/") { UNKNOWN_API } else { APP };
     let route = request.extensions().get::<MatchedPath>().map_or(unmatched, MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", id);
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = next.run(request).instrument(span.clone()).await;
     let (took, status) = (began.elapsed(), response.status());
-    observer.metrics.request(&route, status.as_u16(), took);
+    observer.metrics.request(&route, status, took);
     let (status_code, us) = (status.as_u16(), u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     span.in_scope(|| {
-        if status.is_server_error() {
+        let path = cut(uri.path());
+        if status.is_server_error() && FAILED.take(client.address).is_ok() {
             tracing::warn!(%method, ?path, status = status_code, us, client = %client.address, "request failed");
-        } else if status.is_client_error() && route != APP {
+        } else if status.is_client_error() && route != APP && REFUSED.take(client.address).is_ok() {
             tracing::info!(%method, ?path, status = status_code, us, client = %client.address, "request refused");
         } else {
             tracing::debug!(%method, ?path, status = status_code, us, client = %client.address, "request");

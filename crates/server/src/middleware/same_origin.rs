@@ -6,14 +6,19 @@
 //! be had that way are facts about the named endpoints which anyone on this network can ask the endpoints for.
 
 use crate::api::Refusal;
+use crate::logging::cut;
 use crate::middleware::client::Client;
 use crate::options::Origin;
+use crate::rate_limit::RateLimit;
 use axum::extract::{Extension, Request, State};
 use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// The lines of refusals.
+static LINES: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);
 
 /// Refuses requests that a page of another origin caused (403). `public` holds the origins that the operator named.
 pub(crate) async fn same_origin(
@@ -23,12 +28,17 @@ pub(crate) async fn same_origin(
     next: Next,
 ) -> Response {
     if is_foreign(request.headers(), client.is_forwarded, &public) {
-        let header = |name| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
-        tracing::warn!(
-            origin = ?header(ORIGIN),
-            host = ?header(HOST),
-            "refused a page of another origin; if it is the portal's own address, name it with --public-origin"
-        );
+        if LINES.take(client.address).is_ok() {
+            let header = |name| {
+                let text = |value: &HeaderValue| cut(&String::from_utf8_lossy(value.as_bytes())).to_owned();
+                request.headers().get(name).map(text)
+            };
+            tracing::warn!(
+                origin = ?header(ORIGIN),
+                host = ?header(HOST),
+                "refused a page of another origin; if it is the portal's own address, name it with --public-origin"
+            );
+        }
         Refusal::new(StatusCode::FORBIDDEN, "Only the portal's own pages may ask this").into_response()
     } else {
         next.run(request).await

@@ -3,6 +3,7 @@
 use super::connections::{Connections, Place};
 use super::site::Site;
 use super::tracked_body::TrackedBody;
+use crate::rate_limit::RateLimit;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -12,7 +13,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -38,6 +39,9 @@ const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n\
                       Content-Type: text/plain; charset=utf-8\r\nContent-Length: 37\r\n\r\n\
                       Too many connections; try again soon\n";
+
+/// The lines of refused connections.
+static LINES: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);
 
 /// One listening address with all that serves its connections.
 pub(crate) struct Acceptor {
@@ -70,7 +74,9 @@ impl Acceptor {
             match accepted {
                 Ok((stream, address)) => {
                     let Some(place) = self.connections.admit().await else {
-                        tracing::warn!(client = %address.ip(), "refused a connection: all are busy");
+                        if LINES.take(address.ip()).is_ok() {
+                            tracing::warn!(client = %address.ip(), "refused a connection: all are busy");
+                        }
                         let _ = stream.try_write(FULL);
                         continue;
                     };

@@ -102,3 +102,20 @@ fn a_refused_start_needs_no_log_either() {
         .unwrap();
     assert_eq!(status.code(), Some(1));
 }
+
+#[tokio::test]
+async fn one_client_cannot_fill_the_log_with_refusals() {
+    let mut program = Program::start(&[]);
+    let began = std::time::Instant::now();
+    let foreign = format!("Origin: https://{}.example\r\n", "a".repeat(5_000));
+    for _ in 0..300 {
+        assert_eq!(ask(program.address, "GET", "/api/config", &foreign, "").await.status, 403);
+        assert_eq!(ask(program.address, "GET", &format!("/api/{}", "b".repeat(5_000)), "", "").await.status, 404);
+    }
+    let seconds = usize::try_from(began.elapsed().as_secs()).unwrap() + 2;
+    program.signal("TERM");
+    let (_, log, _) = program.end();
+    let refusals: Vec<_> = log.lines().filter(|line| line.contains("refused")).collect();
+    assert!((1..=2 * seconds).contains(&refusals.len()), "{} lines in {seconds} s", refusals.len());
+    assert!(refusals.iter().all(|line| line.len() < 700), "{}", refusals[0]);
+}

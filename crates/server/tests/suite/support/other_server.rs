@@ -92,7 +92,7 @@ fn installed(name: &str) -> Option<PathBuf> {
     let mut folders = std::env::split_paths(&path).chain([Path::new("/usr/sbin").to_owned()]);
     let program = folders.find_map(|folder| Some(folder.join(name)).filter(|file| file.is_file()));
     if program.is_none() {
-        eprintln!("not run: {name} is not installed");
+        eprintln!("skipped: {name} is not installed");
     }
     program
 }
