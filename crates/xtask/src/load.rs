@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
 }
 
 /// Debian has nginx in a directory that only root's PATH names.
-fn program(name: &str) -> Option<PathBuf> {
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
     search_path::find(&[name]).or_else(|| Some(PathBuf::from("/usr/sbin").join(name)).filter(|file| file.is_file()))
 }
 

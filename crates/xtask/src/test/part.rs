@@ -4,9 +4,10 @@ use std::process::Command;
 
 use super::size;
 use super::tally::{self, Tally};
+use crate::debian::Packages;
 use crate::engines::Extent;
 use crate::failure::{Failure, Outcome};
-use crate::{browser, build, engines, faults, process, search_path, tools, workspace};
+use crate::{browser, build, engines, faults, load, process, search_path, tools, workspace};
 
 /// One part, in CI's order: what is quick and often wrong comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,8 +134,15 @@ impl Part {
                 process::run(process::command(cargo_deny).args(DENY).args(["licenses", "bans", "sources"]))
             }
             Self::Unit => {
+                let is_missing = OTHER_PROGRAMS.iter().any(|name| load::program(name).is_none());
+                let lacking = if is_missing { OTHERS.install().err() } else { None };
                 let mut command = cargo("test --workspace --exclude portal --exclude gallery --no-fail-fast");
-                count(command.env("PROPTEST_CASES", "100000"), tally, tally::of_libtest_line)
+                count(command.env("PROPTEST_CASES", "100000"), tally, tally::of_libtest_line)?;
+                if let Some(why) = lacking {
+                    println!("skipped: what is held against nginx, Caddy and Prometheus. {why}");
+                    tally.skipped += 1;
+                }
+                Ok(())
             }
             Self::Browser => count(&mut in_browser()?, tally, tally::of_libtest_line),
             Self::Release => build::release(),
@@ -154,6 +162,11 @@ const STATES: &str = r"tests/states/.+\.spec\.ts$";
 
 /// What prettier formats; quoted for prettier, which knows patterns on every system.
 const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.ts", "style/**/*.css", "crates/*/src/**/*.js"];
+
+/// The programs with which the server's tests try what operators install beside it, and the packages that bring them.
+const OTHER_PROGRAMS: [&str; 3] = ["nginx", "caddy", "promtool"];
+const OTHERS: Packages =
+    Packages { title: "nginx, Caddy and Prometheus", names: &["nginx-light", "caddy", "prometheus"] };
 
 const DENY: [&str; 3] = ["--workspace", "check", "--hide-inclusion-graph"];
 
