@@ -1,5 +1,6 @@
 //! The list of states. Phases and pages stand here one by one; causes and close codes come from their own tables.
 
+mod cause_notes;
 mod limits;
 mod megaphone;
 mod overview;

@@ -5,6 +5,7 @@ use connection::client::Browser;
 use connection::close_code::{CLOSE_CODES, CloseCode, CloseCodeRow, Range};
 use connection::words;
 
+use super::cause_notes::{CauseNotes, notes};
 use crate::inputs::{Inputs, Vantage};
 use crate::notes::Notes;
 use crate::setup::Setup;
@@ -21,10 +22,7 @@ pub(super) fn codes() -> impl Iterator<Item = State> {
 }
 
 fn cause(cause: Cause) -> State {
-    let person = match cause.need() {
-        Some(need) => format!("{}. The portal reconnects on its own then.", words::need(need)),
-        None => "The portal keeps trying on its own; the steps say what helps it along.".to_owned(),
-    };
+    let CauseNotes { when, person } = notes(cause);
     let made_by: Vec<String> = MADE_BY.iter().filter(|(of, _)| *of == cause).map(|(_, id)| (*id).to_owned()).collect();
     let faults = if made_by.is_empty() { vec![cause.id().to_owned()] } else { made_by };
     let from_here = matches!(cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway);
@@ -40,8 +38,8 @@ fn cause(cause: Cause) -> State {
         page: PageContent::default(),
         notes: Notes {
             title: words::plain(cause).trim_end_matches('.').to_owned(),
-            when: format!("The checks say: {}", words::plain(cause)),
-            person,
+            when: when.to_owned(),
+            person: person.to_owned(),
             faults,
         },
     }
