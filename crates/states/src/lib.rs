@@ -11,6 +11,7 @@
 //! | `replay`, `runner` | the events that a setup becomes, and the machine and clock that they go through |
 //! | `evidence`, `messages` | what the checks see for each cause, and what the feed holds |
 //! | `notes`, `warnings` | what a designer should know of a state, and what was asked for in vain |
+//! | `source` | where in the sources a sentence stands |
 //! | `search` | which states are meant by a few words |
 //! | `pictures` | of which states the suite keeps pictures |
 //! | `manifest` | the list for other programs: `states.json` |
@@ -37,6 +38,7 @@ mod replay;
 mod runner;
 mod search;
 mod setup;
+mod source;
 mod warnings;
 
 pub use evidence::recorded;
@@ -52,6 +54,7 @@ pub use pictures::{Picture, pictures};
 pub use replay::Snapshot;
 pub use search::{Facets, Search};
 pub use setup::Setup;
+pub use source::{Source, source};
 
 use connection::sign_in;
 
