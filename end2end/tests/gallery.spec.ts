@@ -57,6 +57,11 @@ test('the search knows whole words, other words for the same, and what a state i
   expect(await found('vpn')).not.toEqual([]);
   expect(await found('is:red code:1013')).toContain('code-1013');
   expect(await found('is:amber')).not.toContain('megaphone-red');
+  expect(await found('amber')).toContain('megaphone-connecting');
+  expect(await found('wifi')).toContain('cause-offline');
+  // A look is none of a state's words: it is given to whatever is found.
+  const dark = await found('expired dark');
+  expect(dark).toContain('cause-expired?theme=dark');
   await expect(page.locator('.gallery-list [role=status]')).toHaveText(/^\d+ states?$/);
 });
 
@@ -133,6 +138,92 @@ test('inputs show what they stand for, and all are put back at once', async ({ p
   await expect(page).toHaveURL(/code=1011/);
   await page.getByRole('button', { name: 'Reset all' }).click();
   await expect(page).toHaveURL(/code-1006$/);
+});
+
+test('one input is put back by itself, and a width can be dragged', async ({ page }) => {
+  await page.goto('/preview/code-1006?attempt=3');
+  await page.getByRole('spinbutton', { name: 'Close code' }).fill('1011');
+  await page.getByRole('spinbutton', { name: 'Close code' }).press('Enter');
+  await expect(page).toHaveURL(/code=1011&attempt=3/);
+  await page.getByRole('button', { name: 'Reset Close code' }).click();
+  await expect(page).toHaveURL(/code-1006\?attempt=3$/);
+  await page.getByLabel('Drag the width').fill('500');
+  await expect(page).toHaveURL(/width=500/);
+  await expect(page.locator('iframe')).toHaveCSS('width', '500px');
+});
+
+test('inputs stand beside the frame where there is room, and the toolbar at the bottom of a phone', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/preview/cause-expired');
+  const box = async (selector: string) => (await page.locator(selector).boundingBox())!;
+  await expect(page.getByRole('group', { name: 'Certificate' })).toBeVisible();
+  const [frame, inputs] = [await box('.gallery-frame'), await box('.gallery-controls')];
+  expect(inputs.x).toBeGreaterThanOrEqual(frame.x + frame.width);
+  expect(inputs.y).toBeLessThan(frame.y + frame.height);
+  // Folded, they leave their room to the frame.
+  await page.locator('.gallery-inputs > summary').click();
+  await expect.poll(async () => (await box('.gallery-frame')).width).toBeGreaterThan(frame.width + 100);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.locator('.gallery-toolbar')).toBeInViewport({ ratio: 1 });
+  const toolbar = await box('.gallery-toolbar');
+  expect(toolbar.y + toolbar.height).toBe(844);
+});
+
+test('forced colours are imitated with the own rules of the product, and undone', async ({ page }) => {
+  await page.goto('/preview/megaphone-red');
+  const button = page.frameLocator('iframe').locator('#megaphone');
+  const look = () =>
+    button.evaluate((it) => {
+      const { borderTopWidth, backgroundColor } = getComputedStyle(it);
+      return { borderTopWidth, backgroundColor };
+    });
+  await expect(button).toHaveCSS('background-color', 'rgb(208, 48, 45)');
+  const before = await look();
+  await page.getByLabel('Colours').selectOption('forced');
+  await expect(page).toHaveURL(/colors=forced/);
+  await expect(page.getByText(/^Imitated:/)).toBeVisible();
+  await expect(button).toHaveCSS('border-top-width', '3px');
+  const colour = (name: string) =>
+    button.evaluate((it, name) => {
+      const probe = it.ownerDocument.createElement('canvas');
+      probe.style.setProperty('accent-color', name);
+      it.ownerDocument.documentElement.append(probe);
+      const colour = getComputedStyle(probe).accentColor;
+      probe.remove();
+      return colour;
+    }, name);
+  await expect(button).toHaveCSS('background-color', await colour('ButtonFace'));
+  await expect(button).toHaveCSS('border-top-color', await colour('Highlight'));
+  await page.getByRole('button', { name: 'Reset Colours' }).click();
+  await expect.poll(look).toEqual(before);
+});
+
+test('the stored picture is copied as an image, and a state without one says so', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/preview/megaphone-red?theme=dark');
+  await page.getByRole('button', { name: 'Copy as image' }).click();
+  await expect(page.getByRole('button', { name: 'Image copied' })).toBeVisible();
+  const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));
+  expect(types).toEqual(['image/png']);
+  const link = page.getByRole('link', { name: 'Download image' });
+  await expect(link).toHaveAttribute('download', 'megaphone-red-dark-360.png');
+  expect((await page.request.get((await link.getAttribute('href'))!)).headers()['content-type']).toBe('image/png');
+  await page.goto('/preview/code-1011');
+  await expect(page.getByText('No picture is stored of this state')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy as image' })).toHaveCount(0);
+});
+
+test('a key opens the bare state, and another the list of keys', async ({ page, context }) => {
+  await page.goto('/preview/megaphone-red');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.locator('.gallery-keys dl')).toBeVisible();
+  await expect(page.locator('.gallery-keys > summary')).toBeFocused();
+  const opened = context.waitForEvent('page');
+  await page.keyboard.press('b');
+  await expect(await opened).toHaveURL(/megaphone-red\?chrome=off$/);
 });
 
 test('keys go to the next state and to the search, unless they are turned off', async ({ page }) => {

@@ -28,7 +28,7 @@ function live(page: Page) {
     megaphone: product.locator('button#megaphone'),
     standing: page.getByRole('status').filter({ hasText: 'roken' }),
     fault: (id: string) => page.locator(`[data-fault="${id}"]`),
-    open: (id: string) => page.locator(`[data-fault="${id}"]`).getByText('Parameters').click(),
+    open: (id: string) => page.locator(`[data-fault="${id}"]`).locator('summary').click(),
     set: (id: string) => page.getByRole('button', { name: id, exact: true }).click(),
     heal: page.getByRole('button', { name: 'Heal everything' }),
     said: page.getByRole('alert'),
@@ -45,6 +45,8 @@ test('a fault set in the panel turns the portal beside it red, and healing bring
   await expect(standing).toHaveText('Nothing is broken');
   const form = new ConnectForm(product.locator('form#connect'));
   await expect(form.endpoint).toHaveValue(driven.drp.url);
+  await expect(form.user).toHaveValue(signIn.user);
+  await expect(heal).toBeDisabled();
   await form.submit(driven.drp.url, signIn);
   await expect(megaphone).toHaveAttribute('data-phase', 'connected');
 
@@ -87,6 +89,7 @@ test('every fault of the simulator has its button, its line and its parameters',
 test('an order goes out with its own body', async ({ page, driven }) => {
   await driven.drp.reset();
   await page.goto(`${driven.portal.url}/preview/live`);
+  await page.getByText('Orders', { exact: true }).click();
   await page.getByLabel('Body of POST /restart').fill('{"down_ms": 1}');
   await page.getByRole('button', { name: 'POST /restart' }).click();
   await page.getByRole('button', { name: 'POST /stop' }).click();

@@ -1,12 +1,15 @@
 // What the notes beside a state say of it is found in the state itself.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '../fixtures';
+import { states } from '../fixtures/states';
 
 test('the sentences named are those that the state shows', async ({ page }) => {
   test.slow();
   for (const state of ['megaphone-red', 'cause-expired', 'overview-waiting', 'code-1012']) {
     await page.goto(`/preview/${state}`);
     await page.getByText('Words', { exact: true }).click();
-    const sentences = page.locator('[data-words] dd');
+    const sentences = page.locator('[data-words] dd:not(.gallery-source)');
     await expect(sentences.first()).toBeVisible();
     const text = await page
       .frameLocator('iframe')
@@ -30,4 +33,25 @@ test('the heading and the sentence of a cause are named', async ({ page }) => {
   await page.getByText('Words', { exact: true }).click();
   await expect(page.locator('[data-words]')).toContainText('words::title');
   await expect(page.locator('[data-words]')).toContainText('words::lead');
+});
+
+test('each sentence names the line of the sources on which it stands', async ({ page }) => {
+  await page.goto('/preview/cause-expired');
+  await page.getByText('Words', { exact: true }).click();
+  const places = page.locator('[data-words] .gallery-source');
+  await expect(places.first()).toBeVisible();
+  const said = await places.allInnerTexts();
+  expect(said).toHaveLength(await page.locator('[data-words] > div').count());
+  for (const place of said) {
+    const [, file, line] = /^(crates\/connection\/src\/\S+\.rs):(\d+)/.exec(place) ?? [];
+    const text = readFileSync(path.resolve(__dirname, '../..', file ?? place), 'utf8').split('\n')[Number(line) - 1];
+    expect(text, place).toMatch(/"|pub fn /);
+  }
+  const title = page.locator('[data-words] > div').filter({ hasText: 'words::title' });
+  await expect(title.locator('.gallery-source')).toContainText('cause/table.rs:');
+});
+
+test('every cause has notes of its own', () => {
+  const notes = states.filter(({ group }) => group === 'Dialog: causes').flatMap(({ when, person }) => [when, person]);
+  expect(new Set(notes).size).toBe(notes.length);
 });

@@ -1,17 +1,21 @@
-//! How a state is displayed: its theme, motion, contrast and direction, on the page's root, where the styles find them.
+//! How a state is displayed: its theme, motion, contrast, colours and direction, on the page's root, where the styles find them.
 
 use leptos::prelude::*;
 use portal::theme::Theme;
 use states::{Appearance, Direction};
 
+use crate::forced_colors;
+
 /// Puts the appearance on the page's root.
 pub(crate) fn apply_appearance(appearance: Appearance) {
     theme(appearance).show();
+    forced_colors::imitate(appearance.colors.is_some());
     let Some(root) = document().document_element() else { return };
     let attributes = [
         ("data-motion", appearance.motion.map(|_| "reduce")),
         ("data-text", appearance.text.map(|_| "200")),
         ("data-contrast", appearance.contrast.map(|_| "more")),
+        ("data-colors", appearance.colors.map(|_| "forced")),
         (
             "dir",
             appearance.direction.map(|direction| match direction {

@@ -8,25 +8,29 @@ use portal::base_path::below_base;
 use states::{Group, Search};
 use wasm_bindgen::JsCast;
 
+use crate::address;
+use crate::fold::Fold;
 use crate::keys::{self, KeyList};
 use crate::listed::{Listed, listed};
 
 /// The list, beside whatever the gallery shows.
 #[component]
 pub(super) fn Browse() -> impl IntoView {
-    let search = RwSignal::new(String::new());
+    let typed = RwSignal::new(String::new());
+    let search = Memo::new(move |_| typed.with(|typed| Search::parse(typed)));
     let found = Memo::new(move |_| {
-        let search = search.with(|search| Search::parse(search));
+        let search = search.get();
         let is_found = |(_, it): &(usize, &Listed)| search.finds(&it.state, || it.facets.clone());
         listed().iter().enumerate().filter(is_found).map(|(at, _)| at).collect::<Vec<_>>()
     });
     let group = move |group: Group| {
         let found = found.get().into_iter().filter_map(|at| listed().get(at)).filter(|it| it.state.group == group);
+        let look = address::query(&search.with(Search::look));
         let links: Vec<_> = found
             .map(|Listed { state, facets }| {
                 view! {
                     <li>
-                        <A href=below_base(&format!("/preview/{}", state.id))>
+                        <A href=below_base(&format!("/preview/{}{look}", state.id))>
                             <span class="gallery-dot" data-alarm=facets.alarm aria-hidden="true"></span>
                             {state.notes.title.clone()}
                         </A>
@@ -37,13 +41,18 @@ pub(super) fn Browse() -> impl IntoView {
         (!links.is_empty()).then(|| {
             let count = links.len();
             view! {
-                <details class="gallery-group" open>
-                    <summary>
-                        <h2>{group.title()}</h2>
-                        <span class="hint">{count}</span>
-                    </summary>
+                <Fold
+                    class="gallery-group"
+                    open=true
+                    summary=move || {
+                        view! {
+                            <h2>{group.title()}</h2>
+                            <span class="hint">{count}</span>
+                        }
+                    }
+                >
                     <ul>{links}</ul>
-                </details>
+                </Fold>
             }
         })
     };
@@ -53,6 +62,8 @@ pub(super) fn Browse() -> impl IntoView {
         path.track();
         request_animation_frame(show_current);
     });
+    // Where the portal stands beside its faults, the list makes room.
+    let unfolded = Memo::new(move |_| wide() && path.with(|path| !path.trim_end_matches('/').ends_with("/live")));
     keys::listen();
     view! {
         <nav class="gallery-list" aria-label="States" on:keydown=walk>
@@ -69,19 +80,23 @@ pub(super) fn Browse() -> impl IntoView {
                 class="input"
                 type="search"
                 placeholder="Words, or is:red code:1006 has:button"
-                on:input=move |event| search.set(event_target_value(&event))
+                on:input=move |event| typed.set(event_target_value(&event))
             />
             <p class="hint mt-1" role="status">
-                {move || match found.with(Vec::len) {
-                    0 => "No state has these words".to_owned(),
-                    1 => "1 state".to_owned(),
-                    count => format!("{count} states"),
+                {move || {
+                    let count = match found.with(Vec::len) {
+                        0 => "No state has these words".to_owned(),
+                        1 => "1 state".to_owned(),
+                        count => format!("{count} states"),
+                    };
+                    let looks = search.with(Search::look).pairs();
+                    let look = looks.iter().map(|(key, value)| format!(", {key} {value}"));
+                    [count].into_iter().chain(look).collect::<String>()
                 }}
             </p>
-            <details class="gallery-fold" open=wide()>
-                <summary>"All states"</summary>
+            <Fold class="gallery-fold" open=unfolded summary=|| "All states">
                 {move || Group::ALL.map(group).into_iter().collect_view()}
-            </details>
+            </Fold>
             <KeyList />
         </nav>
     }

@@ -3,22 +3,35 @@
 
 use connection::cause::Cause;
 use leptos::prelude::*;
+use portal::icon::{Icon, icon};
 use states::{Appearance, FIELDS, Field, FieldKind, Inputs, Sets};
+
+/// The widths that can be dragged to.
+const NARROWEST: u32 = 320;
+const WIDEST: u32 = 1_920;
 
 /// The controls for what the state is. `change` gets the inputs with the one field changed; `values` is what the state
 /// has where the address says nothing.
 #[component]
 pub(super) fn Controls(inputs: Signal<Inputs>, values: Signal<Inputs>, change: Callback<Inputs>) -> impl IntoView {
-    let shown = FIELDS.iter().filter(|field| field.sets == Sets::State);
+    let group = move |sets: Sets| {
+        let fields = FIELDS.iter().filter(|field| field.sets == sets);
+        view! {
+            <fieldset>
+                <legend>{sets.title()}</legend>
+                {fields.map(|field| control(field, inputs, values, change)).collect_view()}
+            </fieldset>
+        }
+    };
     let changed =
-        move || inputs.with(|inputs| FIELDS.iter().any(|it| it.sets == Sets::State && it.value(inputs).is_some()));
+        move || inputs.with(|inputs| FIELDS.iter().any(|it| it.sets != Sets::Appearance && it.value(inputs).is_some()));
     let reset = move |_| {
         let appearance = inputs.with_untracked(|inputs| inputs.appearance);
         change.run(Inputs { appearance, ..Inputs::default() });
     };
     view! {
         <form class="gallery-controls" on:submit=|event| event.prevent_default()>
-            {shown.map(|field| control(field, inputs, values, change)).collect_view()}
+            {Sets::STATE.map(group).into_iter().collect_view()}
         </form>
         <button type="button" class="btn mt-4" hidden=move || !changed() on:click=reset>
             "Reset all"
@@ -39,6 +52,12 @@ pub(super) fn Toolbar(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl 
         };
         view! { <button type="button" class="chip" aria-pressed=pressed on:click=press>{label}</button> }
     };
+    let drag = move |event| {
+        let inputs = inputs.get_untracked();
+        let width = event_target_value(&event).parse().ok();
+        change.run(Inputs { appearance: Appearance { width, ..inputs.appearance }, ..inputs });
+    };
+    let dragged = move || inputs.with(|inputs| inputs.appearance.width).unwrap_or(WIDEST).to_string();
     let fields = FIELDS.iter().filter(|field| field.sets == Sets::Appearance && field.key != "chrome");
     view! {
         <form class="gallery-toolbar" aria-label="How it is displayed" on:submit=|event| event.prevent_default()>
@@ -46,6 +65,16 @@ pub(super) fn Toolbar(inputs: Signal<Inputs>, change: Callback<Inputs>) -> impl 
             <div class="gallery-widths" role="group" aria-label="Widths">
                 {width(Some(360), "360")} {width(Some(390), "390")} {width(Some(768), "768")} {width(Some(1280), "1280")}
                 {width(None, "As wide as there is room")}
+                <input
+                    class="gallery-drag"
+                    type="range"
+                    aria-label="Drag the width"
+                    min=NARROWEST
+                    max=WIDEST
+                    step="10"
+                    prop:value=dragged
+                    on:input=drag
+                />
             </div>
         </form>
     }
@@ -70,7 +99,27 @@ fn control(
         has if has.is_empty() => "As the state has it".to_owned(),
         has => format!("As the state has it: {has}"),
     };
-    let changed = move || (!value().is_empty()).then_some("true");
+    let is_changed = move || !value().is_empty();
+    let changed = move || is_changed().then_some("true");
+    let reset = {
+        let set = set.clone();
+        move || {
+            let set = set.clone();
+            is_changed().then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="gallery-reset"
+                        aria-label=format!("Reset {}", field.label)
+                        title="As the state has it"
+                        on:click=move |_| set(String::new())
+                    >
+                        {icon(Icon::Retry)}
+                    </button>
+                }
+            })
+        }
+    };
     let id = format!("input-{}", field.key);
     let choices = |choices: Vec<&'static str>| {
         view! {
@@ -124,7 +173,10 @@ fn control(
     };
     view! {
         <div data-changed=changed>
-            <label class="label" for=id.clone()>{field.label}</label>
+            <div class="gallery-label">
+                <label class="label" for=id.clone()>{field.label}</label>
+                {reset}
+            </div>
             {input}
         </div>
     }

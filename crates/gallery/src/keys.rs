@@ -5,17 +5,21 @@ use leptos::prelude::*;
 use portal::browser::kept_in_browser;
 use wasm_bindgen::JsCast;
 
+use crate::fold::Fold;
+
 /// Where it is kept that somebody has turned the keys off (WCAG 2.1.4).
 const OFF: &str = "gallery-keys-off";
 
 /// Each key, what it does, and the element that it presses or goes to.
-const KEYS: [(&str, &str, &str); 6] = [
+const KEYS: [(&str, &str, &str); 8] = [
     ("/", "Find a state", "#state-search"),
     ("j", "Next state", ".gallery-heading [rel=next]"),
     ("k", "Previous state", ".gallery-heading [rel=prev]"),
     ("t", "Choose a theme", "#input-theme"),
     ("w", "Choose a width", "#input-width"),
-    ("c", "Copy link", ".gallery-heading + div button"),
+    ("c", "Copy link", "[data-share=link] button"),
+    ("b", "Open the bare state", "[data-share=bare]"),
+    ("?", "These keys", ".gallery-keys > summary"),
 ];
 
 /// Acts on the keys.
@@ -35,6 +39,9 @@ pub(super) fn listen() {
                 let _ = element.focus();
             } else {
                 element.click();
+                if element.tag_name() == "SUMMARY" {
+                    let _ = element.focus();
+                }
             }
         }
     });
@@ -53,8 +60,7 @@ pub(super) fn KeyList() -> impl IntoView {
         }
     };
     view! {
-        <details class="gallery-keys">
-            <summary>"Keys"</summary>
+        <Fold class="gallery-keys" open=false summary=|| "Keys">
             <dl>
                 {KEYS.map(|(key, does, _)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> }).into_iter().collect_view()}
             </dl>
@@ -62,7 +68,7 @@ pub(super) fn KeyList() -> impl IntoView {
                 <input type="checkbox" prop:checked=on on:change=switch />
                 " Single keys act"
             </label>
-        </details>
+        </Fold>
     }
 }
 

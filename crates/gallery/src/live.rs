@@ -4,6 +4,7 @@ mod control;
 mod fault;
 mod order;
 mod panel;
+mod sign_in;
 mod words;
 
 use connection::service::{Config, Simulators};

@@ -6,16 +6,17 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use portal::base_path::below_base;
 use portal::components::CopyButton;
-use states::{Appearance, Chrome, Inputs, State, pictures};
+use states::{Appearance, Chrome, Colors, Inputs, State, pictures};
 
 use crate::address;
 use crate::compare::Vary;
 use crate::controls::{Controls, Toolbar};
+use crate::fold::Fold;
 use crate::frame::Frame;
 use crate::home::NoSuchState;
 use crate::listed::listed;
 use crate::notes::StateNotes;
-use crate::pictures::picture_address;
+use crate::pictures::PictureButtons;
 
 /// The page of one state.
 #[component]
@@ -36,7 +37,7 @@ fn StateView(state: State) -> impl IntoView {
     let title = state.notes.title.clone();
     let state_title = StoredValue::new(title.clone());
     let (before, after) = neighbours(&state.id);
-    let stored = pictures(&state).first().map(|picture| picture_address(*picture, &state.id));
+    let kept = pictures(&state);
     document().set_title(&format!("{title} – Every state of Megaphone"));
     let search = use_location().search;
     let read = Memo::new(move |_| search.with(|search| address::read(search)));
@@ -65,6 +66,7 @@ fn StateView(state: State) -> impl IntoView {
     };
     let width = Signal::derive(move || inputs.with(|inputs| inputs.appearance.width));
     let vision = Signal::derive(move || inputs.with(|inputs| inputs.appearance.vision));
+    let appearance = Signal::derive(move || inputs.with(|inputs| inputs.appearance));
     let values = Signal::derive(move || snapshot.with(|snapshot| snapshot.values()));
     let embed = move |()| {
         format!("<iframe src=\"{}\" title=\"{}\"></iframe>", link(bare.get_untracked()), state_title.get_value())
@@ -87,10 +89,14 @@ fn StateView(state: State) -> impl IntoView {
         </div>
         <div class="mt-2 flex flex-wrap items-center gap-3">
             <span class="code">{state.id.clone()}</span>
-            <CopyButton text=move |()| link(inputs.with_untracked(address::query)) label="Copy link" />
+            <span data-share="link">
+                <CopyButton text=move |()| link(inputs.with_untracked(address::query)) label="Copy link" />
+            </span>
             <CopyButton text=embed label="Copy as iframe" />
-            <a class="btn btn-quiet" target="_blank" href=move || link(without_chrome(true))>"Open the bare state"</a>
-            {stored.map(|address| view! { <a class="btn btn-quiet" target="_blank" rel="external" href=address>"Stored picture"</a> })}
+            <PictureButtons kept id appearance />
+            <a class="btn btn-quiet" data-share="bare" target="_blank" href=move || link(without_chrome(true))>
+                "Open the bare state"
+            </a>
         </div>
         <p class="gallery-compare">
             "Compare: "
@@ -99,16 +105,31 @@ fn StateView(state: State) -> impl IntoView {
             <A href=move || compare(Vary::Time)>"stored and now"</A>
             <A href=move || compare(Vary::State)>"with another state"</A>
         </p>
-        <Toolbar inputs change />
         <div role="status">
             <ul class="gallery-warnings">
                 {move || warnings().into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}
             </ul>
         </div>
-        <Frame id=state.id.clone() bare width vision text />
-        <StateNotes state snapshot text />
-        <h2 class="mt-8">"Inputs"</h2>
-        <Controls inputs values change />
+        <div class="gallery-desk">
+            <div>
+                <Toolbar inputs change />
+                {move || {
+                    (appearance.get().colors == Some(Colors::Forced))
+                        .then(|| {
+                            view! {
+                                <p class="hint mt-2">
+                                    "Imitated: the product's own rules for forced colours, in the colours of the system. What a browser forces beyond that, the stored pictures show."
+                                </p>
+                            }
+                        })
+                }}
+                <Frame id=state.id.clone() bare width vision text />
+                <StateNotes state snapshot text />
+            </div>
+            <Fold class="gallery-inputs" open=true summary=|| view! { <h2>"Inputs"</h2> }>
+                <Controls inputs values change />
+            </Fold>
+        </div>
     }
 }
 

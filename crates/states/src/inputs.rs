@@ -8,7 +8,7 @@ use connection::client::Browser;
 use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 
-pub use appearance::{Appearance, Chrome, Contrast, Direction, Motion, TextSize, Theme, Time, Vantage, Vision};
+pub use appearance::{Appearance, Chrome, Colors, Contrast, Direction, Motion, TextSize, Theme, Time, Vantage, Vision};
 pub use field::{FIELDS, Field, FieldKind, Sets};
 
 /// What the address says; what it leaves out is as the state has it.
@@ -128,6 +128,7 @@ mod tests {
             ("theme", "dark"),
             ("motion", "reduce"),
             ("contrast", "more"),
+            ("colors", "forced"),
             ("width", "360"),
             ("dir", "rtl"),
             ("text", "200"),

@@ -43,8 +43,8 @@ mod warnings;
 
 pub use evidence::recorded;
 pub use inputs::{
-    Appearance, Chrome, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, Sets, TextSize, Theme, Time,
-    Vantage, Vision,
+    Appearance, Chrome, Colors, Contrast, Direction, FIELDS, Field, FieldKind, Inputs, Motion, Sets, TextSize, Theme,
+    Time, Vantage, Vision,
 };
 pub use list::all;
 pub use manifest::{Manifest, manifest};

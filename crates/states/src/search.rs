@@ -1,5 +1,7 @@
 //! Which states are meant by a few words: the gallery's search.
 
+use std::cell::LazyCell;
+
 use connection::remedy;
 
 use crate::{Inputs, State};
@@ -33,15 +35,32 @@ impl Facets {
     }
 }
 
-/// What is searched for: words, each of which must begin a word of the state, and facets such as `is:red`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What is searched for: words, each of which must begin a word of the state, facets such as `is:red`, and looks such as
+/// `dark`, which every state can have.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
     words: Vec<String>,
     facets: Vec<(String, String)>,
+    look: Vec<(&'static str, &'static str)>,
 }
 
+/// Words for a look, each with the input that gives it to a state.
+const LOOKS: [(&str, (&str, &str)); 5] = [
+    ("dark", ("theme", "dark")),
+    ("light", ("theme", "light")),
+    ("rtl", ("dir", "rtl")),
+    ("forced", ("colors", "forced")),
+    ("achromatopsia", ("vision", "achromatopsia")),
+];
+
 /// Words that people type for what is called something else here.
-const SYNONYMS: [(&str, &[&str]); 18] = [
+const SYNONYMS: [(&str, &[&str]); 24] = [
+    ("wifi", &["wi-fi", "offline"]),
+    ("wlan", &["wi-fi", "offline"]),
+    ("internet", &["offline", "network"]),
+    ("sso", &["login-wall", "sign-on"]),
+    ("slow", &["trying", "no-answer", "silence"]),
+    ("yellow", &["amber"]),
     ("login", &["sign-in", "sign", "password"]),
     ("logged", &["sign-in", "token"]),
     ("logout", &["idle", "token"]),
@@ -67,6 +86,10 @@ impl Search {
     pub fn parse(text: &str) -> Self {
         let mut search = Self::default();
         for part in text.to_lowercase().split_whitespace() {
+            if let Some((_, look)) = LOOKS.iter().find(|(word, _)| *word == part) {
+                search.look.push(*look);
+                continue;
+            }
             match part.split_once(':') {
                 Some((key, value)) if KEYS.contains(&key) => search.facets.push((key.to_owned(), value.to_owned())),
                 _ => search.words.push(part.to_owned()),
@@ -75,19 +98,27 @@ impl Search {
         search
     }
 
+    /// The inputs that give what was found the look that was searched for.
+    pub fn look(&self) -> Inputs {
+        Inputs::read(self.look.iter().copied()).0
+    }
+
     /// Whether it finds a state. `facets` is asked only where the search does.
     pub fn finds(&self, state: &State, facets: impl FnOnce() -> Facets) -> bool {
         let notes = &state.notes;
         let text = [&state.id, state.group.title(), &notes.title, &notes.when, &notes.person].join(" ").to_lowercase();
+        let facets = LazyCell::new(facets);
         self.words.iter().all(|word| {
             let meant = SYNONYMS.iter().filter(|(typed, _)| typed == word).flat_map(|(_, meant)| *meant).copied();
-            std::iter::once(word.as_str()).chain(meant).any(|word| begins_a_word(&text, word))
-        }) && (self.facets.is_empty() || {
-            let facets = facets();
-            self.facets.iter().all(|(key, value)| has(&facets, key, value))
-        })
+            std::iter::once(word.as_str())
+                .chain(meant)
+                .any(|word| begins_a_word(&text, word) || ALARMS.contains(&word) && facets.alarm == word)
+        }) && self.facets.iter().all(|(key, value)| has(&facets, key, value))
     }
 }
+
+/// The alarms, which are found by their names alone too.
+const ALARMS: [&str; 3] = ["calm", "amber", "red"];
 
 /// The facets by their keys.
 const KEYS: [&str; 5] = ["is", "phase", "code", "cause", "has"];
@@ -129,9 +160,23 @@ mod tests {
 
     #[test]
     fn what_people_call_differently_is_found() {
-        for word in ["login", "VPN", "loading", "nginx", "timeout", "dns", "ssl"] {
+        for word in ["login", "VPN", "loading", "nginx", "timeout", "dns", "ssl", "wifi", "sso"] {
             assert!(!found(word).is_empty(), "{word}");
         }
+        assert!(found("wifi").contains(&"cause-offline".to_owned()));
+    }
+
+    #[test]
+    fn an_alarm_is_found_by_its_name() {
+        let amber = found("amber");
+        assert!(found("is:amber").iter().all(|id| amber.contains(id)) && amber.len() < all().len(), "{amber:?}");
+    }
+
+    #[test]
+    fn a_look_narrows_nothing_and_is_given_to_what_is_found() {
+        assert_eq!(found("expired dark"), found("expired"));
+        assert_eq!(Search::parse("expired dark").look().pairs(), [("theme", "dark".to_owned())]);
+        assert_eq!(Search::parse("expired").look(), Inputs::default());
     }
 
     #[test]

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use portal::base_path::below_base;
 use states::Vision;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use super::SHOWN;
+use crate::script;
 use crate::vision::filter;
 
 /// How far the frame is.
@@ -40,9 +41,17 @@ pub(crate) fn Frame(
     let around = NodeRef::<html::Div>::new();
     let room = RwSignal::new(None::<f64>);
     let measure = move || room.set(around.get_untracked().map(|around| f64::from(around.client_width())));
-    around.on_load(move |_| request_animation_frame(measure));
-    let resized = window_event_listener(ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    around.on_load(move |around| {
+        // What stands beside it can be folded, so its room changes without the window's.
+        let resized = Closure::<dyn FnMut()>::new(measure);
+        if let Ok(observer) = script::construct("ResizeObserver", resized.as_ref()) {
+            let _ = script::call(&observer, "observe", &around);
+            let observing = StoredValue::new_local((observer, resized));
+            on_cleanup(move || {
+                let _ = observing.try_with_value(|(it, _)| script::call(it, "disconnect", &JsValue::UNDEFINED));
+            });
+        }
+    });
     // A screen that is wider than there is room for is drawn smaller, not cut off.
     let scale = Memo::new(move |_| match (width.get(), room.get()) {
         (Some(width), Some(room)) if room > 0.0 => (room / f64::from(width)).min(1.0),

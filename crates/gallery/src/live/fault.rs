@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::control::{Allowed, Fault, Param};
+use crate::fold::Fold;
 
 /// The fault, filled in with its defaults. `set` gets it as the control takes it.
 #[component]
@@ -22,6 +23,7 @@ pub(super) fn FaultCard(
         .zip(&values)
         .map(|(param, (_, value))| view! { <ParamField fault=id.clone() param value=*value /> })
         .collect();
+    let has_fields = !fields.is_empty();
     let press = {
         let id = id.clone();
         move |event: leptos::ev::SubmitEvent| {
@@ -32,21 +34,15 @@ pub(super) fn FaultCard(
     };
     view! {
         <li class="live-fault" data-fault=id.clone() data-active=move || active.get().to_string()>
-            <form on:submit=press>
+            <form class="flex flex-wrap items-center gap-x-3" on:submit=press>
                 <p class="flex flex-wrap items-center gap-2">
                     <button class="btn" aria-describedby=line_id.clone()>{id.clone()}</button>
                     {move || active.get().then(|| view! { <span class="badge badge-bad">"Broken now"</span> })}
                 </p>
-                <p class="hint mt-1" id=line_id>{fault.line}</p>
-                {(!fields.is_empty())
-                    .then(|| {
-                        view! {
-                            <details class="live-params">
-                                <summary>"Parameters"</summary>
-                                {fields}
-                            </details>
-                        }
-                    })}
+                <Fold class="live-params" open=active summary=move || if has_fields { "About, parameters" } else { "About" }>
+                    <p class="hint" id=line_id>{fault.line}</p>
+                    {fields}
+                </Fold>
             </form>
         </li>
     }

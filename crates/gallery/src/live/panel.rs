@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 use super::control::{self, Abilities, Order, Problem, State};
 use super::fault::FaultCard;
 use super::order::OrderCard;
+use super::sign_in::{PASSWORD, USER, fill_in};
 use super::words;
+use crate::fold::Fold;
 
 /// How often the endpoint's state is asked for.
 const POLL: Duration = Duration::from_secs(1);
@@ -116,7 +118,11 @@ pub(super) fn Panel(control: String, endpoints: StoredValue<Vec<String>>) -> imp
                     Some(abilities) => view! { <Buttons remote abilities /> }.into_any(),
                 }}
             </div>
-            {move || address.get().map(|address| view! { <iframe class="live-frame" title="The portal" src=address></iframe> })}
+            {move || {
+                address.get().map(|address| {
+                    view! { <iframe class="live-frame" title="The portal" src=address on:load=fill_in></iframe> }
+                })
+            }}
         </div>
     }
 }
@@ -132,6 +138,9 @@ fn Standing(remote: Remote) -> impl IntoView {
                 (None, true) => "Nothing is broken".to_owned(),
             })
         })
+    });
+    let is_broken = Memo::new(move |_| {
+        remote.state.with(|state| state.as_ref().is_some_and(|state| state.fault.is_some() || !state.listening))
     });
     let counts = move || {
         remote.state.with(|state| {
@@ -153,12 +162,20 @@ fn Standing(remote: Remote) -> impl IntoView {
     };
     view! {
         <p class="mt-3">
-            "Connect in the portal as " <span class="code">"rocketskates"</span> " with the password "
-            <span class="code">"r0cketsk8ts"</span> ", press a fault, and watch the megaphone."
+            "Connect in the portal as " <span class="code">{USER}</span> " with the password "
+            <span class="code">{PASSWORD}</span> ", which are filled in, press a fault, and watch the megaphone."
         </p>
         <div class="mt-3 flex flex-wrap items-center gap-3">
             <p class="font-bold" role="status">{broken}</p>
-            <button type="button" class="btn btn-primary" on:click=move |_| remote.heal()>"Heal everything"</button>
+            <button
+                type="button"
+                class="btn"
+                class:btn-primary=is_broken
+                disabled=move || !is_broken.get()
+                on:click=move |_| remote.heal()
+            >
+                "Heal everything"
+            </button>
         </div>
         <p class="hint mt-1 tabular">{counts}</p>
         <p class="gallery-warnings" role="alert">{problem}</p>
@@ -183,8 +200,9 @@ fn Buttons(remote: Remote, abilities: Abilities) -> impl IntoView {
     view! {
         <h2>"Faults"</h2>
         <ul>{abilities.faults.into_iter().map(fault).collect_view()}</ul>
-        <h2 class="mt-6">"Orders"</h2>
-        <ul>{orders.map(order).collect_view()}</ul>
+        <Fold class="mt-4" open=false summary=|| view! { <h2>"Orders"</h2> }>
+            <ul>{orders.map(order).collect_view()}</ul>
+        </Fold>
     }
 }
 

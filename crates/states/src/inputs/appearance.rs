@@ -9,6 +9,8 @@ pub struct Appearance {
     pub motion: Option<Motion>,
     /// As the system has it if absent.
     pub contrast: Option<Contrast>,
+    /// Whether the system's colours take the place of the product's; as the system has it if absent.
+    pub colors: Option<Colors>,
     /// Width of the screen in CSS pixels; as wide as there is room if absent.
     pub width: Option<u32>,
     /// The direction of the text.
@@ -29,6 +31,7 @@ impl Appearance {
             theme: self.theme.or(other.theme),
             motion: self.motion.or(other.motion),
             contrast: self.contrast.or(other.contrast),
+            colors: self.colors.or(other.colors),
             width: self.width.or(other.width),
             direction: self.direction.or(other.direction),
             text: self.text.or(other.text),
@@ -59,6 +62,13 @@ pub enum Motion {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Contrast {
     More,
+}
+
+/// Whose colours are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colors {
+    /// The system's few colours, as in a contrast theme of Windows.
+    Forced,
 }
 
 /// Where lines begin.

@@ -7,7 +7,7 @@ use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
 use connection::probe::{NAMES_LIMIT, TEXT_LIMIT};
 
-use super::{Chrome, Contrast, Direction, Inputs, Motion, TextSize, Theme, Time, Vantage, Vision};
+use super::{Chrome, Colors, Contrast, Direction, Inputs, Motion, TextSize, Theme, Time, Vantage, Vision};
 
 /// One field of the address.
 pub struct Field {
@@ -25,13 +25,35 @@ pub struct Field {
     write: fn(&Inputs) -> Option<String>,
 }
 
-/// What a field changes.
+/// What a field changes: how the state is displayed, or else a part of what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sets {
-    /// What the state is.
-    State,
+    /// What went wrong.
+    Failure,
+    /// The endpoint's certificate.
+    Certificate,
+    /// What was before.
+    History,
+    /// From where it is looked at.
+    Viewpoint,
     /// How it is displayed.
     Appearance,
+}
+
+impl Sets {
+    /// The parts of what a state is, in the order of the controls.
+    pub const STATE: [Self; 4] = [Self::Failure, Self::Certificate, Self::History, Self::Viewpoint];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Failure => "Failure",
+            Self::Certificate => "Certificate",
+            Self::History => "History",
+            Self::Viewpoint => "Viewpoint",
+            Self::Appearance => "Appearance",
+        }
+    }
 }
 
 /// What a field takes.
@@ -80,7 +102,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "endpoint",
         label: "Endpoint",
-        sets: Sets::State,
+        sets: Sets::Failure,
         kind: FieldKind::Endpoint,
         read: |it, text| set(&mut it.endpoint, Endpoint::parse(text).ok()),
         write: |it| it.endpoint.as_ref().map(ToString::to_string),
@@ -88,7 +110,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "code",
         label: "Close code",
-        sets: Sets::State,
+        sets: Sets::Failure,
         kind: FieldKind::Number { min: 0, max: 65_535 },
         read: |it, text| set(&mut it.code, text.parse().ok().map(CloseCode)),
         write: |it| it.code.map(|code| code.to_string()),
@@ -96,7 +118,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "reason",
         label: "Reason from the endpoint",
-        sets: Sets::State,
+        sets: Sets::Failure,
         kind: FieldKind::Text(REASON_LIMIT),
         read: |it, text| set(&mut it.reason, short(text, REASON_LIMIT)),
         write: |it| it.reason.clone(),
@@ -104,7 +126,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "attempt",
         label: "Number of the next try",
-        sets: Sets::State,
+        sets: Sets::Failure,
         kind: ATTEMPT,
         read: |it, text| set(&mut it.attempt, number(text, ATTEMPT)),
         write: |it| it.attempt.map(|it| it.to_string()),
@@ -112,7 +134,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "seconds",
         label: "Seconds left",
-        sets: Sets::State,
+        sets: Sets::Failure,
         kind: SECONDS,
         read: |it, text| set(&mut it.seconds, number(text, SECONDS)),
         write: |it| it.seconds.map(|it| it.to_string()),
@@ -120,7 +142,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "cause",
         label: "Cause",
-        sets: Sets::State,
+        sets: Sets::Failure,
         kind: FieldKind::Cause,
         read: |it, text| set(&mut it.cause, Cause::from_id(text)),
         write: |it| it.cause.map(|it| it.id().to_owned()),
@@ -128,7 +150,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "vantage",
         label: "Vantage",
-        sets: Sets::State,
+        sets: Sets::Viewpoint,
         kind: FieldKind::Choice(&["server", "page"]),
         read: |it, text| set(&mut it.vantage, choose(text, &VANTAGES)),
         write: |it| word(it.vantage, &VANTAGES),
@@ -136,7 +158,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "days",
         label: "Days until the certificate ends",
-        sets: Sets::State,
+        sets: Sets::Certificate,
         kind: DAYS,
         read: |it, text| set(&mut it.days, number(text, DAYS)),
         write: |it| it.days.map(|it| it.to_string()),
@@ -144,7 +166,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "issuer",
         label: "Issuer of the certificate",
-        sets: Sets::State,
+        sets: Sets::Certificate,
         kind: FieldKind::Text(TEXT_LIMIT),
         read: |it, text| set(&mut it.issuer, short(text, TEXT_LIMIT)),
         write: |it| it.issuer.clone(),
@@ -152,7 +174,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "names",
         label: "Names in the certificate, with commas",
-        sets: Sets::State,
+        sets: Sets::Certificate,
         kind: FieldKind::Text(NAMES_TEXT),
         read: |it, text| set(&mut it.names, short(text, NAMES_TEXT).map(|text| listed(&text))),
         write: |it| it.names.as_ref().map(|names| names.join(",")),
@@ -160,7 +182,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "losses",
         label: "Losses before",
-        sets: Sets::State,
+        sets: Sets::History,
         kind: LOSSES,
         read: |it, text| set(&mut it.losses, number(text, LOSSES)),
         write: |it| it.losses.map(|it| it.to_string()),
@@ -168,7 +190,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "events",
         label: "Events received",
-        sets: Sets::State,
+        sets: Sets::History,
         kind: COUNT,
         read: |it, text| set(&mut it.events, number(text, COUNT)),
         write: |it| it.events.map(|it| it.to_string()),
@@ -176,7 +198,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "browser",
         label: "Browser",
-        sets: Sets::State,
+        sets: Sets::Viewpoint,
         kind: FieldKind::Choice(&["chromium", "firefox", "safari", "webkitgtk", "other"]),
         read: |it, text| set(&mut it.browser, choose(text, &BROWSERS)),
         write: |it| word(it.browser, &BROWSERS),
@@ -204,6 +226,14 @@ pub static FIELDS: &[Field] = &[
         kind: FieldKind::Choice(&["more"]),
         read: |it, text| set(&mut it.appearance.contrast, choose(text, &CONTRASTS)),
         write: |it| word(it.appearance.contrast, &CONTRASTS),
+    },
+    Field {
+        key: "colors",
+        label: "Colours",
+        sets: Sets::Appearance,
+        kind: FieldKind::Choice(&["forced"]),
+        read: |it, text| set(&mut it.appearance.colors, choose(text, &COLORS)),
+        write: |it| word(it.appearance.colors, &COLORS),
     },
     Field {
         key: "width",
@@ -259,6 +289,7 @@ const VANTAGES: [(&str, Vantage); 2] = [("server", Vantage::Server), ("page", Va
 const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
 const MOTIONS: [(&str, Motion); 1] = [("reduce", Motion::Reduce)];
 const CONTRASTS: [(&str, Contrast); 1] = [("more", Contrast::More)];
+const COLORS: [(&str, Colors); 1] = [("forced", Colors::Forced)];
 const DIRECTIONS: [(&str, Direction); 2] = [("ltr", Direction::Ltr), ("rtl", Direction::Rtl)];
 const SIZES: [(&str, TextSize); 1] = [("200", TextSize::Double)];
 const VISIONS: [(&str, Vision); 4] = [
