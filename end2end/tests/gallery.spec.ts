@@ -59,10 +59,11 @@ test('the search knows whole words, other words for the same, and what a state i
   expect(await found('is:amber')).not.toContain('megaphone-red');
   expect(await found('amber')).toContain('megaphone-connecting');
   expect(await found('wifi')).toContain('cause-offline');
+  await expect(page.locator('.gallery-list [role=status]')).toHaveText(/^\d+ states?$/);
   // A look is none of a state's words: it is given to whatever is found.
   const dark = await found('expired dark');
   expect(dark).toContain('cause-expired?theme=dark');
-  await expect(page.locator('.gallery-list [role=status]')).toHaveText(/^\d+ states?$/);
+  await expect(page.locator('.gallery-list [role=status]')).toHaveText(/^\d+ states?, theme dark$/);
 });
 
 test('the first page shows the stored pictures, and two marked states are compared', async ({ page }) => {
@@ -207,7 +208,7 @@ test('the stored picture is copied as an image, and a state without one says so'
   await expect(page.getByRole('button', { name: 'Image copied' })).toBeVisible();
   const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));
   expect(types).toEqual(['image/png']);
-  const link = page.getByRole('link', { name: 'Download image' });
+  const link = page.getByRole('link', { name: 'Download', exact: true });
   await expect(link).toHaveAttribute('download', 'megaphone-red-dark-360.png');
   expect((await page.request.get((await link.getAttribute('href'))!)).headers()['content-type']).toBe('image/png');
   await page.goto('/preview/code-1011');

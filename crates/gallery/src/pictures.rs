@@ -74,7 +74,7 @@ pub(crate) fn PictureButtons(
         <span class="sr-only" role="status">{move || outcome.get().map(|_| label())}</span>
         <a class="btn btn-quiet" rel="external" href=address download=file>
             {icon(Icon::Download)}
-            "Download image"
+            "Download"
         </a>
     }
     .into_any()

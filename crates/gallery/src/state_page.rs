@@ -110,9 +110,9 @@ fn StateView(state: State) -> impl IntoView {
                 {move || warnings().into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}
             </ul>
         </div>
+        <Toolbar inputs change />
         <div class="gallery-desk">
             <div>
-                <Toolbar inputs change />
                 {move || {
                     (appearance.get().colors == Some(Colors::Forced))
                         .then(|| {

@@ -30,7 +30,9 @@ fn look(frame: HtmlIFrameElement, polls_left: u32) {
 
 /// Whether the form stands. What somebody has typed stays.
 fn fill(page: &Document) -> bool {
-    let field = |selector: &str| page.query_selector(selector).ok().flatten()?.dyn_into::<HtmlInputElement>().ok();
+    // Unchecked: a field of a frame is no instance of this window's class.
+    let field =
+        |selector: &str| page.query_selector(selector).ok().flatten().map(JsCast::unchecked_into::<HtmlInputElement>);
     let (Some(user), Some(password)) = (field("#connect #user"), field("#connect #password")) else { return false };
     if user.value().is_empty() && password.value().is_empty() {
         user.set_value(USER);
