@@ -89,10 +89,11 @@ fn rows() -> impl Iterator<Item = (&'static CloseCodeRow, String)> {
 
 fn row(row: &CloseCodeRow, number: String) -> String {
     let alias = row.alias.map(|alias| format!(" <span class=\"code\">{}</span>", escape(alias)));
+    let steps = row.remedy.iter().map(|step| format!("<li>{}</li>", escape(step))).collect::<String>();
     format!(
         "<tr id=\"{}\" role=\"row\"><th scope=\"row\" role=\"rowheader\" class=\"number\">{number}</th>\
          <td role=\"cell\" class=\"name\"><p>{}</p>{}</td>\
-         <td role=\"cell\" class=\"what\"><p class=\"font-bold\">{}</p><p>{}</p><p>{}</p></td>\
+         <td role=\"cell\" class=\"what\"><p class=\"font-bold\">{}</p><ol class=\"steps\">{steps}</ol><p>{}</p><p>{}</p></td>\
          <td role=\"cell\" class=\"does\"><span class=\"badge\">{}</span></td></tr>\n",
         row.code,
         escape(row.name),
@@ -149,14 +150,15 @@ mod tests {
     }
 
     #[test]
-    fn every_code_and_every_range_is_a_row_with_name_and_meaning() {
+    fn every_code_and_every_range_is_a_row_with_name_meaning_and_steps() {
         let shown = shown();
         let lines: Vec<&str> = shown.lines().filter(|line| line.starts_with("<tr id=")).collect();
         assert_eq!(lines.len(), CLOSE_CODES.len() + Range::ALL.len());
         for (row, number) in rows() {
             let start = format!("<tr id=\"{}\"", row.code);
             let line = lines.iter().find(|line| line.starts_with(&start)).unwrap();
-            for text in [&number, row.name, row.alias.unwrap_or_default(), row.gist, row.meaning, row.for_drp] {
+            let texts = [&number, row.name, row.alias.unwrap_or_default(), row.gist, row.meaning, row.for_drp];
+            for text in texts.iter().chain(row.remedy) {
                 assert!(line.contains(text), "{}: {text}", row.code);
             }
         }
