@@ -52,14 +52,14 @@ test('every custom property of the megaphone has a field that restyles it at onc
   await expect(page.locator('pre').filter({ hasText: '#megaphone' })).toHaveText(style);
 
   await page.getByRole('button', { name: 'As it was' }).click();
-  await expect(megaphone.button).toHaveCSS('background-color', 'rgb(208, 48, 45)');
+  await expect(megaphone.button).toHaveCSS('background-color', 'rgb(196, 32, 31)');
   await expect(page.getByLabel('--megaphone-radius', { exact: true })).toHaveValue('0.5rem');
 });
 
 test('a pair without contrast is marked', async ({ page }) => {
   const broken = page.locator('[data-contrast-holds="false"]');
   await expect(page.locator('[data-contrast-holds="true"]')).toHaveCount(3);
-  await page.getByLabel('--megaphone-red-ink', { exact: true }).fill('#d0302d');
+  await page.getByLabel('--megaphone-red-ink', { exact: true }).fill('#c4201f');
   await expect(broken).toHaveCount(1);
   await expect(broken).toContainText('1.0 : 1');
 });

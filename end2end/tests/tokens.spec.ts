@@ -1,9 +1,10 @@
 // The gallery's page of design tokens says what the styles say and what the browser makes of it.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures';
 
-const source = readFileSync(path.resolve(__dirname, '../../style/tokens.css'), 'utf8');
+const styles = path.resolve(__dirname, '../../style');
+const source = readFileSync(path.join(styles, 'tokens.css'), 'utf8');
 
 /** Every colour as it is written, by its name, in light and dark. */
 const colours = [...source.matchAll(/^\s*(--color-[\w-]+): (?:light-dark\((#\w+), (#\w+)\)|(#\w+));/gm)].map(
@@ -44,4 +45,15 @@ test('type, spacing, corners, sizes and motion are measured on the product’s o
     const specimen = page.locator('.gallery-specimen').filter({ has: page.getByText(about, { exact: false }).first() });
     await expect(specimen.filter({ hasText: measured }).first(), about).toBeVisible();
   }
+});
+
+test('the product’s text has the sizes of the scale and no others', () => {
+  const sizes = source.match(/--text-\w+: [\d.]+rem/g);
+  expect(sizes).toHaveLength(5);
+  const product = readdirSync(styles).filter((file) => !['gallery.css', 'preview.css'].includes(file));
+  const used = product.flatMap(
+    (file) => readFileSync(path.join(styles, file), 'utf8').match(/font-size: [^;]+/g) ?? [],
+  );
+  expect(used.length).toBeGreaterThan(20);
+  expect(used.filter((size) => !/var\(--text-\w+\)/.test(size))).toEqual([]);
 });
