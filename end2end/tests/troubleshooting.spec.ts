@@ -43,27 +43,85 @@ test('a search finds rows by code, name, alias and word, and opens the only one'
   ] as const) {
     await table.search.fill(typed);
     await expect.poll(() => table.visibleCodes()).toEqual(found);
-    await expect(status).toHaveText(found.length === 1 ? '1 row' : `${found.length} rows`);
+    await expect(status).toHaveText(found.length === 1 ? '1 code' : `${found.length} codes`);
     await expect(table.rows.locator('details[open]').filter({ visible: true })).toHaveCount(found.length === 1 ? 1 : 0);
   }
   await table.search.fill('bad hair day');
-  await expect(status).toHaveText('No row matches');
+  await expect(status).toHaveText('No code matches');
+  await page.getByRole('button', { name: 'Show all codes' }).click();
+  await expect(status).toHaveText('24 codes');
+  await expect(table.search).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Show all codes' })).not.toBeVisible();
   await page.getByRole('button', { name: 'Proxy' }).click();
   await expect(table.search).toHaveValue('proxy');
   await page.getByRole('button', { name: 'Proxy' }).click();
   await expect(table.search).toHaveValue('');
 });
 
-test('“/” goes to the search from the page’s text, and stays a character in a field', async ({ megaphone, page }) => {
+test('“/” goes to the search from the codes, stays a character in a field, and does nothing elsewhere', async ({
+  megaphone,
+  page,
+}) => {
   await megaphone.open();
   await page.getByRole('link', { name: 'Troubleshooting' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeFocused();
   await page.keyboard.press('/');
+  await expect(heading).toBeFocused();
   const { search } = new CodeTable(page);
+  await page.getByRole('button', { name: 'Proxy' }).focus();
+  await page.keyboard.press('/');
   await expect(search).toBeFocused();
   await expect(search).toHaveValue('');
   await page.keyboard.press('/');
   await expect(search).toHaveValue('/');
+});
+
+for (const address of ['/', '/no/such/page']) {
+  test(`code 1006 is reached within three seconds from ${address}`, async ({ megaphone, page }) => {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await megaphone.open(address);
+      const start = Date.now();
+      await page.getByRole('navigation').getByRole('link', { name: 'Troubleshooting' }).click();
+      const table = new CodeTable(page);
+      await expect(table.row(1006)).toBeInViewport();
+      await expect(table.body(1006).getByRole('listitem').first()).toBeInViewport();
+      expect(Date.now() - start, `${width} px wide`).toBeLessThan(3000);
+    }
+  });
+}
+
+test('code 1006 is reached within three seconds from a lost connection, by its number in the dialog', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.stop();
+  await megaphone.expectAlarm('red');
+  const start = Date.now();
+  await megaphone.openDialog();
+  await megaphone.dialog.root.getByRole('link', { name: 'Close code 1006' }).click();
+  const table = new CodeTable(page);
+  await expect(table.row(1006)).toBeFocused();
+  await expect(table.body(1006).getByRole('listitem').first()).toBeInViewport();
+  expect(Date.now() - start).toBeLessThan(3000);
+});
+
+test('of a plain endpoint nothing is said about accepting a certificate but that it has none', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await page.getByRole('link', { name: 'Troubleshooting' }).click();
+  const text = page.locator('.prose');
+  await expect(text).toContainText('it has no certificate to accept');
+  await expect(text).not.toContainText('accept its certificate there');
+  await expect(text.getByRole('link', { name: /^Open / })).toHaveCount(0);
 });
 
 test('a deep link opens, marks and focuses its row, also one that is folded away', async ({ megaphone, page }) => {
@@ -104,6 +162,7 @@ test('with a loss the page begins with its cause, its code and what to do, above
   await megaphone.open();
   await megaphone.connect(drp.url);
   await drp.close(1013, 'too much to do');
+  await megaphone.expectPhase('waiting');
   await page.getByRole('link', { name: 'Troubleshooting' }).click();
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toHaveText("Why you're not connected");
@@ -189,6 +248,9 @@ test.describe('without JavaScript', () => {
     expect((await table.visibleCodes()).toSorted((a, b) => a - b)).toEqual(all);
     await expect(table.row(1006)).toBeInViewport();
     await expect(table.row(1006).getByRole('cell').first()).toContainText('Abnormal Closure');
+    for (const row of await table.rows.all()) {
+      await expect(row.locator('ol li').first()).not.toBeEmpty();
+    }
     await expect(page.locator('#starting, #failed, #panic').filter({ visible: true })).toHaveCount(0);
   });
 });

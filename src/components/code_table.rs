@@ -38,13 +38,15 @@ pub fn CodeTable(
     let target = Memo::new(move |_| {
         hash.with(|hash| hash.trim_start_matches('#').parse().ok()).map(|code| CloseCode(code).row().code)
     });
+    // As it was when the page was opened: a row that opens or closes under the reader would move all below it.
+    let lost = lost.get_untracked();
     let found = Memo::new(move |_| text.with(|text| all().filter(|row| matches(row, text)).count()));
     let open = Memo::new(move |_| {
         let searched = text.with(|text| !text.trim().is_empty());
         let only = || text.with(|text| all().find(|row| matches(row, text)).map(|row| row.code));
         match target.get() {
             _ if searched => (found.get() == 1).then(only).flatten(),
-            None if !lost.get() => Some(CloseCode::ABNORMAL.0),
+            None if !lost => Some(CloseCode::ABNORMAL.0),
             target => target,
         }
     });
@@ -52,7 +54,16 @@ pub fn CodeTable(
     let search = Search { text, open, target, mine };
     follow_address(search);
     let field = NodeRef::<html::Input>::new();
-    go_to_field(field);
+    let show_all = move |_: web_sys::MouseEvent| {
+        text.set(String::new());
+        // The button goes with what was searched for.
+        let _ = field.get_untracked().map(|field| field.focus());
+    };
+    let about = article::CODES.paragraphs.iter().copied().flatten().filter_map(|span| match span {
+        article::Span::Text(text) => Some(*text),
+        article::Span::Code(_) => None,
+    });
+    let about = about.collect::<String>();
     let usual = || {
         let (first, others): (Vec<_>, Vec<_>) =
             all().filter(is_usual).partition(|row| row.code == CloseCode::ABNORMAL.0);
@@ -71,7 +82,7 @@ pub fn CodeTable(
         }
     });
     view! {
-        <section class="card codes-card" aria-label="Close codes">
+        <section class="card codes-card" aria-label=article::CODES.heading on:keydown=move |event| go_to_field(&event, field)>
             <div class="codes-search">
                 <label class="label" for="code-search">
                     "Find a code"
@@ -87,13 +98,19 @@ pub fn CodeTable(
                     on:input=move |event| text.set(event_target_value(&event))
                 />
                 <Suggestions search />
-                <p class="hint" role="status">
-                    {move || match found.get() {
-                        0 => "No row matches".to_owned(),
-                        1 => "1 row".to_owned(),
-                        found => found.to_string() + " rows",
-                    }}
-                </p>
+                <div class="flex flex-wrap items-center gap-x-3">
+                    <p class="hint" role="status">
+                        {move || match found.get() {
+                            0 => "No code matches".to_owned(),
+                            1 => "1 code".to_owned(),
+                            found => found.to_string() + " codes",
+                        }}
+                    </p>
+                    <button type="button" class="btn" hidden={move || found.get() > 0} on:click=show_all>
+                        "Show all codes"
+                    </button>
+                </div>
+                <p class="hint">{about}</p>
             </div>
             <div hidden=move || found.get() == rare_found.get()>
                 <h2 id="usual-codes" class="codes-group">
@@ -104,6 +121,7 @@ pub fn CodeTable(
             <details class="codes-rare" node_ref=fold hidden=move || rare_found.get() == 0>
                 <summary>
                     <span id="rare-codes">{article::RARE_CODES}</span>
+                    " "
                     <span class="hint">{move || rare_found.get()}</span>
                 </summary>
                 <Rows rows=rare() search labelled_by="rare-codes" />
@@ -258,21 +276,15 @@ fn follow_address(search: Search) {
     on_cleanup(move || again.remove());
 }
 
-/// “/” goes to the field, while the focus is on this page's text, or on nothing.
-fn go_to_field(field: NodeRef<html::Input>) {
-    let press = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        let with_another = event.ctrl_key() || event.alt_key() || event.meta_key();
-        let target = event_target::<web_sys::Element>(&event);
-        let is_here = target.tag_name() == "BODY" || target.closest("article").is_ok_and(|it| it.is_some());
-        let types = target.closest("input, textarea, select").is_ok_and(|it| it.is_some());
-        if let ("/", false, true, false, Some(field)) =
-            (event.key().as_str(), with_another, is_here, types, field.get_untracked())
-        {
-            event.prevent_default();
-            let _ = field.focus();
-        }
-    });
-    on_cleanup(move || press.remove());
+/// “/” goes to the field, while the focus is in the codes' own part of the page: a single character may act no further than
+/// what has the focus, for those who speak instead of typing.
+fn go_to_field(event: &KeyboardEvent, field: NodeRef<html::Input>) {
+    let with_another = event.ctrl_key() || event.alt_key() || event.meta_key();
+    let types = event_target::<web_sys::Element>(event).closest("input").is_ok_and(|it| it.is_some());
+    if let ("/", false, false, Some(field)) = (event.key().as_str(), with_another, types, field.get_untracked()) {
+        event.prevent_default();
+        let _ = field.focus();
+    }
 }
 
 /// Brings a row into view and puts the focus on it, so that the next Tab goes on from there.

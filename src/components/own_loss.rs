@@ -32,8 +32,11 @@ pub fn OwnLossCard(
     view! {
         <section class="card own-loss" aria-labelledby="own-loss" hidden=move || heading.with(Option::is_none)>
             <h2 id="own-loss">
-                <span class="badge badge-warn" hidden=move || badge.with(Option::is_none)>{badge}</span>
-                " "
+                <span hidden=move || badge.with(Option::is_none)>
+                    <span class="badge badge-warn">{badge}</span>
+                    <span class="sr-only">":"</span>
+                    " "
+                </span>
                 {heading}
             </h2>
             <p class="own-loss-facts" hidden=move || facts.with(Option::is_none)>{facts}</p>

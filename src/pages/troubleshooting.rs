@@ -1,6 +1,7 @@
 //! What was lost and what to do first, then the table of close codes and the knowledge-base article as a living page,
 //! which knows the person's own endpoint and last loss.
 
+use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 use connection::view::OwnLoss;
 use connection::words::article::{self, Section, Span};
@@ -39,7 +40,12 @@ fn Page(portal: Portal) -> impl IntoView {
     let place = StoredValue::new(None);
     Effect::new(move || {
         own_loss.track();
-        request_animation_frame(move || keep_place(place));
+        // Once what hangs on the loss is drawn, and still in the same task: before any frame, also where this one is about to
+        // be painted.
+        leptos::task::spawn_local(async move {
+            leptos::task::tick().await;
+            keep_place(place);
+        });
     });
     let press = press(portal);
     let start = portal.preset.get_value();
@@ -54,8 +60,7 @@ fn Page(portal: Portal) -> impl IntoView {
                 {section(article::CONSOLE)}
                 <Decoder state press start=start.console />
                 {[article::WHAT_HAPPENS, article::USUAL_CAUSE].map(section).into_iter().collect_view()}
-                <EasiestFix endpoint lost />
-                {section(article::CODES)}
+                <EasiestFix endpoint />
                 <SeeAlso />
             </div>
         </article>
@@ -99,31 +104,38 @@ fn section(section: Section) -> impl IntoView {
     }
 }
 
+/// The first step with its link, and what ends it for good; the steps between are those of the row of 1006.
 #[component]
-fn EasiestFix(endpoint: Memo<Option<Endpoint>>, lost: Memo<bool>) -> impl IntoView {
-    let [there, back, restart, for_good] = article::FIX;
+fn EasiestFix(endpoint: Memo<Option<Endpoint>>) -> impl IntoView {
+    let [there, _, _, for_good] = article::FIX;
     let (command, note) = article::FIX_COMMAND;
-    // While a connection is away, the first step with its button stands at the top.
-    let way = move || match endpoint.get() {
-        Some(endpoint) if !endpoint.is_secure() => view! { <p class="hint">{article::FIX_WITHOUT_TLS}</p> }.into_any(),
-        Some(endpoint) if !lost.get() => view! { <OpenLink address=endpoint.to_string() /> }.into_any(),
-        Some(endpoint) => view! { <p class="hint">{endpoint.to_string()}</p> }.into_any(),
-        None => view! { <p class="hint">"Its address looks like " {article::ADDRESS_EXAMPLE}</p> }.into_any(),
+    let rest = || view! { <p>"All steps: " <RowLink code=CloseCode::ABNORMAL>{CloseCode::ABNORMAL.0}</RowLink></p> };
+    let steps = move || match endpoint.get() {
+        Some(endpoint) if !endpoint.is_secure() => view! {
+            <p>{article::FIX_WITHOUT_TLS}</p>
+            {rest()}
+        }
+        .into_any(),
+        endpoint => {
+            let address = match endpoint {
+                Some(endpoint) => view! { <OpenLink address=endpoint.to_string() class="btn mt-2" /> }.into_any(),
+                None => view! { <p class="hint">"Its address looks like " {article::ADDRESS_EXAMPLE}</p> }.into_any(),
+            };
+            view! {
+                <p>{there}</p>
+                {address}
+                {rest()}
+                <p>{for_good}</p>
+                <div>
+                    <Command command=command.to_owned() note />
+                </div>
+            }
+            .into_any()
+        }
     };
     view! {
         <h2>{article::EASIEST_FIX}</h2>
-        <ol class="steps">
-            <li>
-                <p>{there}</p>
-                {way}
-            </li>
-            <li>{back}</li>
-            <li>{restart}</li>
-            <li>
-                <p>{for_good}</p>
-                <Command command=command.to_owned() note />
-            </li>
-        </ol>
+        {steps}
     }
 }
 
@@ -134,7 +146,7 @@ fn SeeAlso() -> impl IntoView {
             <li>
                 <a href=address target="_blank" rel="noopener">
                     {name}
-                    <span class="sr-only">", in a new tab"</span>
+                    <span class="sr-only">" (in a new tab)"</span>
                 </a>
             </li>
         }
