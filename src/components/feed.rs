@@ -71,15 +71,22 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                 <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
                     <h2 id="feed-title">"Live events"</h2>
                     {move || match age.get() {
-                        Some(age) => view! { <span class="badge badge-warn" data-stale-age>"Not live · last event " {age} " ago"</span> }.into_any(),
+                        Some(age) => view! { <span class="badge badge-warn" data-stale-age>"Last event " {age} " ago"</span> }.into_any(),
                         None => ().into_any(),
                     }}
                 </div>
                 <div class="flex items-center gap-3">
                     <span class="hint tabular">{move || feed.received()} " received"</span>
-                    <button type="button" class="btn" aria-pressed=move || held.get().to_string() on:click=hold>
-                        {move || icon(if held.get() { Icon::Resume } else { Icon::Pause })}
-                        {move || if held.get() { "Go on" } else { "Freeze list" }}
+                    <button
+                        type="button"
+                        class="btn"
+                        // Without a row there is nothing to freeze; out of sight it keeps its place.
+                        class:invisible=move || rows.with(Vec::is_empty)
+                        aria-pressed=move || held.get().to_string()
+                        on:click=hold
+                    >
+                        {icon(Icon::Pause)}
+                        "Freeze list"
                     </button>
                 </div>
             </div>

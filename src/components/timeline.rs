@@ -23,6 +23,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let losses = Memo::new(move |_| {
         state.with(|machine| machine.history().losses().iter().rev().take(LISTED).cloned().collect::<Vec<_>>())
     });
+    let total = Memo::new(move |_| state.with(|machine| machine.history().total() as usize));
     let none = Memo::new(move |_| losses.with(Vec::is_empty));
     let bar = Memo::new(move |_| (!none.get()).then(|| state.with(|machine| Bar::of(machine, now.get()))));
     let rows = move || {
@@ -32,6 +33,9 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     view! {
         {move || none.get().then(|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> })}
         {move || bar.get().map(|bar| bar.view(now.get_untracked()))}
+        <p class="hint mt-3" hidden={move || total.get() <= LISTED}>
+            "The newest " {LISTED} " of " {total} ":"
+        </p>
         <ol class="mt-3 divide-y divide-line" hidden=none>
             {rows}
         </ol>
@@ -40,7 +44,8 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
 
 fn row(loss: Loss, today: Moment) -> impl IntoView {
     let line = words::loss_line(&loss);
-    let cause = loss.cause.map(|(cause, _)| view! { <p class="first-letter:uppercase">{cause.title()}</p> });
+    // Its line is there from the start, so that nothing moves when the cause becomes known.
+    let cause = loss.cause.map_or("cause not known", |(cause, _)| cause.title());
     view! {
         <li class="py-2.5" data-loss=loss.number>
             <p class="flex flex-wrap items-baseline gap-x-3">
@@ -51,7 +56,7 @@ fn row(loss: Loss, today: Moment) -> impl IntoView {
                     {loss.code.name()}
                 </span>
             </p>
-            {cause}
+            <p class="first-letter:uppercase">{cause}</p>
             <p class="hint">{line}</p>
         </li>
     }
@@ -123,7 +128,9 @@ impl Bar {
                     <span class="swatch swatch-lost bg-bad ms-2"></span>
                     "lost"
                 </span>
-                <span>{if lasts { "now: not connected" } else { "now" }}</span>
+                // Two, of which one is shown: a text that changes in one place would move its beginning.
+                <span class="timeline-now" hidden=lasts>"now"</span>
+                <span class="timeline-now" hidden=!lasts>"now: not connected"</span>
             </p>
         }
     }

@@ -110,6 +110,7 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
     let dispatch = portal.dispatch;
     let feed = portal.feed;
     let live = Signal::derive(move || shown.with(|it| it.live));
+    let endpoint = Memo::new(move |_| state.with(|machine| machine.endpoint().map(Endpoint::to_string)));
     view! {
         <div class="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
             <FeedList feed live now />
@@ -120,7 +121,8 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
                         <button
                             type="button"
                             class="btn"
-                            hidden=move || !live.get()
+                            // Out of sight it keeps its place, and the button beside it, too.
+                            class:invisible=move || !live.get()
                             on:click=move |_| dispatch.run(Event::Pause)
                         >
                             "Disconnect"
@@ -131,6 +133,7 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
                     </div>
                 </div>
                 <div class="p-5">
+                    <p class="mb-4 wrap-anywhere">{endpoint}</p>
                     <ConnectionFacts state now events=move || feed.received() />
                     <h3 class="mt-5 mb-2 flex flex-wrap items-center gap-2">
                         "Losses"
