@@ -60,7 +60,10 @@ fn row(check: Check, outcome: Outcome, saw: String) -> impl IntoView {
         <li data-outcome=outcome.name()>
             {icon(drawing)}
             <div class="min-w-0">
-                <p>{words::question(check)} <span class="sr-only">": " {outcome.name()}</span></p>
+                <p class="flex flex-wrap justify-between gap-x-3">
+                    <span>{words::question(check)} <span class="sr-only">": "</span></span>
+                    <span class="hint">{outcome.name()}</span>
+                </p>
                 <p class="hint break-words">{saw}</p>
             </div>
         </li>

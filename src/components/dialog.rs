@@ -48,6 +48,7 @@ pub fn ConnectionDialog() -> impl IntoView {
             node_ref=node
             closedby="any"
             aria-labelledby="connection-dialog-title"
+            aria-describedby="connection-dialog-lead connection-dialog-step"
             on:close=move |_| open.set(false)
             on:click=leave
         >

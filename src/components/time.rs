@@ -1,11 +1,12 @@
 //! Points in time as the person's own clock shows them.
 
 use connection::time::Moment;
+use connection::words;
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
-/// Time of day, `14:05:09`; with the date before it, `2026-11-23 14:05:09`, if that is not the day of `now`. `ms` is since
-/// 1970.
+/// Time of day, `14:05:09`; with the date before it, `23 November 2026, 14:05:09`, if that is not the day of `now`. `ms` is
+/// since 1970.
 pub fn clock(ms: u64, now: Moment) -> String {
     let date = date(ms);
     let time = format!("{}:{}:{}", two(date.get_hours()), two(date.get_minutes()), two(date.get_seconds()));
@@ -14,8 +15,9 @@ pub fn clock(ms: u64, now: Moment) -> String {
     if day(&date) == day(&today) {
         return time;
     }
-    let (year, month, day) = day(&date);
-    format!("{year}-{}-{} {time}", two(month + 1), two(day))
+    // The offset counts minutes from here to UTC; a whole number even where a clock is half an hour apart.
+    let local = i64::try_from(ms / 1_000).unwrap_or_default() - date.get_timezone_offset() as i64 * 60;
+    format!("{}, {time}", words::date(local))
 }
 
 /// The same for machines, for `<time datetime>`.

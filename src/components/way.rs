@@ -80,7 +80,7 @@ fn cell(cell: Cell) -> impl IntoView {
             data-before=line(cell.before)
             data-after=line(cell.after)
         >
-            <span class="way-mark" aria-hidden="true">
+            <span class="way-mark" aria-hidden="true" title=cell.mark.map(words::mark)>
                 <span>{drawing}</span>
             </span>
             {remark}
