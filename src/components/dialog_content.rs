@@ -129,8 +129,8 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
             </p>
             {changed}
             <div class="dialog-way">{drawn}</div>
-            <section id="connection-dialog-now" class="dialog-now" aria-label="What to do" hidden=move || to_do.with(Vec::is_empty) && !signs_in.get()>
-                <Remedy steps=to_do press primary />
+            <section class="dialog-now" aria-label="What to do" hidden=move || to_do.with(Vec::is_empty) && !signs_in.get()>
+                <Remedy steps=to_do press primary first_id="connection-dialog-step" />
                 {sign_in}
             </section>
             <div hidden=move || !is(|it| it.live)()>

@@ -18,11 +18,14 @@ pub fn Remedy(
     #[prop(into)] steps: Signal<Vec<Step>>,
     press: Callback<Button>,
     #[prop(optional, into)] primary: Option<Signal<Option<usize>>>,
+    /// The id of the first step's text, for what is described by it.
+    #[prop(optional)]
+    first_id: Option<&'static str>,
 ) -> impl IntoView {
-    let item = move |step: Step, is_primary: bool| {
+    let item = move |step: Step, place: usize, is_primary: bool| {
         view! {
             <li>
-                <p>{step.text}</p>
+                <p id=first_id.filter(|_| place == 0)>{step.text}</p>
                 {step.way.map(|way| way_view(way, press, is_primary))}
             </li>
         }
@@ -31,7 +34,7 @@ pub fn Remedy(
         let steps = steps.get();
         let first = steps.iter().position(|step| matches!(step.way, Some(Way::Open(_) | Way::Press(_))));
         let primary = primary.map_or(first, |primary| primary.get());
-        steps.into_iter().enumerate().map(|(place, step)| item(step, primary == Some(place))).collect_view()
+        steps.into_iter().enumerate().map(|(place, step)| item(step, place, primary == Some(place))).collect_view()
     };
     view! { <ol class="steps">{list}</ol> }
 }

@@ -102,9 +102,7 @@ fn control(
     let is_changed = move || !value().is_empty();
     let changed = move || is_changed().then_some("true");
     let reset = {
-        let set = set.clone();
         move || {
-            let set = set.clone();
             is_changed().then(|| {
                 view! {
                     <button

@@ -27,7 +27,7 @@ pub(super) fn Home() -> impl IntoView {
     view! {
         <div class="prose">
             <h1 tabindex="-1">"Every state of Megaphone"</h1>
-            <p class="text-lg">
+            <p>
                 {listed().len()}
                 " states that the product can be in, drawn by its own components. Nothing is broken by looking, and no socket is opened."
             </p>

@@ -135,7 +135,7 @@ impl Page {
         write().map_err(Failure::system(format!("write {}", config.display())))?;
         // What a debugger would read makes the program several times as large, and each step after the compiler as slow.
         let mut environment = trunk.environment();
-        environment.push(("CARGO_PROFILE_DEV_DEBUG".into(), "false".into()));
+        environment.push(("CARGO_PROFILE_DEV_DEBUG", "false".into()));
         Ok(Program {
             role: self.name,
             file: trunk.file(),

@@ -7,7 +7,7 @@ use super::contrast::{MARK_CONTRAST, Pair, TEXT_CONTRAST, ratio, told};
 use crate::style_sheet;
 
 /// Ink, ground, what the pair is for, and the least contrast that it needs.
-const PAIRS: [(&str, &str, &str, f64); 22] = [
+const PAIRS: [(&str, &str, &str, f64); 26] = [
     ("--color-ink", "--color-canvas", "Text on the page", TEXT_CONTRAST),
     ("--color-ink", "--color-surface", "Text on cards and in the dialog", TEXT_CONTRAST),
     ("--color-ink", "--color-sunken", "Text in panels", TEXT_CONTRAST),
@@ -27,6 +27,10 @@ const PAIRS: [(&str, &str, &str, f64); 22] = [
     ("--color-focus", "--color-canvas", "The ring of the focus", MARK_CONTRAST),
     ("--color-bad", "--color-surface", "Marks of a loss", MARK_CONTRAST),
     ("--color-good", "--color-surface", "Marks of a connection", MARK_CONTRAST),
+    ("--megaphone-calm-ink", "--color-bar", "The megaphone at rest, on the bar", TEXT_CONTRAST),
+    ("--megaphone-calm-edge", "--color-bar", "Its edge at rest, against the bar", MARK_CONTRAST),
+    ("--megaphone-amber-edge", "--color-bar", "Its edge when amber, against the bar", MARK_CONTRAST),
+    ("--megaphone-red-edge", "--color-bar", "Its edge when red, against the bar", MARK_CONTRAST),
     ("--megaphone-amber-ink", "--megaphone-amber-ground", "The megaphone, amber", TEXT_CONTRAST),
     ("--megaphone-red-ink", "--megaphone-red-ground", "The megaphone, red", TEXT_CONTRAST),
     ("--megaphone-flash-ink", "--megaphone-flash-ground", "The megaphone, in the other half of a flash", TEXT_CONTRAST),

@@ -21,7 +21,6 @@ pub(super) fn TypeScale() -> impl IntoView {
             <Specimen about="The heading of a page" properties=TYPE><h1 data-measured="">"Unable to access DRP"</h1></Specimen>
             <Specimen about="The heading of a section" properties=TYPE><h2 data-measured="">"What to do"</h2></Specimen>
             <Specimen about="The heading of a part" properties=TYPE><h3 data-measured="">"Last loss"</h3></Specimen>
-            <Specimen about="What leads" properties=TYPE><p class="text-lg" data-measured="">"The endpoint is down."</p></Specimen>
             <Specimen about="Text" properties=TYPE><p data-measured="">"The endpoint is down."</p></Specimen>
             <Specimen about="Hints" properties=TYPE><p class="hint" data-measured="">"Next try in 7 s"</p></Specimen>
             <Specimen about="Badges" properties=TYPE><span class="badge" data-measured="">"3 losses"</span></Specimen>
