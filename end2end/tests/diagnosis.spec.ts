@@ -26,7 +26,7 @@ const onTheWay: Case[] = [
   { fault: { id: 'no-answer' }, within: 25_000 },
   { fault: { id: 'expired' }, says: /ended on .*, \d+ days ago/ },
   { fault: { id: 'not-yet-valid' }, says: /valid from .*A clock may be wrong/ },
-  { fault: { id: 'self-signed' }, says: /self-signed, as DRP's default is/ },
+  { fault: { id: 'self-signed' }, says: /self-signed, as DRP makes its own/ },
   { fault: { id: 'unknown-ca' }, says: /was issued by “.+”/ },
   { fault: { id: 'wrong-name' }, says: /You asked for “localhost”; it is for drp\.elsewhere\.example/ },
   { fault: { id: 'plain-http' }, says: /HTTP without TLS/ },

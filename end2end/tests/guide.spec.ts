@@ -51,7 +51,7 @@ test('every custom property of the megaphone has a field that restyles it at onc
     '#megaphone {\n  --megaphone-flash-count: 0;\n  --megaphone-radius: 20px;\n  --megaphone-red-ground: #8a1253;\n}';
   await expect(page.locator('pre').filter({ hasText: '#megaphone' })).toHaveText(style);
 
-  await page.getByRole('button', { name: 'As it was' }).click();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect(megaphone.button).toHaveCSS('background-color', 'rgb(196, 32, 31)');
   await expect(page.getByLabel('--megaphone-radius', { exact: true })).toHaveValue('0.5rem');
 });

@@ -83,3 +83,49 @@ test('an app that does not come is said on the page, which goes on when somebody
   await megaphone.button.click();
   await expect(megaphone.dialog.root).toBeVisible();
 });
+
+// These two pages break on purpose, so they are none of those that are held to break in nothing.
+test('a program that does not come is named, and the browser is not blamed', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ baseURL });
+  await page.route(/\/portal_bg-[0-9a-f]+\.wasm$/, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.goto('/');
+  const failed = page.getByRole('alert').filter({ hasText: 'The portal could not start' });
+  await expect(failed).toBeVisible();
+  await expect(failed).toContainText(
+    /The file \/portal_bg-[0-9a-f]+\.wasm did not arrive: the answer was status 404\./,
+  );
+  await expect(failed).not.toContainText('try a current');
+  await page.unrouteAll();
+  await failed.getByRole('button', { name: 'Load again' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  await page.close();
+});
+
+test('a program that traps leaves a page that says so', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ baseURL });
+  // The program's own exports, so that it can be made to fail as it would: by asking for memory that there is not.
+  await page.addInitScript(() => {
+    const { instantiate, instantiateStreaming } = WebAssembly;
+    const keep = (result: WebAssembly.WebAssemblyInstantiatedSource | WebAssembly.Instance) => {
+      const { exports } = 'instance' in result ? result.instance : result;
+      if ('__wbindgen_start' in exports) Object.assign(window, { program_exports: exports });
+      return result;
+    };
+    WebAssembly.instantiate = ((...given: Parameters<typeof instantiate>) =>
+      instantiate(...given).then(keep)) as unknown as typeof instantiate;
+    WebAssembly.instantiateStreaming = ((...given: Parameters<typeof instantiateStreaming>) =>
+      instantiateStreaming(...given).then(keep)) as unknown as typeof instantiateStreaming;
+  });
+  await page.goto('/');
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  await expect(page.getByText('This page stopped working.')).not.toBeVisible();
+  await page.evaluate(() => {
+    const { program_exports } = window as unknown as {
+      program_exports: Record<string, (...given: number[]) => number>;
+    };
+    const allocate = Object.entries(program_exports).find(([name]) => name.startsWith('__wbindgen_malloc'))![1];
+    setTimeout(() => allocate(0xffff_ffff, 1));
+  });
+  await expect(page.getByText('This page stopped working.')).toBeVisible();
+  await page.close();
+});

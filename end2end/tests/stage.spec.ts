@@ -22,7 +22,7 @@ test('opening states one after the other keeps the focus in the list, though eac
 test('moving a control keeps the focus in it, and the state can be used all the same', async ({ page }) => {
   await page.goto('/preview/dialog-waiting');
   const frame = page.frameLocator('iframe');
-  const control = page.getByLabel('Seconds left');
+  const control = page.getByLabel('Seconds left', { exact: true });
   await expect(page.locator('iframe:not([inert])')).toBeVisible();
   await control.fill('9');
   await control.press('Enter');

@@ -33,7 +33,7 @@ pub fn keep_focus(portal: Portal) {
     Effect::new(move || {
         let (_, heading) = turn.get();
         request_animation_frame(move || {
-            let gone = last.with_value(|last| last.clone().filter(|it| it.offset_parent().is_none()));
+            let gone = last.with_value(|last| last.clone().filter(is_out_of_sight));
             // Firefox tells of no focus that the page takes while the browser's own bar has it.
             let taken = focused().is_some_and(|focused| Some(&focused) != gone.as_ref());
             if let Some(gone) = gone.filter(|_| !taken) {
@@ -41,6 +41,11 @@ pub fn keep_focus(portal: Portal) {
             }
         });
     });
+}
+
+/// Whether it is gone, not shown, or only keeps its place.
+fn is_out_of_sight(element: &HtmlElement) -> bool {
+    element.offset_parent().is_none() || element.class_list().contains("invisible")
 }
 
 /// What is not there, or not shown, cannot take the focus, and need not.

@@ -23,7 +23,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let losses = Memo::new(move |_| {
         state.with(|machine| machine.history().losses().iter().rev().take(LISTED).cloned().collect::<Vec<_>>())
     });
-    let total = Memo::new(move |_| state.with(|machine| machine.history().total() as usize));
+    let total = move || state.with(|machine| machine.history().total() as usize);
     let none = Memo::new(move |_| losses.with(Vec::is_empty));
     let bar = Memo::new(move |_| (!none.get()).then(|| state.with(|machine| Bar::of(machine, now.get()))));
     let rows = move || {
@@ -33,7 +33,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     view! {
         {move || none.get().then(|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> })}
         {move || bar.get().map(|bar| bar.view(now.get_untracked()))}
-        <p class="hint mt-3" hidden={move || total.get() <= LISTED}>
+        <p class="hint mt-3" hidden={move || total() <= LISTED}>
             "The newest " {LISTED} " of " {total} ":"
         </p>
         <ol class="mt-3 divide-y divide-line" hidden=none>

@@ -110,7 +110,7 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
     let dispatch = portal.dispatch;
     let feed = portal.feed;
     let live = Signal::derive(move || shown.with(|it| it.live));
-    let endpoint = Memo::new(move |_| state.with(|machine| machine.endpoint().map(Endpoint::to_string)));
+    let endpoint = move || state.with(|machine| machine.endpoint().map(Endpoint::to_string));
     view! {
         <div class="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
             <FeedList feed live now />

@@ -37,7 +37,7 @@ pub struct Mistakes {
 }
 
 /// Below the label of the endpoint's field.
-pub const ENDPOINT_HINT: &str = "A name or an address; without a port, 8092";
+pub const ENDPOINT_HINT: &str = "For example drp.example.com. The port is 8092 unless you give one.";
 
 /// What was typed, without the secret: of that, only whether there is one is looked at.
 #[derive(Clone, Copy, Debug)]

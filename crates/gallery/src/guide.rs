@@ -39,7 +39,7 @@ pub(super) fn Guide() -> impl IntoView {
             "This is the megaphone itself. Put it into a state, give it other colours, and see what a program around it hears."
         </p>
         <Playground />
-        <h2 class="mt-8">"What to hold on to"</h2>
+        <h2 class="mt-8">"Stable hooks"</h2>
         <dl class="gallery-notes mt-3">{CONTRACTS.map(row).into_iter().collect_view()}</dl>
         <h2 class="mt-8">"The event"</h2>
         <p class="mt-2">

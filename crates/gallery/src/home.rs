@@ -29,7 +29,7 @@ pub(super) fn Home() -> impl IntoView {
             <h1 tabindex="-1">"Every state of Megaphone"</h1>
             <p>
                 {listed().len()}
-                " states that the product can be in, drawn by its own components. Nothing is broken by looking, and no socket is opened."
+                " states that the product can be in, drawn by its own components. Looking changes nothing and opens no socket."
             </p>
             <p>
                 "Each is replayed, not drawn: its events go through the same machine that runs the portal. Its inputs change its address, so a link shows to others what you see; with "

@@ -84,7 +84,7 @@ pub const FIX: [&str; 4] = [
     "Open the endpoint itself in a new tab, and accept its certificate there.",
     "Come back to this tab: the portal notices and connects.",
     "If no warning appears, close the browser completely, open it again, and repeat the first step.",
-    "To be rid of it for good, give the endpoint a certificate that your browsers trust.",
+    "To stop seeing this, give the endpoint a certificate that your browsers trust.",
 ];
 
 /// In place of the way to the endpoint, where it has no certificate.

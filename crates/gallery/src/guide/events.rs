@@ -23,7 +23,7 @@ pub(super) fn EventLog() -> impl IntoView {
     });
     on_cleanup(move || listening.remove());
     view! {
-        <h2 class="mt-8" id="events-heading">"What a program hears"</h2>
+        <h2 class="mt-8" id="events-heading">"Events"</h2>
         <p class="hint mt-1">"Each connectionchange on the window, with its detail; the newest first."</p>
         <div role="log" aria-labelledby="events-heading">
             <ol class="gallery-log">

@@ -65,7 +65,7 @@ pub(super) fn Properties(styled: NodeRef<html::Div>) -> impl IntoView {
         </pre>
         <div class="mt-2 flex flex-wrap gap-3">
             <CopyButton text=move |()| css() label="Copy the style" />
-            <button type="button" class="btn" on:click=move |_| changed.update(BTreeMap::clear)>"As it was"</button>
+            <button type="button" class="btn" on:click=move |_| changed.update(BTreeMap::clear)>"Reset"</button>
         </div>
     }
 }
