@@ -41,7 +41,6 @@ impl Facts<'_> {
         let endpoint = self.machine.endpoint();
         let host = endpoint.map(crate::endpoint::Endpoint::host).unwrap_or_default();
         let port = endpoint.map(crate::endpoint::Endpoint::port).unwrap_or_default();
-        let outage = self.machine.outage();
         Some(match cause {
             Cause::Expired | Cause::NotLoaded => self.ended()?,
             Cause::NotYetValid => self.begins()?,
@@ -82,10 +81,7 @@ impl Facts<'_> {
             Cause::NoName => {
                 format!("“{host}” {} no address, as the portal's server sees it.", self.verb("has", "had"))
             }
-            Cause::Down => format!("Port {port} on “{host}” {}.", self.dialled()?),
-            Cause::Crash => {
-                format!("The connection stood until then; port {port} on “{host}” {}.", self.dialled()?)
-            }
+            Cause::Down | Cause::Crash => format!("Port {port} on “{host}” {}.", self.dialled()?),
             Cause::NobodyBehind => {
                 format!(
                     "Port {port} {} connections and {} them at once.",
@@ -205,7 +201,7 @@ impl Facts<'_> {
                 format!("{losses} losses in {}.", duration(span / SECOND * SECOND))
             }
             Cause::Closed => {
-                return said(outage?);
+                return said(self.machine.outage()?);
             }
             Cause::NoAnswer => format!("Nothing came back within {}.", duration(CONNECT_TIMEOUT)),
             Cause::Silence => {
