@@ -50,7 +50,7 @@ const later: Case[] = [
   { fault: { id: 'no-upgrade', status: 200 }, says: /answer(s|ed) 200 in place of 101/ },
   { fault: { id: 'no-upgrade', status: 426 }, says: /answer(s|ed) 426 in place of 101/ },
   { fault: { id: 'clock-skew' }, sure: 'probable' },
-  { fault: { id: 'down' }, cause: 'crash', says: /port \d+ on “localhost” refuse[sd] connections/ },
+  { fault: { id: 'down' }, cause: 'crash', says: /Port \d+ on “localhost” refuse[sd] connections/ },
 ];
 
 const title = ({ fault: { id, ...parameters } }: Case) => [id, ...Object.values(parameters)].join(' ');

@@ -10,18 +10,9 @@ use crate::{browser, search_path};
 const FIREFOX: Packages = Packages { title: "Firefox", names: &["firefox-esr"] };
 const WEBKIT: Packages = Packages { title: "WebKitGTK", names: &["webkit2gtk-driver", "libwebkit2gtk-4.1-0", "xvfb"] };
 
-/// How much of the scenarios is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
-    /// The engines that nothing else of the suite runs in.
-    Others,
-    /// Chromium too, whose scenarios the end-to-end part mostly has as well.
-    All,
-}
-
 /// Playwright with the scenarios. An engine that cannot be had is skipped there, and said to be; what would install it
 /// is said here.
-pub(crate) fn scenarios(extent: Extent) -> Outcome<Command> {
+pub(crate) fn scenarios() -> Outcome<Command> {
     for (packages, installed) in [(FIREFOX, has_firefox()), (WEBKIT, has_webkit())] {
         if !installed && let Err(problem) = packages.install() {
             println!("! {problem}");
@@ -29,9 +20,6 @@ pub(crate) fn scenarios(extent: Extent) -> Outcome<Command> {
     }
     let mut command = browser::suite()?;
     command.args(["--config", "engines/playwright.config.ts"]);
-    if extent == Extent::Others {
-        command.args(["--project", "firefox", "--project", "webkit"]);
-    }
     Ok(command)
 }
 

@@ -7,7 +7,6 @@ mod tally;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::engines::Extent;
 use crate::failure::{Failure, Outcome};
 use crate::{options, progress};
 use part::Part;
@@ -23,8 +22,8 @@ A part that only checks counts as one test; a part that should run tests and run
                     format, clippy, clippy-wasm, types, dependencies, unit, browser, release, size,
                     end-to-end, states, faults, engines
 
-`states` and `faults` run only when they are named, and so does `engines` in Chromium. MEGAPHONE_ENGINES_FULL=1 adds
-the long scenarios to `engines`: outages of ten minutes, and every fault in Firefox and WebKitGTK.";
+`states`, `faults` and `engines` run only when they are named. MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to
+`engines`: outages of ten minutes, and every fault in Firefox and WebKitGTK.";
 
 /// How a part went.
 struct Report {
@@ -36,13 +35,11 @@ struct Report {
 
 pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     let mut reports: Vec<Report> = Vec::new();
-    // Whoever names a part wants all of it.
-    let extent = if arguments.is_empty() { Extent::Others } else { Extent::All };
     for part in selection(arguments)? {
         let failed = |needed: &Part| reports.iter().any(|report| report.part == *needed && report.problem.is_some());
         reports.push(match part.needs().filter(failed) {
             Some(needed) => Report::not_run(part, needed),
-            None => Report::of(part, extent),
+            None => Report::of(part),
         });
     }
     let total: Tally = reports.iter().map(|report| report.tally).sum();
@@ -68,11 +65,11 @@ fn selection(arguments: &[String]) -> Outcome<Vec<Part>> {
 }
 
 impl Report {
-    fn of(part: Part, extent: Extent) -> Self {
+    fn of(part: Part) -> Self {
         let started = Instant::now();
         let mut tally = Tally::default();
         println!();
-        let problem = progress::step(part.name(), part.expectation(), || part.run(extent, &mut tally)).err();
+        let problem = progress::step(part.name(), part.expectation(), || part.run(&mut tally)).err();
         if let Some(problem) = &problem {
             println!("  {problem}");
         }
