@@ -1,8 +1,9 @@
 //! Plain facts: of the standing connection, and of how the last one ended.
 
 use connection::history::Loss;
-use connection::machine::{Machine, Phase};
+use connection::machine::Machine;
 use connection::time::Moment;
+use connection::view::{last_message, standing};
 use connection::words;
 use leptos::prelude::*;
 
@@ -18,10 +19,10 @@ pub fn ConnectionFacts(
     #[prop(into)]
     events: Signal<u64>,
 ) -> impl IntoView {
-    let since = Memo::new(move |_| state.with(since));
+    let since = Memo::new(move |_| state.with(standing));
     let for_how_long =
         move || since.get().map(|(_, since)| words::duration(now.get().since_wall(since) / 1_000 * 1_000));
-    let heard = Memo::new(move |_| state.with(heard).map(|at| words::ago(now.get().wall.saturating_sub(at))));
+    let heard = Memo::new(move |_| state.with(last_message).map(|at| words::ago(now.get().wall.saturating_sub(at))));
     let certificate = Memo::new(move |_| {
         state.with(|machine| machine.certificate().map(|certificate| words::date(certificate.not_after)))
     });
@@ -37,39 +38,10 @@ pub fn ConnectionFacts(
             <Fact name="Events">{move || events.get()}</Fact>
             <div hidden=move || since.get().is_none()>
                 <dt>"Last message"</dt>
-                <dd class="tabular">{move || heard.get().unwrap_or_else(|| "none yet".to_owned())}</dd>
+                <dd class="tabular">{move || heard.get().unwrap_or_else(|| words::NO_MESSAGE.to_owned())}</dd>
             </div>
             {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}
         </dl>
-    }
-}
-
-/// Since when the connection stands or is away, with the words for it; nothing while there is neither.
-fn since(machine: &Machine) -> Option<(&'static str, Moment)> {
-    match machine.phase() {
-        Phase::Connected { since, .. } => Some(("Connected since", since)),
-        Phase::Idle => None,
-        Phase::Connecting { .. }
-        | Phase::Waiting { .. }
-        | Phase::Offline { .. }
-        | Phase::NeedsYou { .. }
-        | Phase::Stopped => machine.outage().map(|outage| ("Not connected since", outage.since)),
-    }
-}
-
-/// When something last came through, in milliseconds since 1970: through the connection that stands, else the last one.
-fn heard(machine: &Machine) -> Option<u64> {
-    match machine.phase() {
-        Phase::Connected { liveness, .. } => Some(liveness.last_message_at.wall),
-        Phase::Idle
-        | Phase::Connecting { .. }
-        | Phase::Waiting { .. }
-        | Phase::Offline { .. }
-        | Phase::NeedsYou { .. }
-        | Phase::Stopped => {
-            let last = machine.history().last()?;
-            last.up.and(last.quiet).map(|quiet| last.at.saturating_sub(quiet))
-        }
     }
 }
 

@@ -45,7 +45,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
 fn row(loss: Loss, today: Moment) -> impl IntoView {
     let line = words::loss_line(&loss);
     // Its line is there from the start, so that nothing moves when the cause becomes known.
-    let cause = loss.cause.map_or("cause not known", |(cause, _)| cause.title());
+    let cause = loss.cause.map_or(words::CAUSE_UNKNOWN, |(cause, _)| cause.title());
     view! {
         <li class="py-2.5" data-loss=loss.number>
             <p class="flex flex-wrap items-baseline gap-x-3">

@@ -4,6 +4,7 @@ mod dialog;
 mod overview;
 mod own_loss;
 mod picture;
+mod standing;
 
 use crate::close_code::CloseCode;
 use crate::machine::{Alarm, Machine};
@@ -13,6 +14,7 @@ pub use dialog::{Control, Counting, Dialog, Fingerprint, controls, in_two_lines}
 pub use overview::{Overview, Tone};
 pub use own_loss::OwnLoss;
 pub use picture::{Cell, Link, Picture, Row};
+pub use standing::{last_message, standing};
 
 /// What the megaphone shows, and what other programs are told of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,12 @@ use crate::way::leading;
 /// Shown where the list of losses would be.
 pub const ZERO_LOSSES: &str = "No connection has been lost in this tab.";
 
+/// Where the time of the last message would be.
+pub const NO_MESSAGE: &str = "none yet";
+
+/// Where the cause of a loss would be.
+pub const CAUSE_UNKNOWN: &str = "cause not known";
+
 /// The connect form's answer to a refused sign-in.
 pub const SIGN_IN_REFUSED: &str = "The endpoint does not accept this user and password. Check both and try again.";
 

@@ -1,0 +1,62 @@
+//! What the facts of a connection say of a state: since when it stands or is away, and when something last came.
+
+use crate::machine::{Machine, Phase};
+use crate::time::Moment;
+
+/// Since when the connection stands or is away, with the words for it; nothing while there is neither.
+pub fn standing(machine: &Machine) -> Option<(&'static str, Moment)> {
+    match machine.phase() {
+        Phase::Connected { since, .. } => Some(("Connected since", since)),
+        Phase::Idle => None,
+        Phase::Connecting { .. }
+        | Phase::Waiting { .. }
+        | Phase::Offline { .. }
+        | Phase::NeedsYou { .. }
+        | Phase::Stopped => machine.outage().map(|outage| ("Not connected since", outage.since)),
+    }
+}
+
+/// When something last came through, in milliseconds since 1970: through the connection that stands, else the last one.
+pub fn last_message(machine: &Machine) -> Option<u64> {
+    match machine.phase() {
+        Phase::Connected { liveness, .. } => Some(liveness.last_message_at.wall),
+        Phase::Idle
+        | Phase::Connecting { .. }
+        | Phase::Waiting { .. }
+        | Phase::Offline { .. }
+        | Phase::NeedsYou { .. }
+        | Phase::Stopped => {
+            let last = machine.history().last()?;
+            last.up.and(last.quiet).map(|quiet| last.at.saturating_sub(quiet))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::machine::{Close, ConnectionId, Credential, Event};
+
+    #[test]
+    fn a_loss_changes_since_when_and_keeps_the_last_message() {
+        let start = Moment { mono: 0, wall: 1_800_000_000_000 };
+        let mut machine = Machine::default();
+        assert_eq!((standing(&machine), last_message(&machine)), (None, None));
+        machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap(), Credential::None), start, 0);
+        machine.step(Event::Opened(ConnectionId(1)), start, 0);
+        assert_eq!(standing(&machine), Some(("Connected since", start)));
+        assert_eq!(last_message(&machine), Some(start.wall));
+        let lost = start.plus(60_000);
+        let close = Close {
+            code: crate::close_code::CloseCode(1011),
+            reason: String::new(),
+            clean: true,
+            error: false,
+            given_up: None,
+        };
+        machine.step(Event::Closed(ConnectionId(1), close), lost, 0);
+        assert_eq!(standing(&machine), Some(("Not connected since", lost)));
+        assert_eq!(last_message(&machine), Some(start.wall));
+    }
+}
