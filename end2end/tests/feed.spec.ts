@@ -40,11 +40,13 @@ test('secrets are masked before they are in the page at all', async ({ megaphone
     PasswordHash: 'hush-2',
     Params: { 'ipmi/password': 'hush-3' },
     Tokens: ['hush-4'],
+    List: [{ Name: 'inner', Token: 'hush-5' }],
   };
   await drp.event(event('rocketskates', { Name: 'plain', ...secrets }));
   await feed.row('rocketskates').locator('summary').click();
   const details = feed.row('rocketskates').locator('pre');
   await expect(details).toContainText('"Name": "plain"');
+  await expect(details).toContainText('"Name": "inner"');
   await expect(details).toContainText('"PasswordHash": "••••••"');
   expect(await page.content()).not.toContain('hush-');
 });
@@ -57,8 +59,13 @@ test('what is no event is said to be unreadable, and does no harm', async ({ meg
   await expect(feed.rows.first()).toHaveText('Unreadable message, 48 characters');
   await drp.send({ binary_base64: 'AAECAw==' });
   await expect(feed.rows.first()).toHaveText('Binary message, 4 bytes');
-  await drp.send({ text: '[1, 2]' });
-  await expect(feed.rows.first()).toContainText('Unreadable message');
+  for (const [count, text] of ['[1, 2]', '{', 'null', '42', '"text"'].entries()) {
+    await drp.send({ text });
+    await expect(feed.rows.first()).toHaveText(
+      `Unreadable message, ${text.length} character${text.length === 1 ? '' : 's'}`,
+    );
+    await expect(feed.rows).toHaveCount(3 + count);
+  }
   await drp.send({ size: 5 * 1024 * 1024 });
   await expect(feed.rows.first()).toContainText('Too long to be shown');
   await drp.event(event('<b onclick=alert(1)>bold</b>', { a: '</pre><script>window.executed=1</script>' }));

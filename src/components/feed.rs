@@ -144,7 +144,8 @@ fn row_view(row: Row, today: Moment, held: RwSignal<bool>) -> AnyView {
 
 fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSignal<bool>) -> AnyView {
     let Some(seen) = see(&text) else {
-        return note(key, ["Unreadable message, ", &text.length().to_string(), " characters"].concat());
+        let unit = if text.length() == 1 { " character" } else { " characters" };
+        return note(key, ["Unreadable message, ", &text.length().to_string(), unit].concat());
     };
     // The liveness check's own answer says nothing to anybody but the portal.
     if seen.is_acknowledgement && command::PING.ends_with(&seen.key) {

@@ -1,4 +1,4 @@
-//! Finds a Chromium for the end-to-end suite and a chromedriver for the tests in the browser, or installs them.
+//! Finds a Chromium for the end-to-end suite, or installs one.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ use crate::failure::{Failure, Outcome};
 use crate::{process, progress, search_path, tools, workspace};
 
 const ON_PATH: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const DEBIAN: Packages = Packages { title: "Chromium with its driver", names: &["chromium", "chromium-driver"] };
+const DEBIAN: Packages = Packages { title: "Chromium", names: &["chromium"] };
 const ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /// The browser that the end-to-end suite drives.
@@ -35,16 +35,6 @@ fn chromium() -> Outcome<Chromium> {
             "could not install Chromium; to install it manually: npx playwright install --with-deps chromium, or your system's package",
         )
     })
-}
-
-/// The program that drives Chromium for wasm-bindgen's test runner.
-pub(crate) fn chromedriver() -> Outcome<PathBuf> {
-    let found = || std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| search_path::find(&["chromedriver"]));
-    if let Some(driver) = found() {
-        return Ok(driver);
-    }
-    DEBIAN.install()?;
-    found().ok_or_else(|| Failure::step("could not install chromedriver; install it manually and put it on PATH"))
 }
 
 /// The Playwright of package-lock.json.

@@ -29,7 +29,7 @@ pub(crate) fn trunk() -> Outcome<PathBuf> {
     .ensure()
 }
 
-/// The directory of wasm-bindgen and its test runner, in the one version that fits the crate in Cargo.lock.
+/// The directory of wasm-bindgen, in the one version that fits the crate in Cargo.lock.
 pub(crate) fn wasm_bindgen() -> Outcome<PathBuf> {
     let lock = workspace::root().join("Cargo.lock");
     let lock = std::fs::read_to_string(&lock).map_err(Failure::system(format!("read {}", lock.display())))?;
@@ -39,7 +39,7 @@ pub(crate) fn wasm_bindgen() -> Outcome<PathBuf> {
     CargoTool {
         package: "wasm-bindgen-cli",
         version,
-        programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        programs: &["wasm-bindgen"],
         features: &[],
         expectation: "about 3 minutes on two cores, once",
     }

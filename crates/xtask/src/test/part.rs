@@ -17,7 +17,6 @@ pub(super) enum Part {
     Types,
     Dependencies,
     Unit,
-    Browser,
     Release,
     Size,
     EndToEnd,
@@ -27,14 +26,13 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Format,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Types,
         Self::Dependencies,
         Self::Unit,
-        Self::Browser,
         Self::Release,
         Self::Size,
         Self::EndToEnd,
@@ -52,7 +50,6 @@ impl Part {
             Self::Types => "types",
             Self::Dependencies => "dependencies",
             Self::Unit => "unit",
-            Self::Browser => "browser",
             Self::Release => "release",
             Self::Size => "size",
             Self::EndToEnd => "end-to-end",
@@ -71,7 +68,6 @@ impl Part {
             Self::Types => "TypeScript of the end-to-end suite, seconds",
             Self::Dependencies => "licences, sources and duplicates of what Cargo.lock names, 3 minutes the first time",
             Self::Unit => "tests on this machine, 3 minutes the first time",
-            Self::Browser => "tests in a headless browser, 2 minutes the first time",
             Self::Release => "the app and both programs as they ship, 6 minutes the first time",
             Self::Size => "what a visitor downloads, seconds",
             Self::EndToEnd => "real programs and a real browser, 10 minutes",
@@ -97,7 +93,6 @@ impl Part {
             | Self::Types
             | Self::Dependencies
             | Self::Unit
-            | Self::Browser
             | Self::Release => None,
         }
     }
@@ -143,7 +138,6 @@ impl Part {
                 }
                 Ok(())
             }
-            Self::Browser => count(&mut in_browser()?, tally, tally::of_libtest_line),
             Self::Release => build::release(),
             Self::Size => size::check(),
             Self::EndToEnd => count(browser::suite()?.arg(FLOWS), tally, tally::of_playwright_line),
@@ -176,17 +170,6 @@ fn cargo(words: &str) -> Command {
     let mut command = process::command("cargo");
     command.args(words.split(' '));
     command
-}
-
-fn in_browser() -> Outcome<Command> {
-    tools::wasm_target()?;
-    let runner = tools::wasm_bindgen()?.join(search_path::executable("wasm-bindgen-test-runner"));
-    let mut command = cargo("test -p portal --no-fail-fast");
-    command.args(FOR_WASM).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    command.env("CHROMEDRIVER", browser::chromedriver()?).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
-    // Seconds. The runner's own 20 are short for a browser that starts while both cores compile.
-    command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
-    Ok(command)
 }
 
 fn count(command: &mut Command, tally: &mut Tally, of_line: fn(&str) -> Tally) -> Outcome {
