@@ -1,15 +1,16 @@
 //! What is known of a cause beyond its heading, from the evidence at hand.
 
+mod certificate;
+
 use super::check::clock_off;
 use super::title::said;
-use super::{ago, date, date_time, duration};
+use super::{ago, date, duration};
 use crate::cause::Cause;
-use crate::client::Browser;
 use crate::evidence::{Check, Observation, Reach, is_gateway};
 use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
-use crate::probe::{AddressOutcome, Certificate, DialOutcome, HttpAnswer, NAMES_LIMIT, TlsFailure, TrustProblem};
+use crate::probe::{AddressOutcome, DialOutcome, HttpAnswer, TlsFailure};
 use crate::time::{Moment, SECOND};
-use crate::verdict::{leading_astray, refused_for_good};
+use crate::verdict::leading_astray;
 
 /// What is known of a cause beyond its heading: one or two short sentences. Of what was seen before the last try failed
 /// they speak in the past tense and say how long ago it was.
@@ -255,99 +256,6 @@ impl Facts<'_> {
         page.chain(server.into_iter().flatten().filter(marked).map(|answer| answer.status)).find(|status| fits(*status))
     }
 
-    /// That a certificate has ended: the endpoint's own, or one that vouches for it.
-    fn ended(&self) -> Option<String> {
-        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
-        let leaf = tls.chain.first()?;
-        let issuer = tls.problems.iter().find_map(|problem| {
-            let TrustProblem::IssuerExpired { subject, not_after } = problem else { return None };
-            Some((subject, *not_after))
-        });
-        let own = tls.problems.contains(&TrustProblem::Expired);
-        let (whose, end) = match issuer.filter(|_| !own) {
-            Some((subject, end)) => (format!("That of its issuer “{subject}”"), end),
-            None => ("It".to_owned(), leaf.not_after),
-        };
-        let today = i64::try_from(self.now.wall / SECOND).unwrap_or(i64::MAX);
-        let days = today.saturating_sub(end).div_euclid(86_400);
-        let since = match days {
-            ..=0 => "less than a day ago".to_owned(),
-            1 => "1 day ago".to_owned(),
-            days => format!("{days} days ago"),
-        };
-        // What was trusted once is no stranger: whoever goes past the warning wants to know that.
-        let known = self.machine.diagnosis().evidence().known_certificate();
-        let same = known.is_some_and(|known| known.fingerprint == leaf.fingerprint);
-        let same = if same { " It is the one that was in use before." } else { "" };
-        Some(format!("{whose} ended on {}, {since}.{same}", date(end)))
-    }
-
-    fn begins(&self) -> Option<String> {
-        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
-        let issuer = tls.problems.iter().find_map(|problem| {
-            let TrustProblem::IssuerNotYetValid { subject, not_before } = problem else { return None };
-            Some((subject, *not_before))
-        });
-        let own = tls.problems.contains(&TrustProblem::NotYetValid);
-        Some(match issuer.filter(|_| !own) {
-            Some((subject, begin)) => format!("Its issuer “{subject}” is valid from {} on.", date_time(begin)),
-            None => format!("It is valid from {} on. A clock may be wrong.", date_time(tls.chain.first()?.not_before)),
-        })
-    }
-
-    fn other_names(&self, host: &str) -> Option<String> {
-        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
-        let leaf = tls.chain.first()?;
-        if leaf.names_total == 0 {
-            return Some(format!(
-                "It {} no names in subjectAltName; a common name no longer counts.",
-                self.verb("has", "had")
-            ));
-        }
-        Some(format!("You asked for “{host}”; it {} for {}.", self.verb("is", "was"), names(leaf)))
-    }
-
-    fn broken(&self) -> Option<String> {
-        let tls = self.machine.diagnosis().evidence().probe()?.tls.passed()?;
-        let problem = tls.problems.first()?;
-        Some(format!("It {}.", super::check::problem(problem)))
-    }
-
-    fn why_not_acceptable(&self) -> Option<String> {
-        let evidence = self.machine.diagnosis().evidence();
-        let endpoint = self.machine.endpoint()?;
-        if endpoint.is_under_preloaded_hsts() {
-            let top = endpoint.host();
-            let top = top.rsplit('.').next().unwrap_or_default();
-            return Some(format!("Browsers take only trusted certificates for names under .{top} (HSTS)."));
-        }
-        let probe = evidence.probe()?;
-        let tls = probe.tls.passed();
-        let problems = tls.map(|tls| tls.problems.as_slice()).unwrap_or_default();
-        let leaf = evidence.leaf();
-        if problems.iter().any(|it| matches!(it, TrustProblem::KeyKind { .. })) {
-            let key = leaf.map(|leaf| leaf.key.clone()).unwrap_or_default();
-            return Some(format!("Its key is of a kind ({key}) that Chrome and Edge do not have."));
-        }
-        if problems.contains(&TrustProblem::KeyUsage) {
-            return Some("Its key usage does not allow signing; Chrome and Edge refuse that.".to_owned());
-        }
-        let leaf = leaf?;
-        let known = evidence.known_certificate();
-        let reused = known.is_some_and(|it| (&it.issuer, &it.serial) == (&leaf.issuer, &leaf.serial));
-        if reused && self.machine.client().browser == Browser::Firefox {
-            return Some(
-                "It repeats the serial number of an earlier certificate; Firefox offers no exception for that."
-                    .to_owned(),
-            );
-        }
-        if !probe.compared.hsts.is_empty() {
-            return Some("Its host has told browsers to take only trusted certificates (HSTS).".to_owned());
-        }
-        refused_for_good(Cause::SelfSigned, leaf, endpoint, self.machine.client(), known, &[])
-            .then(|| "It is valid for more than 825 days, which Apple's systems refuse.".to_owned())
-    }
-
     fn upgrade_problem(&self) -> Option<String> {
         let probe = self.machine.diagnosis().evidence().probe()?;
         let upgrade = probe.upgrade.passed()?;
@@ -414,16 +322,5 @@ impl Facts<'_> {
             "For the portal's server the name {} {found}; here it may mean something else.",
             self.verb("means", "meant")
         ))
-    }
-}
-
-fn names(certificate: &Certificate) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<&str> = certificate.names.iter().take(SHOWN.min(NAMES_LIMIT)).map(String::as_str).collect();
-    let total = usize::try_from(certificate.names_total).unwrap_or(usize::MAX);
-    match (shown.len(), total.saturating_sub(shown.len())) {
-        (0, _) => "no names at all".to_owned(),
-        (_, 0) => shown.join(", "),
-        (_, more) => format!("{} and {more} more", shown.join(", ")),
     }
 }
