@@ -1,7 +1,9 @@
-//! What an endpoint meets when it comes back and a whole fleet of portals wants in again: `cargo xtask storm`. Runs the
+//! What an endpoint meets when it comes back and a whole fleet of portals wants in again, and what the portals' server meets
+//! meanwhile: `cargo xtask storm`. Runs the
 //! portal's own policy beside the schedules that others use, without sockets: time is a number.
 
 mod outage;
+mod portal_server;
 mod random;
 mod schedule;
 mod table;
@@ -9,6 +11,7 @@ mod table;
 use std::process::ExitCode;
 
 use outage::{Course, Outage};
+use portal_server::Load;
 use schedule::Schedule;
 
 const USAGE: &str = include_str!("usage.txt");
@@ -53,7 +56,9 @@ fn show(plan: &Plan) {
         println!("{}\n", table::of_herd(&herd, plan.down));
         herds.push(herd);
     }
-    println!("{}", table::of_ratios(&herds));
+    println!("{}\n", table::of_ratios(&herds));
+    let loads: Vec<Load> = plan.herds.iter().map(|&portals| Load::of(portals, plan.down)).collect();
+    println!("{}", table::of_loads(&loads, plan.down));
 }
 
 fn herd(portals: u32, plan: &Plan) -> Herd {

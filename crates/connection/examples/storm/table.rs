@@ -4,6 +4,7 @@ use connection::backoff;
 
 use super::Herd;
 use super::outage::Course;
+use super::portal_server::Load;
 use super::schedule::Schedule;
 
 /// Seconds after the return that a picture shows, one character each.
@@ -61,6 +62,25 @@ pub(super) fn of_ratios(herds: &[Herd]) -> String {
     });
     let title =
         "The busiest second against the even spread, and when 99 % are back at an endpoint that takes few:".to_owned();
+    [title, head].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+/// What the portals' server meets in the same outage.
+pub(super) fn of_loads(loads: &[Load], down: u32) -> String {
+    let title = format!(
+        "The server that serves the portals, while the endpoint is away for {down} s: requests at once, then for each further\n\
+         look, their number, and the CPU time of the first wave with the cores that get through it in time:"
+    );
+    let head = format!(
+        "  {:>12} {:>12} {:>14} {:>6} {:>12} {:>6}",
+        "portals", "at once", "for each look", "looks", "CPU time", "cores"
+    );
+    let rows = loads.iter().map(|load| {
+        let cells = [u64::from(load.portals), load.first, load.later].map(grouped);
+        let [portals, first, later] = cells;
+        let cpu = format!("{:.2} s", load.cpu as f64 / 1_000.0);
+        format!("  {portals:>12} {first:>12} {later:>14} {:>6} {cpu:>12} {:>6}", load.looks, load.cores)
+    });
     [title, head].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
 
