@@ -26,7 +26,8 @@ pub(super) fn functions(wasm: &[u8]) -> Option<Vec<Function>> {
     let mut functions: Vec<Function> = sizes.into_iter().map(|bytes| Function { name: String::new(), bytes }).collect();
     for (index, name) in names {
         if let Some(function) = index.checked_sub(imported).and_then(|index| functions.get_mut(index)) {
-            function.name = name;
+            // Without the hash that tells copies of one function apart.
+            function.name = format!("{:#}", rustc_demangle::demangle(&name));
         }
     }
     Some(functions)
