@@ -32,6 +32,8 @@ mod words;
 
 #[cfg(test)]
 mod agreement;
+#[cfg(test)]
+mod fuzz;
 
 pub(crate) use could_not_look::CouldNotLook;
 pub(crate) use trust::Trust;
