@@ -213,7 +213,7 @@ test('the stored picture is copied as an image, and a state without one says so'
 
 test('a key opens the bare state, and another the list of keys', async ({ page, context }) => {
   await page.goto('/preview/megaphone-red');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
   await page.keyboard.press('?');
   await expect(page.locator('.gallery-keys dl')).toBeVisible();
   await expect(page.locator('.gallery-keys > summary')).toBeFocused();
@@ -224,7 +224,7 @@ test('a key opens the bare state, and another the list of keys', async ({ page, 
 
 test('keys go to the next state and to the search, unless they are turned off', async ({ page }) => {
   await page.goto('/preview/megaphone-idle');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
   await page.keyboard.press('j');
   await expect(page).toHaveURL(/megaphone-connecting$/);
   await page.keyboard.press('k');
@@ -270,7 +270,7 @@ const PAGES = {
 for (const [name, address] of Object.entries(PAGES)) {
   test(`axe finds nothing on ${name}`, async ({ page }) => {
     await page.goto(address);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
     if (address.includes('?')) await expect(page.frameLocator('iframe').first().locator('[data-state]')).toBeAttached();
     for (const appearance of fourAppearances) {
       await applyAppearance(page, appearance);
