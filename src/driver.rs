@@ -11,6 +11,7 @@ mod checks;
 pub(crate) mod clock;
 mod credentials;
 mod csp;
+mod early;
 mod errands;
 pub mod feed;
 pub mod host_page;
@@ -91,6 +92,7 @@ impl Driver {
         });
         browser_events::listen(&driver);
         driver.resume();
+        early::discard();
         driver.show();
         driver
     }

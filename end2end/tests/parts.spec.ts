@@ -4,11 +4,13 @@ import { expect, test } from '../fixtures';
 
 const part = (name: string) => new RegExp(`/portal_${name}-[0-9a-f]+\\.bin$`);
 
-/** Holds the answer for a part back until it is told to let it go. */
-async function hold(page: Page, name: string): Promise<() => void> {
+const program = /\/portal_bg-[0-9a-f]+\.wasm$/;
+
+/** Holds the answer for a file back until it is told to let it go. */
+async function hold(page: Page, file: RegExp): Promise<() => void> {
   let letGo = () => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
-  await page.route(part(name), async (route) => {
+  await page.route(file, async (route) => {
     await held;
     await route.continue();
   });
@@ -18,7 +20,7 @@ async function hold(page: Page, name: string): Promise<() => void> {
 test('the megaphone is live, and keeps a press, before the app has come', async ({ page, megaphone, drp }) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
-  const letGo = await hold(page, 'app');
+  const letGo = await hold(page, part('app'));
   await page.reload();
   await megaphone.expectPhase('connected');
   expect(await page.locator('html').getAttribute('data-ready')).toBeNull();
@@ -37,6 +39,55 @@ test('the megaphone is live, and keeps a press, before the app has come', async 
   await megaphone.expectReady();
   expect(await button?.evaluate((it) => it.isConnected), 'the button is the one that was pressed').toBe(true);
   expect((await drp.state()).sockets_open).toBe(1);
+});
+
+test.describe('the socket of a tab that was connected', () => {
+  test('is open before the program has come, and is the one that it uses', async ({ page, megaphone, drp }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    const letGo = await hold(page, program);
+    const before = await drp.state();
+    await page.reload({ waitUntil: 'commit' });
+    await expect.poll(async () => (await drp.state()).upgrades_accepted).toBe(before.upgrades_accepted + 1);
+    await expect(megaphone.button).toBeDisabled();
+    letGo();
+    await megaphone.expectPhase('connected');
+    await megaphone.expectReady();
+    const after = await drp.state();
+    expect([after.sockets_open, after.upgrade_attempts]).toEqual([1, before.upgrade_attempts + 1]);
+    await drp.event({ Type: 'machines', Action: 'update', Key: 'arrived' });
+    await expect(page.locator('[data-event-key]').filter({ hasText: 'arrived' })).toBeVisible();
+  });
+
+  test('is told as lost if it ended meanwhile, with its code and reason', async ({ page, megaphone, drp }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    const letGo = await hold(page, program);
+    const { upgrades_accepted } = await drp.state();
+    await page.reload({ waitUntil: 'commit' });
+    await expect.poll(async () => (await drp.state()).upgrades_accepted).toBe(upgrades_accepted + 1);
+    await drp.close(1008, 'told before anybody listened');
+    await expect.poll(async () => (await drp.state()).sockets_open).toBe(0);
+    letGo();
+    await expect(megaphone.button).toHaveAttribute('data-close-code', '1008');
+    await megaphone.openDialog();
+    await expect(megaphone.dialog.root).toContainText('told before anybody listened');
+  });
+
+  test('is not opened after signing out, nor where another endpoint is asked for', async ({ page, megaphone, drp }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    await page.goto('/?endpoint=elsewhere.example');
+    await megaphone.expectReady();
+    expect((await drp.state()).sockets_open).toBe(0);
+    await page.goto('/');
+    await megaphone.expectPhase('connected');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    const { upgrade_attempts } = await drp.state();
+    await page.reload();
+    await megaphone.expectReady();
+    expect((await drp.state()).upgrade_attempts).toBe(upgrade_attempts);
+  });
 });
 
 for (const seconds of [0, 1, 10]) {
@@ -87,7 +138,7 @@ test('an app that does not come is said on the page, which goes on when somebody
 // These two pages break on purpose, so they are none of those that are held to break in nothing.
 test('a program that does not come is named, and the browser is not blamed', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ baseURL });
-  await page.route(/\/portal_bg-[0-9a-f]+\.wasm$/, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.route(program, (route) => route.fulfill({ status: 404, body: 'gone' }));
   await page.goto('/');
   const failed = page.getByRole('alert').filter({ hasText: 'The portal could not start' });
   await expect(failed).toBeVisible();

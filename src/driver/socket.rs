@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
-use super::{Driver, clock};
+use super::{Driver, clock, early};
 use crate::browser::Timeout;
 
 /// How long after its error a socket's close may take, in milliseconds. Chromium gives none to a socket that the page's policy forbids.
@@ -32,7 +32,8 @@ pub(super) struct Socket {
 type Handler<E> = Closure<dyn FnMut(E)>;
 
 impl Socket {
-    /// Starts opening a socket under `id`. The protocol puts the token in the address; it goes nowhere else.
+    /// Starts opening a socket under `id`, or takes over the one that the page began to open. The protocol puts the token
+    /// in the address; it goes nowhere else.
     ///
     /// # Errors
     /// The browser refused to make it: a bad address, or mixed content in some engines.
@@ -47,8 +48,8 @@ impl Socket {
             url.push_str("?token=");
             url.push_str(&String::from(js_sys::encode_uri_component(token)));
         }
-        let inner = WebSocket::new(&url).map_err(drop)?;
-        let errored = Rc::new(core::cell::Cell::new(false));
+        let inner = early::take(&url).map_or_else(|| WebSocket::new(&url).map_err(drop), Ok)?;
+        let errored = Rc::new(core::cell::Cell::new(early::has_failed(&inner)));
 
         let on_open = handler(driver, move |driver, _: web_sys::Event| driver.dispatch(Event::Opened(id)));
         let on_message = handler(driver, move |driver, message: MessageEvent| {
@@ -88,6 +89,12 @@ impl Socket {
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         inner.set_onclose(Some(on_close.as_ref().unchecked_ref()));
+        // What happened before anybody listened.
+        if inner.ready_state() == WebSocket::OPEN {
+            driver.dispatch(Event::Opened(id));
+        } else if let Some(event) = early::ended(&inner) {
+            let _ = on_close.as_ref().unchecked_ref::<js_sys::Function>().call1(&JsValue::UNDEFINED, &event);
+        }
         Ok(Self { inner, goodbye: CloseCode::NORMAL, _handlers: (on_open, on_error, on_message, on_close) })
     }
 
