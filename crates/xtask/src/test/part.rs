@@ -154,7 +154,7 @@ const FLOWS: &str = r"tests/[^/]+\.spec\.ts$";
 const STATES: &str = r"tests/states/.+\.spec\.ts$";
 
 /// What prettier formats; quoted for prettier, which knows patterns on every system.
-const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.ts", "style/**/*.css", "crates/*/src/**/*.js"];
+const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.{ts,tsx,css}", "style/**/*.css", "crates/*/src/**/*.js"];
 
 /// The programs with which the server's tests try what operators install beside it, and the packages that bring them.
 const OTHER_PROGRAMS: [&str; 3] = ["nginx", "caddy", "promtool"];
