@@ -2,6 +2,7 @@
 //!
 //! Each command is one file and one row of [`COMMANDS`]; the help text and the lookup are made from that table.
 
+mod bench;
 mod browser;
 mod build;
 mod debian;
@@ -107,6 +108,12 @@ const COMMANDS: &[Command] = &[
         summary: "measures the server beside nginx, with the same files on this machine",
         usage: load::USAGE,
         run: load::run,
+    },
+    Command {
+        name: "bench",
+        summary: "measures the page beside one written by hand and one in React",
+        usage: bench::USAGE,
+        run: bench::run,
     },
 ];
 

@@ -4,7 +4,7 @@
 
 mod cargo_tool;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Outcome};
 use crate::{freshness, lockfile, process, progress, search_path, workspace};
@@ -104,14 +104,20 @@ pub(crate) fn npm_packages() -> Outcome {
             "expected Node {NODE_MAJOR} or newer, {found}: install it from https://nodejs.org or run `nvm install {NODE_MAJOR}`"
         )));
     }
+    installed(workspace::root(), "npm packages", "about half a minute, once")
+}
+
+/// The packages of the package-lock.json in a folder, installed there.
+pub(crate) fn installed(folder: &Path, label: &str, expectation: &str) -> Outcome {
     // npm writes this file last, so it stands for the whole directory.
-    let installed = freshness::written(&workspace::root().join("node_modules/.package-lock.json"));
-    let wanted = freshness::newest([workspace::root().join("package-lock.json")]);
+    let installed = freshness::written(&folder.join("node_modules/.package-lock.json"));
+    let wanted = freshness::newest([folder.join("package-lock.json")]);
     if installed.is_some_and(|installed| Some(installed) >= wanted) {
         return Ok(());
     }
-    progress::step("npm packages", "about half a minute, once", || {
-        process::run(process::command(search_path::script("npm")).args(["ci", "--no-audit", "--no-fund"]))
+    progress::step(label, expectation, || {
+        let mut npm = process::command(search_path::script("npm"));
+        process::run(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
     })
 }
 
