@@ -75,8 +75,8 @@ function show() {
   document.title = tab(state);
   one('#sign-in').hidden = session !== null;
   one('#session').hidden = session === null;
+  one('#title').textContent = session ? new URL(session.endpoint).host : 'Connect to a DRP endpoint';
   if (!session) return;
-  one('#title').textContent = new URL(session.endpoint).host;
   one('#address').textContent = session.endpoint;
   one('.status-row').dataset.tone = tone(state);
   one('.status-row svg').innerHTML = drawings[state.phase === 'connected' ? 'plugged' : 'unplugged'];

@@ -26,6 +26,8 @@ export function next(state: State, { what, at }: Happening): State {
     case 'opened':
       return { ...state, phase: 'connected', alarm: 'calm', since: at };
     case 'closed':
+      // Who has signed out has lost nothing.
+      if (state.phase === 'idle') return state;
       return state.phase === 'connected'
         ? { phase: 'waiting', alarm: 'amber', since: at, losses: state.losses + 1 }
         : { ...state, phase: 'waiting', alarm: 'red' };
