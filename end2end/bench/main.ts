@@ -34,7 +34,7 @@ async function main() {
 
   const table = rows(measured);
   console.log(`\n${print(table)}\n`);
-  console.log(`${machine}; ${asked.rounds} rounds; medians, in brackets the least and the greatest of the rounds`);
+  console.log(`${machine}; rounds: ${asked.rounds}; medians, in brackets the least and the greatest of the rounds`);
   const report = table.map((row) => ({ ...row, ratio: ratio(row) }));
   const json = JSON.stringify({ at: new Date(), machine, plan: asked, rows: report, measured }, null, 2);
   fs.mkdirSync(path.dirname(values.json), { recursive: true });

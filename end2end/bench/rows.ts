@@ -1,6 +1,8 @@
 // Which figures there are, in the order of the table, and what the portal is held to.
 import { type Figure, median, quantile } from './figures';
+import type { Flood } from './measures/flood';
 import { sent } from './measures/load';
+import type { Load } from './probe';
 import type { Measured } from './rounds';
 import { NAMES, type Name } from './stage';
 import type { Row } from './table';
@@ -10,10 +12,9 @@ const SLOW = 'slow 4G, CPU 4× slower';
 export function rows(measured: Measured): Row[] {
   const { fast, slow, losses, floods, dialogs, scores } = measured;
   const each = (figure: (name: Name) => Figure) => Object.fromEntries(NAMES.map((name) => [name, figure(name)]));
-  const ofFast = (pick: (load: (typeof fast.portal)[number]) => number) => each((name) => median(fast[name].map(pick)));
-  const ofSlow = (pick: (load: (typeof slow.portal)[number]) => number) => each((name) => median(slow[name].map(pick)));
-  const ofFlood = (pick: (flood: (typeof floods.portal)[number]) => number) =>
-    each((name) => median(floods[name].map(pick)));
+  const ofFast = (pick: (load: Load) => number) => each((name) => median(fast[name].map(pick)));
+  const ofSlow = (pick: (load: Load) => number) => each((name) => median(slow[name].map(pick)));
+  const ofFlood = (pick: (flood: Flood) => number) => each((name) => median(floods[name].map(pick)));
   const ours = (samples: number[]) => ({ portal: median(samples) });
   return [
     {

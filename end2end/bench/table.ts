@@ -48,7 +48,7 @@ function budgetOf({ unit, budget }: Row): string {
   if (!budget) return '–';
   const { to, atMost, atLeast } = budget;
   const sign = to || unit === 'number' || unit === 'shift' ? '' : ` ${unit}`;
-  return atMost !== undefined ? `≤ ${atMost}${sign}` : `≥ ${atLeast}${sign}`;
+  return atMost !== undefined ? `≤ ${atMost.toLocaleString('en')}${sign}` : `≥ ${atLeast}${sign}`;
 }
 
 function number(value: number, unit: Unit): string {
