@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Chromium } from './browser';
+import { WANTED } from './measures/flood';
 import { type Plan, measure } from './rounds';
 import { rows } from './rows';
 import { start } from './stage';
@@ -35,6 +36,16 @@ async function main() {
   const table = rows(measured);
   console.log(`\n${print(table)}\n`);
   console.log(`${machine}; rounds: ${asked.rounds}; medians, in brackets the least and the greatest of the rounds`);
+  const fewest = Math.min(
+    ...Object.values(measured.floods)
+      .flat()
+      .map(({ events }) => events),
+  );
+  if (fewest < 0.9 * WANTED) {
+    console.log(
+      `busy machine: of ${WANTED} events ${fewest} came to one page, so the pages' floods are hardly the same`,
+    );
+  }
   const report = table.map((row) => ({ ...row, ratio: ratio(row) }));
   const json = JSON.stringify({ at: new Date(), machine, plan: asked, rows: report, measured }, null, 2);
   fs.mkdirSync(path.dirname(values.json), { recursive: true });

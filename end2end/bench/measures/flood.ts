@@ -5,6 +5,8 @@ import type { Contender } from '../stage';
 
 const RATE = 10_000;
 const SECONDS = 10;
+/** How many events come where the machine has time for all of them. */
+export const WANTED = RATE * SECONDS;
 const LAST = 'the-very-last';
 
 export interface Flood {
