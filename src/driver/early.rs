@@ -1,9 +1,9 @@
 //! The socket that the page itself began to open, for a tab that was connected, while this program was still on its way
 //! (the script in `index.html`).
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CloseEvent, WebSocket};
+use web_sys::WebSocket;
 
 use crate::browser::window;
 
@@ -26,14 +26,12 @@ pub(super) fn discard() {
     take("");
 }
 
-/// Whether an `error` event came before this program listened.
-pub(super) fn has_failed(socket: &WebSocket) -> bool {
-    get(socket, "failed").is_some()
-}
-
-/// The `close` event that came before this program listened.
-pub(super) fn ended(socket: &WebSocket) -> Option<CloseEvent> {
-    get(socket, "ended")?.dyn_into().ok()
+/// Has a socket tell again what it told before this program listened.
+pub(super) fn tell_again(socket: &WebSocket) {
+    let Some(seen) = get(socket, "seen") else { return };
+    for event in Array::from(&seen).iter() {
+        let _ = socket.dispatch_event(event.unchecked_ref());
+    }
 }
 
 fn get(of: &JsValue, name: &str) -> Option<JsValue> {

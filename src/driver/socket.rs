@@ -49,7 +49,7 @@ impl Socket {
             url.push_str(&String::from(js_sys::encode_uri_component(token)));
         }
         let inner = early::take(&url).map_or_else(|| WebSocket::new(&url).map_err(drop), Ok)?;
-        let errored = Rc::new(core::cell::Cell::new(early::has_failed(&inner)));
+        let errored = Rc::new(core::cell::Cell::new(false));
 
         let on_open = handler(driver, move |driver, _: web_sys::Event| driver.dispatch(Event::Opened(id)));
         let on_message = handler(driver, move |driver, message: MessageEvent| {
@@ -89,12 +89,7 @@ impl Socket {
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         inner.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        // What happened before anybody listened.
-        if inner.ready_state() == WebSocket::OPEN {
-            driver.dispatch(Event::Opened(id));
-        } else if let Some(event) = early::ended(&inner) {
-            let _ = on_close.as_ref().unchecked_ref::<js_sys::Function>().call1(&JsValue::UNDEFINED, &event);
-        }
+        early::tell_again(&inner);
         Ok(Self { inner, goodbye: CloseCode::NORMAL, _handlers: (on_open, on_error, on_message, on_close) })
     }
 
