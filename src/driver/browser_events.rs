@@ -43,6 +43,8 @@ pub(super) fn listen(driver: &Rc<Driver>) {
         let driver = Rc::clone(driver);
         move |_: DomEvent| {
             leaving();
+            // A page that the browser keeps for coming back would keep its socket as well; then it opens another one.
+            drop(driver.socket.take());
             // There is no frame any more after which it could be done.
             driver.do_errands();
         }
