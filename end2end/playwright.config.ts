@@ -2,6 +2,7 @@
 // builds and runs it; by hand: cd end2end && MEGAPHONE_CHROMIUM=/usr/bin/chromium npx playwright test
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { chromiumFlags } from './fixtures/chromium';
 import { fontConfiguration } from './fixtures/fonts';
 
 const output = path.resolve(__dirname, '../target/end2end');
@@ -32,15 +33,7 @@ export default defineConfig({
       env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(output) } as Record<string, string>,
       // Without one, Playwright takes the browser that `npx playwright install chromium` brings.
       executablePath: process.env.MEGAPHONE_CHROMIUM || undefined,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: chromiumFlags,
     },
   },
 });

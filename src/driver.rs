@@ -1,5 +1,6 @@
 //! The shell around the pure machine: what happens in the browser becomes an [`Event`], each [`Effect`] is carried out
-//! by one arm of `Shell::perform`. Nothing else opens a socket, sets a timer or asks the endpoint.
+//! by one arm of `Shell::perform`. Nothing else opens a socket, sets a timer or asks the endpoint, but
+//! for the page's own script, whose socket is taken over or closed at the start ([`early`]).
 //!
 //! It is the first part of the program, which is there before the framework: nothing in it knows Leptos. What has time
 //! until a frame is painted, or until another part has come, is an errand ([`errands`]).

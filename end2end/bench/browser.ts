@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import CDP from 'chrome-remote-interface';
 import { transformSync } from 'esbuild';
+import { chromiumFlags } from '../fixtures/chromium';
 import { began, ended } from '../fixtures/reaper';
 import { Tab } from './tab';
 
@@ -15,13 +16,7 @@ const START_LIMIT = 30_000;
 const flags = [
   '--headless=new',
   '--remote-debugging-port=0',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+  ...chromiumFlags,
   '--disable-extensions',
   // A page whose window is covered is measured like any other.
   '--disable-renderer-backgrounding',

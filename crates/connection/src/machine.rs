@@ -16,7 +16,7 @@ mod timers;
 pub use crate::credential::{Credential, TokenLife};
 pub use crate::loss::{Close, GivenUp, Outage};
 pub use alarm::{Alarm, GRACE, MINIMUM};
-pub use diagnosis::{Diagnosis, LOOK_EVERY, Progress};
+pub use diagnosis::{Diagnosis, LOOK_EVERY, Progress, look_wait};
 pub use event::{ConnectionId, Effect, Event, SignInAnswer};
 pub use phase::{Liveness, Phase, Recheck};
 pub use queue::{Queue, Shell};

@@ -1,6 +1,6 @@
 //! What an endpoint meets when it comes back and a whole fleet of portals wants in again, and what the portals' server meets
-//! meanwhile: `cargo xtask storm`. Runs the
-//! portal's own policy beside the schedules that others use, without sockets: time is a number.
+//! meanwhile: `cargo xtask storm`. Runs the portal's own policy beside the schedules that others use, without sockets: time
+//! is a number.
 
 mod outage;
 mod portal_server;

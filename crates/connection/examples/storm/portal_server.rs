@@ -1,7 +1,7 @@
 //! What the same loss does to the server that serves the portals: every page asks it why, at once and then again while the
 //! outage lasts.
 
-use connection::machine::LOOK_EVERY;
+use connection::machine::look_wait;
 use connection::service::LOOK_LIMIT;
 use connection::time::SECOND;
 
@@ -12,7 +12,8 @@ const OF_LOSS: u64 = 3;
 const OF_LOOK: u64 = 2;
 /// The server's CPU time for one request, in microseconds: measured, docs/operations.md has the table.
 const COST: u64 = 50;
-/// An answer is awaited for [`LOOK_LIMIT`], of which the probe itself may take four seconds.
+/// An answer is awaited for [`LOOK_LIMIT`]. Four seconds of it are left for the look itself, which takes longer only where
+/// the endpoint answers nothing at all. In milliseconds.
 const TO_ANSWER: u64 = LOOK_LIMIT - 4 * SECOND;
 
 /// What a number of portals asks of the server in one outage.
@@ -40,12 +41,16 @@ impl Load {
             portals,
             first,
             later: u64::from(portals) * OF_LOOK,
-            // An outage of this length is young: its looks are the shortest time apart.
-            looks: u64::from(down) * SECOND / LOOK_EVERY.0,
+            looks: looks_within(u64::from(down) * SECOND),
             cpu,
             cores: cpu.div_ceil(TO_ANSWER).max(1),
         }
     }
+}
+
+/// How many looks follow the first one in an outage of so many milliseconds.
+fn looks_within(lasts: u64) -> u64 {
+    std::iter::successors(Some(0), |&at| Some(at + look_wait(at))).skip(1).take_while(|at| *at <= lasts).count() as u64
 }
 
 #[cfg(test)]
@@ -57,5 +62,11 @@ mod tests {
         let few = Load::of(1_000, 20);
         assert_eq!((few.first, few.later, few.looks, few.cpu, few.cores), (3_000, 2_000, 2, 150, 1));
         assert_eq!(Load::of(1_000_000, 20).cores, 19);
+    }
+
+    #[test]
+    fn an_old_outage_is_looked_into_less_often() {
+        assert_eq!(looks_within(80_000), 8);
+        assert!(looks_within(600_000) < 30, "{}", looks_within(600_000));
     }
 }

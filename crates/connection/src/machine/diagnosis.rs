@@ -14,6 +14,12 @@ pub const LOOK_EVERY: (u64, u64) = (10 * SECOND, MINUTE);
 /// Between two looks passes this part of the time that the outage has lasted, within [`LOOK_EVERY`].
 const LOOK_PART: u64 = 8;
 
+/// How long after a look the next one comes, in an outage that has lasted so long: both in milliseconds. Sooner in a young
+/// outage than in an old one.
+pub fn look_wait(lasted: u64) -> u64 {
+    (lasted / LOOK_PART).clamp(LOOK_EVERY.0, LOOK_EVERY.1)
+}
+
 /// The longest pause that is kept because an answer asked for it, in milliseconds.
 const LONGEST_PAUSE: u64 = 5 * MINUTE;
 
@@ -185,11 +191,11 @@ impl Machine {
         }
     }
 
-    /// When to look again: sooner in a young outage than in an old one.
+    /// When to look again.
     fn plan_look(&mut self, now: Moment) {
         let lasts = self.diagnosis.best().is_some_and(|(cause, _)| cause.lasts_as_long_as_the_page());
         let Some(outage) = self.outage.as_ref().filter(|_| !lasts) else { return };
-        let wait = (now.since(outage.since) / LOOK_PART).clamp(LOOK_EVERY.0, LOOK_EVERY.1);
+        let wait = look_wait(now.since(outage.since));
         // A try that failed otherwise meanwhile has asked for one at once.
         self.diagnosis.due.get_or_insert(now.mono.saturating_add(wait));
     }
