@@ -3,10 +3,10 @@
 //! One `trunk serve` for each page; the portal's has the one address and passes on what belongs to the gallery's or to
 //! `megaphone`, which runs beside them with two simulated endpoints as in the demo.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
+use std::{env, fs};
 
 use crate::build::trunk::Trunk;
 use crate::demo::plan;
@@ -30,7 +30,7 @@ Ctrl-C stops everything.
 const BUILD_LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// What goes into both pages. A saved spec or server file builds nothing.
-const WATCHED: [&str; 6] = ["Cargo.lock", "Cargo.toml", "crates/connection", "public", "src", "style"];
+const SHARED: [&str; 6] = ["Cargo.lock", "Cargo.toml", "crates/connection", "public", "src", "style"];
 
 pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     let ports = Ports::from_arguments(arguments)?;
@@ -46,8 +46,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     let stopped = servers::stop_signal()?;
     let logs = directory();
     let [plain, tls] = plan::endpoints(&ports, workspace::debug_program, &logs);
-    let pages = [Page::portal(ports.portal, server, gallery), Page::gallery(gallery)];
-    let [portal_page, gallery_page] = &pages;
+    let portal_page = Page::portal(ports.portal, server, gallery);
+    let gallery_page = Page::gallery(gallery);
     let [portal_trunk, gallery_trunk] = [portal_page.program(&trunk)?, gallery_page.program(&trunk)?];
     // The server reads the app at its start, so it starts once there is one.
     let megaphone = plan::portal(&ports, server, portal_page.dist(), workspace::debug_program, &logs);
@@ -64,6 +64,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
 /// Below the root whatever the target directory is: trunk runs cargo here, which looks upwards for its configuration.
 fn directory() -> PathBuf {
     workspace::root().join("target").join("dev")
+}
+
+/// Written by each build of the portal when it is done. Trunk takes no notice of what changes in the target directory.
+fn portal_built() -> PathBuf {
+    env::temp_dir().join("megaphone-dev-portal-built")
 }
 
 fn screen(ports: &Ports, logs: &str) -> String {
@@ -85,12 +90,13 @@ struct Page {
     name: &'static str,
     /// The page's source, below the root.
     source: &'static str,
-    /// What is watched beside [`WATCHED`].
-    watched: &'static [&'static str],
+    /// What a change of starts a build, below the root.
+    watched: Vec<PathBuf>,
     /// Where its files are on the one address.
     public_url: &'static str,
     port: u16,
-    proxies: String,
+    /// The rest of its configuration, in the form of trunk's file.
+    more: String,
 }
 
 impl Page {
@@ -103,22 +109,32 @@ impl Page {
                  request_headers = {{ host = \"127.0.0.1:{port}\" }}\n"
             )
         };
-        let mut proxies: String =
+        let mut more: String =
             ["/api", "/healthz", "/readyz", "/metrics"].iter().map(|path| to(false, server, path)).collect();
-        proxies.push_str(&to(false, gallery, "/preview"));
+        more.push_str(&to(false, gallery, "/preview"));
         // Tells the gallery's page to reload after a build.
-        proxies.push_str(&to(true, gallery, "/preview/.well-known/trunk/ws"));
-        Self { name: "portal", source: "index.html", watched: &["index.html"], public_url: "/", port, proxies }
+        more.push_str(&to(true, gallery, "/preview/.well-known/trunk/ws"));
+        // A file that is only touched starts no build: what is written has to be its content.
+        more.push_str(&format!(
+            "\n[[hooks]]\nstage = \"post_build\"\ncommand = \"cp\"\ncommand_arguments = [{:?}, {:?}]\n",
+            workspace::root().join("index.html"),
+            portal_built()
+        ));
+        let watched = SHARED.iter().chain(&["index.html"]).map(PathBuf::from).collect();
+        Self { name: "portal", source: "index.html", watched, public_url: "/", port, more }
     }
 
+    /// Built after the portal, which says so in a file that this one watches: each of two builds at once would take
+    /// twice as long.
     fn gallery(port: u16) -> Self {
+        let own = ["crates/gallery/index.html", "crates/gallery/src", "crates/states"];
         Self {
             name: "gallery",
             source: "crates/gallery/index.html",
-            watched: &["crates/gallery/index.html", "crates/gallery/src", "crates/states"],
+            watched: own.iter().map(PathBuf::from).chain([portal_built()]).collect(),
             public_url: "/preview/",
             port,
-            proxies: String::new(),
+            more: String::new(),
         }
     }
 
@@ -130,6 +146,7 @@ impl Page {
         let config = directory().join(format!("{}.toml", self.name));
         let write = || {
             fs::create_dir_all(directory())?;
+            fs::write(portal_built(), "")?;
             fs::write(&config, self.config())
         };
         write().map_err(Failure::system(format!("write {}", config.display())))?;
@@ -150,18 +167,18 @@ impl Page {
     /// The configuration for trunk. The options of its command line know a single address to pass requests on to.
     fn config(&self) -> String {
         let root = workspace::root();
-        let watched: Vec<_> = WATCHED.iter().chain(self.watched).map(|path| root.join(path)).collect();
+        let watched: Vec<_> = self.watched.iter().map(|path| root.join(path)).collect();
         let base = self.public_url.trim_end_matches('/');
         let base = if base.is_empty() { "/" } else { base };
         format!(
             "[build]\ntarget = {target:?}\ndist = {dist:?}\npublic_url = {public_url:?}\nminify = \"never\"\n\n\
              [watch]\nwatch = {watched:?}\n\n\
-             [serve]\naddresses = [\"127.0.0.1\"]\nport = {port}\nserve_base = {base:?}\nws_base = {public_url:?}\n{proxies}",
+             [serve]\naddresses = [\"127.0.0.1\"]\nport = {port}\nserve_base = {base:?}\nws_base = {public_url:?}\n{more}",
             target = root.join(self.source),
             dist = self.dist(),
             public_url = self.public_url,
             port = self.port,
-            proxies = self.proxies,
+            more = self.more,
         )
     }
 }
@@ -181,10 +198,10 @@ mod tests {
 
     #[test]
     fn everything_that_is_watched_exists() {
-        for page in [Page::portal(1, 2, 3), Page::gallery(3)] {
-            for path in WATCHED.iter().chain(page.watched).chain([&page.source]) {
-                assert!(workspace::root().join(path).exists(), "{path}");
-            }
+        let portal = Page::portal(1, 2, 3);
+        let gallery = Page::gallery(3);
+        for path in portal.watched.iter().chain(&gallery.watched).filter(|path| **path != portal_built()) {
+            assert!(workspace::root().join(path).exists(), "{}", path.display());
         }
     }
 }
