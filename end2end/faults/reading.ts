@@ -34,10 +34,10 @@ export function record() {
   const now = () => performance.timeOrigin + performance.now();
   Object.assign(window, { moments: noted });
   // A person has unfolded everything; what is folded is not there.
-  for (const fold of ['for-good', 'details']) sessionStorage.setItem(`fold-${fold}`, 'open');
+  for (const fold of ['further', 'for-good', 'details']) sessionStorage.setItem(`fold-${fold}`, 'open');
   // The cause, its facts, the steps of today and those for good, what speaks for it and what else fits.
   const parts =
-    '#connection-dialog-title, .dialog-lead, .dialog-now, [data-fold="for-good"], [data-fold="details"] section';
+    '#connection-dialog-title, .dialog-lead, .dialog-now, [data-fold="further"], [data-fold="for-good"], [data-fold="details"] section';
   const said = () =>
     [...document.querySelectorAll<HTMLElement>('dialog#connection-dialog')]
       .flatMap((dialog) => [...dialog.querySelectorAll<HTMLElement>(parts)])

@@ -98,7 +98,8 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
         Memo::new(move |_| shown.with(|it| it.as_ref().map(steps).cloned().unwrap_or_default()))
     };
     let to_do = steps(|it| &it.now);
-    let for_good = steps(|it| &it.for_good);
+    let folded =
+        [("further", "Further steps", steps(|it| &it.further)), ("for-good", "For good", steps(|it| &it.for_good))];
     let helper = Memo::new(move |_| shown.with(|it| it.as_ref().and_then(|it| it.helper)));
     let primary = Signal::derive(move || shown.with(|it| it.as_ref().and_then(|it| it.primary)));
     let none = Signal::stored(None::<usize>);
@@ -138,9 +139,16 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
             </div>
             <div class="folds">
                 <Ask state question dispatch />
-                <Fold name="for-good" summary="For good" hidden=Signal::derive(move || for_good.with(Vec::is_empty))>
-                    <Remedy steps=for_good press primary=none />
-                </Fold>
+                {folded
+                    .map(|(name, summary, steps)| {
+                        view! {
+                            <Fold name summary hidden=Signal::derive(move || steps.with(Vec::is_empty))>
+                                <Remedy steps press primary=none />
+                            </Fold>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()}
                 <Fold name="details" summary="Details" hidden=Signal::stored(false)>
                     <Details portal now />
                 </Fold>

@@ -47,19 +47,21 @@ pub enum Button {
     ChangeAddress,
 }
 
-/// What to do: first what brings this person back, then what ends the fault for good.
+/// What to do: first what brings this person back, then how to look further, and what ends the fault for good.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// What brings this person back now, the first step first.
     pub now: Vec<Step>,
-    /// What ends the fault for good, and how to look further.
+    /// What to do where that was not enough: how to look further, and other ways.
+    pub further: Vec<Step>,
+    /// What ends the fault for good.
     pub for_good: Vec<Step>,
 }
 
 impl Plan {
     /// All steps, one after the other.
     pub fn all(self) -> Vec<Step> {
-        [self.now, self.for_good].concat()
+        [self.now, self.further, self.for_good].concat()
     }
 }
 

@@ -98,7 +98,10 @@ fn nothing_is_said_twice() {
 fn until_something_is_known_there_are_no_steps_and_nobody_is_blamed() {
     for id in ["dialog-interrupted", "dialog-finding-out", "dialog-connecting", "dialog-idle"] {
         let Shown { dialog, .. } = state(id);
-        assert!(dialog.now.is_empty() && dialog.for_good.is_empty() && dialog.cause.is_none(), "{id}");
+        assert!(
+            dialog.now.is_empty() && dialog.further.is_empty() && dialog.for_good.is_empty() && dialog.cause.is_none(),
+            "{id}"
+        );
     }
     assert_eq!(state("dialog-interrupted").counting.lead.as_deref(), Some("Finding out why…"));
 }
@@ -109,7 +112,7 @@ fn nobody_is_told_to_accept_a_certificate_over_plain_http() {
     for id in ["dialog-interrupted", "dialog-offline", "code-1006", "dialog-waiting", "cause-down"] {
         let state = states::find(id).expect("there is such a state");
         let dialog = Dialog::of(&state.snapshot(&http).machine);
-        for step in dialog.now.iter().chain(&dialog.for_good) {
+        for step in dialog.now.iter().chain(&dialog.further).chain(&dialog.for_good) {
             assert!(!step.text.contains("certificate"), "{id}: {}", step.text);
         }
     }
@@ -126,7 +129,7 @@ fn signing_in_happens_in_the_dialog() {
 #[test]
 fn fingerprints_stand_in_no_sentence() {
     for Shown { id, dialog, counting, .. } in shown() {
-        let steps = dialog.now.into_iter().chain(dialog.for_good).map(|step| step.text);
+        let steps = dialog.now.into_iter().chain(dialog.further).chain(dialog.for_good).map(|step| step.text);
         for text in [Some(dialog.heading), counting.lead].into_iter().flatten().chain(steps) {
             let pairs = text.split(':').filter(|it| it.len() == 2 && it.chars().all(|c| c.is_ascii_hexdigit())).count();
             assert!(pairs < 4, "{id}: {text}");

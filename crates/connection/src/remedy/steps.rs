@@ -26,212 +26,209 @@ fn open(text: impl Into<String>, endpoint: &Endpoint) -> Step {
 }
 
 fn now(now: Vec<Step>) -> Plan {
-    Plan { now, for_good: Vec::new() }
+    Plan { now, ..Plan::default() }
+}
+
+fn further(now: Vec<Step>, further: Vec<Step>) -> Plan {
+    Plan { now, further, ..Plan::default() }
+}
+
+fn for_good(now: Vec<Step>, for_good: Vec<Step>) -> Plan {
+    Plan { now, for_good, ..Plan::default() }
 }
 
 /// The steps where the portal has given up: trying on would end the same way.
 pub(super) fn given_up(machine: &Machine, endpoint: &Endpoint) -> Plan {
     let first = say("The portal has stopped trying. Press Retry now; if it fails again, send the report on.");
     let plan = machine.close_code().map(|code| for_code(code, endpoint, machine.client())).unwrap_or_default();
-    Plan { now: vec![first], for_good: plan.now }
+    further(vec![first], plan.now)
 }
 
 pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) -> Plan {
     let client = machine.client();
     match cause {
         Cause::Offline => now(vec![say("Reconnect this computer to the network.")]),
-        Cause::Mixed => Plan {
-            now: vec![press(
+        Cause::Mixed => further(
+            vec![press(
                 &format!("Connect to the endpoint's https:// address: https://{}", endpoint.authority()),
                 Button::ChangeAddress,
             )],
-            for_good: vec![say("If the endpoint has no TLS, open the portal itself over http://.")],
-        },
-        Cause::Csp => Plan {
-            now: vec![say("Ask the portal's operator to allow this endpoint, then reload this page.")],
-            for_good: vec![say(
+            vec![say("If the endpoint has no TLS, open the portal itself over http://.")],
+        ),
+        Cause::Csp => for_good(
+            vec![say("Ask the portal's operator to allow this endpoint, then reload this page.")],
+            vec![say(
                 "The connect-src directive of the portal's policy needs both the wss:// and the https:// address.",
             )],
-        },
-        Cause::BrowserRefuses => Plan {
-            now: vec![press("Use an address with another port, such as 8092.", Button::ChangeAddress)],
-            for_good: vec![say("Start dr-provision with another --api-port, or forward another port to it.")],
-        },
-        Cause::LocalNetwork => Plan {
-            now: vec![press("Press the button and choose Allow.", Button::AskPermission)],
-            for_good: vec![say(
+        ),
+        Cause::BrowserRefuses => for_good(
+            vec![press("Use an address with another port, such as 8092.", Button::ChangeAddress)],
+            vec![say("Start dr-provision with another --api-port, or forward another port to it.")],
+        ),
+        Cause::LocalNetwork => further(
+            vec![press("Press the button and choose Allow.", Button::AskPermission)],
+            vec![say(
                 "If no question comes, open the site settings left of the address bar and allow “Local network access”.",
             )],
-        },
-        Cause::NoName => Plan {
-            now: vec![press(
+        ),
+        Cause::NoName => further(
+            vec![press(
                 "Check the spelling of the name, and connect this computer to the endpoint's network or VPN.",
                 Button::ChangeAddress,
             )],
-            for_good: vec![command::resolve_name(endpoint)],
-        },
-        Cause::Down | Cause::Crash => Plan {
-            now: vec![say(format!("Check whether dr-provision is running on “{}”.", endpoint.host()))],
-            for_good: vec![command::service_status(), command::service_restart(), command::reach_port(endpoint)],
-        },
+            vec![command::resolve_name(endpoint)],
+        ),
+        Cause::Down | Cause::Crash => further(
+            vec![say(format!("Check whether dr-provision is running on “{}”.", endpoint.host()))],
+            vec![command::service_status(), command::service_restart(), command::reach_port(endpoint)],
+        ),
         Cause::NobodyBehind => Plan {
             now: vec![say(
                 "Check whether DRP runs behind the port: a container, a port mapping or a load balancer answers for it.",
             )],
-            for_good: vec![
-                command::service_status(),
-                say("In a container DRP must listen on all addresses, not on 127.0.0.1 alone."),
-            ],
+            further: vec![command::service_status()],
+            for_good: vec![say("In a container DRP must listen on all addresses, not on 127.0.0.1 alone.")],
         },
         Cause::SomeAddresses => Plan {
             now: vec![press("Connect to the address that works in place of the name.", Button::ChangeAddress)],
-            for_good: vec![
-                command::resolve_name(endpoint),
-                say("Remove the address that does not work from DNS, or let DRP listen there, too."),
-            ],
+            further: vec![command::resolve_name(endpoint)],
+            for_good: vec![say("Remove the address that does not work from DNS, or let DRP listen there, too.")],
         },
-        Cause::NoAnswer | Cause::Silence => Plan {
-            now: vec![say("Check whether dr-provision is running; if it is, check VPN, firewall and proxy.")],
-            for_good: vec![
+        Cause::NoAnswer | Cause::Silence => further(
+            vec![say("Check whether dr-provision is running; if it is, check VPN, firewall and proxy.")],
+            vec![
                 command::service_status(),
                 command::reach_port(endpoint),
                 say("If it answers there, a firewall or a VPN in between drops the connection."),
             ],
-        },
-        Cause::LargePackets => Plan {
-            now: vec![say("If you use a VPN, leave it and see whether that helps; else lower its MTU to 1,380 bytes.")],
-            for_good: vec![say(
+        ),
+        Cause::LargePackets => for_good(
+            vec![say("If you use a VPN, leave it and see whether that helps; else lower its MTU to 1,380 bytes.")],
+            vec![say(
                 "Update the firewall or router in between: it cannot take modern TLS greetings or drops large packets.",
             )],
-        },
+        ),
         Cause::BrowserOnly => dns::browser_only(machine, endpoint),
-        Cause::Proxy => Plan {
-            now: vec![say(format!(
+        Cause::Proxy => for_good(
+            vec![say(format!(
                 "Have your network's proxy let {} through, or your browser bypass the proxy for it.",
                 endpoint.authority()
             ))],
-            for_good: vec![say(
+            vec![say(
                 "Proxies often allow port 443 alone: serve DRP on 443, or add its port to what CONNECT may reach.",
             )],
-        },
-        Cause::Blocked => Plan {
-            now: vec![open("Allow the endpoint in your extensions, or try a window without them.", endpoint)],
-            for_good: vec![say(
+        ),
+        Cause::Blocked => further(
+            vec![open("Allow the endpoint in your extensions, or try a window without them.", endpoint)],
+            vec![say(
                 "Ad blockers and shields have lists that keep public pages from local addresses; an administrator's policy may do so, too.",
             )],
-        },
-        Cause::Intercepted => Plan {
-            now: vec![say(format!(
+        ),
+        Cause::Intercepted => further(
+            vec![say(format!(
                 "If the issuer is your company's proxy or antivirus, have it exempt {}. If you don't know it, don't sign in.",
                 endpoint.authority()
             ))],
-            for_good: vec![command::read_certificate(endpoint)],
-        },
+            vec![command::read_certificate(endpoint)],
+        ),
         Cause::TooManySockets => now(vec![say("Close other tabs with live connections.")]),
         Cause::Expired | Cause::WrongName => replace_now_or_pass(cause, machine, endpoint),
-        Cause::NotLoaded => Plan {
-            now: vec![say("Check whether the certificate has been renewed on disk, and have the endpoint load it.")],
-            for_good: vec![
-                command::read_file(),
-                command::set_certificate(endpoint),
-                command::make_certificate(endpoint),
-            ],
-        },
+        Cause::NotLoaded => for_good(
+            vec![say("Check whether the certificate has been renewed on disk, and have the endpoint load it.")],
+            vec![command::read_file(), command::set_certificate(endpoint), command::make_certificate(endpoint)],
+        ),
         Cause::NotYetValid => Plan {
             now: vec![say("Check the clocks of the endpoint and of this computer: one may be slow.")],
-            for_good: [vec![command::clocks()], replace_certificate(endpoint)].concat(),
+            further: vec![command::clocks()],
+            for_good: replace_certificate(endpoint),
         },
-        Cause::YourClock => Plan {
-            now: vec![say("Set this computer's clock; the certificate is fine.")],
-            for_good: vec![command::clocks()],
-        },
+        Cause::YourClock => {
+            further(vec![say("Set this computer's clock; the certificate is fine.")], vec![command::clocks()])
+        }
         Cause::WrongSite => dns::wrong_site(machine, endpoint),
-        Cause::SelfSigned => Plan {
-            now: accept(
+        Cause::SelfSigned => for_good(
+            accept(
                 endpoint,
                 client,
                 "If you expected a new certificate, open the endpoint in a new tab and accept it.",
             ),
-            for_good: trust_for_good(cause, client, endpoint, machine),
-        },
-        Cause::UnknownCa => Plan {
-            now: accept(
+            trust_for_good(cause, client, endpoint, machine),
+        ),
+        Cause::UnknownCa => for_good(
+            accept(
                 endpoint,
                 client,
                 "If you know this issuer, open the endpoint in a new tab and accept the certificate.",
             ),
-            for_good: trust_for_good(cause, client, endpoint, machine),
-        },
-        Cause::Untrusted => Plan {
-            now: accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate if you know it."),
-            for_good: trust_for_good(Cause::UnknownCa, client, endpoint, machine),
-        },
-        Cause::Forgotten => Plan {
-            now: accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate once more."),
-            for_good: trust_for_good(Cause::SelfSigned, client, endpoint, machine),
-        },
-        Cause::ChainIncomplete => Plan {
-            now: accept(endpoint, client, "Open the endpoint in a new tab and go past the warning."),
-            for_good: vec![
+            trust_for_good(cause, client, endpoint, machine),
+        ),
+        Cause::Untrusted => for_good(
+            accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate if you know it."),
+            trust_for_good(Cause::UnknownCa, client, endpoint, machine),
+        ),
+        Cause::Forgotten => for_good(
+            accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate once more."),
+            trust_for_good(Cause::SelfSigned, client, endpoint, machine),
+        ),
+        Cause::ChainIncomplete => for_good(
+            accept(endpoint, client, "Open the endpoint in a new tab and go past the warning."),
+            vec![
                 say(
                     "Give the endpoint the full chain: its own certificate, then the intermediate one (often fullchain.pem).",
                 ),
                 command::set_certificate(endpoint),
             ],
-        },
+        ),
         Cause::StaleCa => Plan {
             now: vec![say("Remove the old authority of that name from your browser, then import the new one.")],
-            for_good: vec![say("Give each new authority a name of its own."), command::read_certificate(endpoint)],
+            further: vec![command::read_certificate(endpoint)],
+            for_good: vec![say("Give each new authority a name of its own.")],
         },
-        Cause::Replaced => Plan {
-            now: vec![say("Ask whoever runs the endpoint whether it was replaced on purpose.")],
-            for_good: [
+        Cause::Replaced => further(
+            vec![say("Ask whoever runs the endpoint whether it was replaced on purpose.")],
+            [
                 vec![command::read_certificate(endpoint)],
                 accept(endpoint, client, "If it was, open the endpoint and accept the new certificate."),
             ]
             .concat(),
-        },
+        ),
         Cause::CannotAccept => cannot_accept(machine, endpoint),
-        Cause::ClientCertificate => Plan {
-            now: vec![
+        Cause::ClientCertificate => for_good(
+            vec![
                 open("Open the endpoint once and answer, or cancel, the question for a certificate.", endpoint),
                 say("Come back to this tab."),
             ],
-            for_good: vec![say("Turn the request off in the proxy in front of DRP (nginx: ssl_verify_client off).")],
-        },
+            vec![say("Turn the request off in the proxy in front of DRP (nginx: ssl_verify_client off).")],
+        ),
         Cause::BadCertificate => Plan {
             now: vec![say("Have a new certificate put in place.")],
-            for_good: [vec![command::read_certificate(endpoint)], replace_certificate(endpoint)].concat(),
+            further: vec![command::read_certificate(endpoint)],
+            for_good: replace_certificate(endpoint),
         },
         Cause::TlsFailed => Plan {
             now: vec![open("Open the endpoint in a new tab and read what the browser says.", endpoint)],
-            for_good: [vec![command::read_certificate(endpoint)], replace_certificate(endpoint)].concat(),
+            further: vec![command::read_certificate(endpoint)],
+            for_good: replace_certificate(endpoint),
         },
-        Cause::PlainHttp => Plan {
-            now: vec![press(
-                "Check the port: DRP's API speaks TLS, on 8092 unless it was changed.",
-                Button::ChangeAddress,
-            )],
-            for_good: vec![say("If a proxy stands in front of DRP, have it serve TLS on this port.")],
-        },
+        Cause::PlainHttp => for_good(
+            vec![press("Check the port: DRP's API speaks TLS, on 8092 unless it was changed.", Button::ChangeAddress)],
+            vec![say("If a proxy stands in front of DRP, have it serve TLS on this port.")],
+        ),
         Cause::OtherProtocol => now(vec![press(
             "Check the port: something else listens here. DRP's API is on 8092 unless it was changed.",
             Button::ChangeAddress,
         )]),
-        Cause::OldTls => Plan {
-            now: vec![say("Have the endpoint, or the proxy in front of it, serve TLS 1.2 or 1.3.")],
-            for_good: vec![
-                say("DRP 4.6 and later set the lowest version with --tls-min-version."),
-                command::service_restart(),
-            ],
-        },
-        Cause::UnreachableOrUntrusted => Plan {
-            now: accept(
+        Cause::OldTls => for_good(
+            vec![say("Have the endpoint, or the proxy in front of it, serve TLS 1.2 or 1.3.")],
+            vec![say("DRP 4.6 and later set the lowest version with --tls-min-version."), command::service_restart()],
+        ),
+        Cause::UnreachableOrUntrusted => further(
+            accept(
                 endpoint,
                 client,
                 "Open the endpoint in a new tab. If the browser warns of its certificate, accept it there.",
             ),
-            for_good: [
+            [
                 machine.diagnosis().evidence().clock_off().map(|_| command::clocks()).into_iter().collect(),
                 vec![
                     say("If the tab cannot reach the endpoint either, it is down, or its address is wrong."),
@@ -240,98 +237,93 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
                 ],
             ]
             .concat(),
-        },
+        ),
         Cause::SignIn => now(vec![press("Sign in. Nothing you were typing is lost.", Button::SignIn)]),
         Cause::TokenExpired => now(vec![press("Sign in again. Nothing you were typing is lost.", Button::SignIn)]),
         Cause::Credentials => now(vec![press("Check user and password and sign in again.", Button::SignIn)]),
-        Cause::NoRights => Plan {
-            now: vec![press("Sign in with an account that may read events.", Button::SignIn)],
-            for_good: vec![say("Or ask whoever runs the endpoint for a role that may.")],
-        },
-        Cause::NotDrp => Plan {
-            now: vec![press("Check host and port: DRP's API is on 8092 unless it was changed.", Button::ChangeAddress)],
-            for_good: vec![command::reach_port(endpoint)],
-        },
-        Cause::LoginWall => Plan {
-            now: vec![
-                open("Open the endpoint in a new tab and sign in there.", endpoint),
-                say("Come back to this tab."),
-            ],
-            for_good: vec![say("Have the proxy let /api/v3 through without its own sign-in: DRP has one.")],
-        },
-        Cause::Moved => Plan {
-            now: vec![press("Connect to the address that it sends you to, if you know it.", Button::ChangeAddress)],
-            for_good: vec![command::reach_port(endpoint)],
-        },
-        Cause::Firewall => Plan {
-            now: vec![say("Ask whoever runs the firewall to allow WebSockets on /api/v3/ws.")],
-            for_good: vec![say("Or connect to DRP directly, without what stands in front of it.")],
-        },
-        Cause::OriginRefused => Plan {
-            now: vec![say(
-                "Have the endpoint's proxy allow this portal's address as Origin, or pass the Host header on.",
-            )],
-            for_good: vec![say("DRP itself takes any Origin.")],
-        },
-        Cause::HeadTooLarge => Plan {
-            now: vec![say(format!("Clear the cookies of “{}” in this browser.", endpoint.host()))],
-            for_good: vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],
-        },
+        Cause::NoRights => further(
+            vec![press("Sign in with an account that may read events.", Button::SignIn)],
+            vec![say("Or ask whoever runs the endpoint for a role that may.")],
+        ),
+        Cause::NotDrp => further(
+            vec![press("Check host and port: DRP's API is on 8092 unless it was changed.", Button::ChangeAddress)],
+            vec![command::reach_port(endpoint)],
+        ),
+        Cause::LoginWall => for_good(
+            vec![open("Open the endpoint in a new tab and sign in there.", endpoint), say("Come back to this tab.")],
+            vec![say("Have the proxy let /api/v3 through without its own sign-in: DRP has one.")],
+        ),
+        Cause::Moved => further(
+            vec![press("Connect to the address that it sends you to, if you know it.", Button::ChangeAddress)],
+            vec![command::reach_port(endpoint)],
+        ),
+        Cause::Firewall => further(
+            vec![say("Ask whoever runs the firewall to allow WebSockets on /api/v3/ws.")],
+            vec![say("Or connect to DRP directly, without what stands in front of it.")],
+        ),
+        Cause::OriginRefused => further(
+            vec![say("Have the endpoint's proxy allow this portal's address as Origin, or pass the Host header on.")],
+            vec![say("DRP itself takes any Origin.")],
+        ),
+        Cause::HeadTooLarge => for_good(
+            vec![say(format!("Clear the cookies of “{}” in this browser.", endpoint.host()))],
+            vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],
+        ),
         Cause::TooMany => now(vec![say("Nothing to do: the portal waits as long as it was asked to.")]),
-        Cause::BadGateway => Plan {
-            now: vec![say("The proxy runs; check DRP behind it.")],
-            for_good: vec![command::service_status(), say("Check the address that the proxy forwards to.")],
-        },
-        Cause::NotDrpOrBadGateway => Plan {
-            now: vec![open("Open the endpoint in a new tab and read what answers.", endpoint)],
-            for_good: vec![
+        Cause::BadGateway => further(
+            vec![say("The proxy runs; check DRP behind it.")],
+            vec![command::service_status(), say("Check the address that the proxy forwards to.")],
+        ),
+        Cause::NotDrpOrBadGateway => further(
+            vec![open("Open the endpoint in a new tab and read what answers.", endpoint)],
+            vec![
                 say("Check host and port: DRP's API is on 8092 unless it was changed."),
                 say("If a proxy stands in front of DRP, check DRP behind it."),
                 command::service_status(),
             ],
-        },
-        Cause::NoUpgrade => Plan {
-            now: vec![say("Ask whoever runs the proxy to pass WebSockets on, or connect to DRP directly.")],
-            for_good: vec![say(format!(
+        ),
+        Cause::NoUpgrade => for_good(
+            vec![say("Ask whoever runs the proxy to pass WebSockets on, or connect to DRP directly.")],
+            vec![say(format!(
                 "The Upgrade and Connection headers must reach DRP for {}, over HTTP/1.1.",
                 endpoint.socket_url()
             ))],
-        },
-        Cause::SocketOnly => Plan {
-            now: vec![say("Try a window without extensions, or another browser.")],
-            for_good: vec![
+        ),
+        Cause::SocketOnly => further(
+            vec![say("Try a window without extensions, or another browser.")],
+            vec![
                 say("If another browser connects, an extension, a shield or too many open tabs stop it in this one."),
                 say("If none does, a proxy in between does not pass WebSockets on."),
                 command::reach_port(endpoint),
             ],
-        },
-        Cause::ClockSkew => Plan {
-            now: vec![say("Compare the clocks and set the one that is wrong: the portal reconnects on its own.")],
-            for_good: vec![command::clocks()],
-        },
+        ),
+        Cause::ClockSkew => further(
+            vec![say("Compare the clocks and set the one that is wrong: the portal reconnects on its own.")],
+            vec![command::clocks()],
+        ),
         Cause::Restart | Cause::Cut => now(vec![say("Nothing to do: the portal reconnects on its own.")]),
-        Cause::IdleCut => Plan {
-            now: vec![say("Nothing to do now: the portal reconnects on its own.")],
-            for_good: vec![say(
+        Cause::IdleCut => for_good(
+            vec![say("Nothing to do now: the portal reconnects on its own.")],
+            vec![say(
                 "Raise the idle limit of the proxy, load balancer or firewall above 60 s; DRP sends a keep-alive every 54 s.",
             )],
-        },
-        Cause::CutInUse => Plan {
-            now: vec![say("Nothing to do now: the portal reconnects on its own.")],
-            for_good: vec![say(
+        ),
+        Cause::CutInUse => for_good(
+            vec![say("Nothing to do now: the portal reconnects on its own.")],
+            vec![say(
                 "Look for a maximum age of connections, a reload or a firewall in between. Keep-alives do not help.",
             )],
-        },
-        Cause::Flapping => Plan {
-            now: vec![say("If the service is running, check the network: Wi-Fi, VPN, a proxy that restarts.")],
-            for_good: vec![command::service_status()],
-        },
-        Cause::Violation => Plan {
-            now: vec![say("Nothing to do now: the portal reconnects on its own.")],
-            for_good: vec![say(
+        ),
+        Cause::Flapping => further(
+            vec![say("If the service is running, check the network: Wi-Fi, VPN, a proxy that restarts.")],
+            vec![command::service_status()],
+        ),
+        Cause::Violation => for_good(
+            vec![say("Nothing to do now: the portal reconnects on its own.")],
+            vec![say(
                 "If it happens again, a proxy in between probably alters the data: have it leave WebSockets as they are.",
             )],
-        },
+        ),
         Cause::TooLarge | Cause::Closed => {
             machine.close_code().map(|code| for_code(code, endpoint, client)).unwrap_or_default()
         }

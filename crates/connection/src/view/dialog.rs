@@ -42,6 +42,8 @@ pub struct Dialog {
     pub alarm: Alarm,
     /// What the person is asked who opened the endpoint.
     pub question: Option<Question>,
+    /// What to do where that was not enough.
+    pub further: Vec<Step>,
     /// What ends the fault for good.
     pub for_good: Vec<Step>,
     /// The buttons of the foot.
@@ -138,6 +140,7 @@ impl Dialog {
             live: matches!(machine.phase(), Phase::Connected { .. }),
             alarm: machine.alarm(),
             question: words::person_question(machine),
+            further: plan.further,
             for_good: plan.for_good,
             controls: controls(machine),
         }

@@ -1,6 +1,6 @@
 //! The steps where this browser and the portal's server may not talk to the same: DNS may lead them to different places.
 
-use super::{command, open, say};
+use super::{command, further, open, say};
 use crate::client::{Browser, System};
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
@@ -38,10 +38,10 @@ pub(super) fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
     } else {
         name.into_iter().chain([local]).collect()
     };
-    Plan {
-        now: vec![open("Open the endpoint in a new tab: what it shows tells what is in the way.", endpoint)],
-        for_good: [https_record(machine, endpoint).into_iter().collect(), ranked, others].concat(),
-    }
+    further(
+        vec![open("Open the endpoint in a new tab: what it shows tells what is in the way.", endpoint)],
+        [https_record(machine, endpoint).into_iter().collect(), ranked, others].concat(),
+    )
 }
 
 /// A proxy does not know the name that it was greeted with. Where it knows the server's greeting, that name is not what is
@@ -50,8 +50,8 @@ pub(super) fn wrong_site(machine: &Machine, endpoint: &Endpoint) -> Plan {
     let known = say(format!("Use the name that the proxy is configured for, or add “{}” there.", endpoint.host()));
     let look = command::read_certificate(endpoint);
     match https_record(machine, endpoint) {
-        Some(record) => Plan { now: vec![record], for_good: vec![known, look] },
-        None => Plan { now: vec![known], for_good: vec![look] },
+        Some(record) => further(vec![record], vec![known, look]),
+        None => further(vec![known], vec![look]),
     }
 }
 

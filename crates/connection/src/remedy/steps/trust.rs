@@ -33,7 +33,7 @@ pub(super) fn cannot_accept(machine: &Machine, endpoint: &Endpoint) -> Plan {
     if kinds.iter().any(|problem| matches!(problem, TrustProblem::KeyKind { .. })) {
         for_good.insert(0, say("If DRP made the certificate itself, start it with --cert-type P384 or RSA."));
     }
-    Plan { now: steps, for_good }
+    Plan { now: steps, for_good, ..Plan::default() }
 }
 
 /// Until the certificate is replaced a person can go past the warning, where the browser offers that.
@@ -54,7 +54,7 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     if names_others {
         for_good.insert(0, say("Or use one of the names in the certificate, if it leads to the same endpoint."));
     }
-    Plan { now: if blocked { for_good.clone() } else { pass }, for_good }
+    Plan { now: if blocked { for_good.clone() } else { pass }, for_good, ..Plan::default() }
 }
 
 /// The way there and back: the portal notices by itself when the person returns.

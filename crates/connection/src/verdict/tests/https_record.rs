@@ -32,7 +32,7 @@ fn looked_dark(machine: Machine, probe: Probe) -> Machine {
 
 /// Whether it stands before all other reasons.
 fn is_first(machine: &Machine) -> bool {
-    let first = remedy::plan(machine).for_good.into_iter().next().expect("a step");
+    let first = remedy::plan(machine).further.into_iter().next().expect("a step");
     let command = "nslookup -type=HTTPS _8092._https.drp.example";
     let shows = matches!(&first.way, Some(Way::Run { command: it, .. }) if it == command);
     first.text == STEP && shows
