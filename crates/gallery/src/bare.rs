@@ -58,8 +58,9 @@ fn Bare(state: State, snapshot: Snapshot, appearance: Appearance) -> impl IntoVi
     let portal = portal(&state, snapshot, appearance);
     provide_context(portal);
     let body = match view {
-        View::Megaphone | View::Dialog => view! { <h1>{title}</h1> }.into_any(),
-        View::Overview | View::Shell(_) => view! { <Overview /> }.into_any(),
+        View::Megaphone => view! { <h1>{title}</h1> }.into_any(),
+        // The dialog stands over the overview, as in life.
+        View::Overview | View::Dialog | View::Shell(_) => view! { <Overview /> }.into_any(),
         View::Troubleshooting => view! { <Troubleshooting /> }.into_any(),
         View::NotFound => view! { <NotFound /> }.into_any(),
     };
