@@ -32,7 +32,7 @@ pub(super) fn Browse() -> impl IntoView {
                     <li>
                         <A href=below_base(&format!("/preview/{}{look}", state.id))>
                             <span class="gallery-dot" data-alarm=facets.alarm aria-hidden="true"></span>
-                            {state.notes.title.clone()}
+                            {state.short_title()}
                         </A>
                     </li>
                 }

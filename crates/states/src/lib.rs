@@ -82,7 +82,23 @@ pub fn find(id: &str) -> Option<State> {
     all().into_iter().find(|state| state.id == id)
 }
 
+/// What the ids of causes write small.
+const SHORT_FORMS: [&str; 4] = ["ca", "csp", "drp", "tls"];
+
 impl State {
+    /// What it is called where there is room for two or three words: a cause by its id, whose title is a sentence.
+    pub fn short_title(&self) -> String {
+        let Some(id) = self.id.strip_prefix("cause-").filter(|_| self.group == Group::Causes) else {
+            return self.notes.title.clone();
+        };
+        let word = |(at, word): (usize, &str)| match word.split_at_checked(1) {
+            _ if SHORT_FORMS.contains(&word) => word.to_uppercase(),
+            Some((first, rest)) if at == 0 => first.to_uppercase() + rest,
+            _ => word.to_owned(),
+        };
+        id.split('-').enumerate().map(word).collect::<Vec<_>>().join(" ")
+    }
+
     /// Replays the state with what its address says. Where that cannot occur, the nearest that can is shown, and
     /// [`Snapshot::warnings`] says so.
     pub fn snapshot(&self, asked: &Inputs) -> Snapshot {

@@ -174,3 +174,14 @@ fn the_manifest_holds_every_state() {
     assert_eq!(json["inputs"].as_array().unwrap().len(), FIELDS.len());
     assert_eq!(json["states"][0]["address"], "/preview/megaphone-idle");
 }
+
+#[test]
+fn a_cause_is_called_by_a_few_words_of_its_own() {
+    let mut short: Vec<_> = all().iter().filter(|it| it.group == Group::Causes).map(State::short_title).collect();
+    assert!(short.iter().all(|title| title.len() <= 26), "{short:?}");
+    assert!(["Not DRP", "Old TLS", "Your clock"].iter().all(|title| short.iter().any(|it| it == title)), "{short:?}");
+    let count = short.len();
+    short.sort();
+    short.dedup();
+    assert_eq!(short.len(), count);
+}
