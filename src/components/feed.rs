@@ -171,7 +171,7 @@ fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSig
                 <summary>
                     {icon(Icon::Chevron)}
                     {time(at.wall, today)}
-                    <span class="min-w-0 break-words">
+                    <span class="event-kind">
                         <b>{kind}</b>
                         " "
                         <span class="event-action" data-action=does>
