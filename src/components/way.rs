@@ -39,9 +39,21 @@ fn head(vantage: Vantage) -> impl IntoView {
     view! {
         <th role="columnheader" scope="col">
             {icon(drawing)}
-            <span class="wide">{words::vantage(vantage)}</span>
-            <span class="narrow">{words::vantage_short(vantage)}</span>
+            {heard_alike(words::vantage(vantage), words::vantage_short(vantage))}
         </th>
+    }
+}
+
+/// What is seen where there is room and where there is none. Screen readers get the same of both.
+fn heard_alike(wide: &'static str, narrow: impl IntoView) -> impl IntoView {
+    view! {
+        <span class="sr-only">{wide}</span>
+        <span class="wide" aria-hidden="true">
+            {wide}
+        </span>
+        <span class="narrow" aria-hidden="true">
+            {narrow}
+        </span>
     }
 }
 
@@ -49,8 +61,7 @@ fn row(row: Row) -> impl IntoView {
     view! {
         <tr role="row" data-broken=row.broken.then_some("true") data-fused=row.fused.then_some("true")>
             <th role="rowheader" scope="row">
-                <span class="wide">{row.name}</span>
-                <span class="narrow">{row.names}</span>
+                {heard_alike(row.name, row.names)}
                 {row.remark.map(|remark| view! { <span class="narrow way-remark" aria-hidden="true">{remark}</span> })}
             </th>
             {row.cells.into_iter().map(cell).collect_view()}
