@@ -172,3 +172,48 @@ fn the_row_of_status_is_as_loud_as_the_alarm() {
     let expired = overview("cause-token-expired");
     assert!(expired.form && expired.again && expired.session);
 }
+
+/// What a person does alone, or need not do.
+const NEEDS_NOBODY: [Cause; 3] = [Cause::Restart, Cause::Cut, Cause::TooManySockets];
+
+#[test]
+fn every_cause_says_whom_it_is_for_unless_it_needs_nobody() {
+    for Shown { id, dialog, .. } in causes() {
+        let nobody = NEEDS_NOBODY.iter().any(|cause| id == format!("cause-{}", cause.id()));
+        assert_eq!(dialog.helper.is_none(), nobody, "{id}: {:?}", dialog.helper);
+    }
+}
+
+#[test]
+fn nobody_is_sent_to_a_certificate_without_being_told_when_to_leave_it() {
+    let mut untold = Vec::new();
+    let conditions = ["if you", "if one of", "that you don't know", "once more", "or cancel"];
+    for Shown { id, snapshot, dialog, .. } in causes() {
+        let trust = snapshot.machine.diagnosis().best().is_some_and(|(cause, _)| cause.is_about_trust());
+        let unsafe_here =
+            |text: &str| ["accept", "past the warning", "sign in there"].iter().any(|it| text.contains(it));
+        for step in dialog.now.iter().filter(|step| matches!(step.way, Some(Way::Open(_)))) {
+            let told = conditions.iter().any(|it| step.text.to_lowercase().contains(it));
+            if !told && (trust || unsafe_here(&step.text)) {
+                untold.push(format!("{id}: {}", step.text));
+            }
+        }
+    }
+    assert!(untold.is_empty(), "{}", untold.join("\n"));
+}
+
+#[test]
+fn where_nothing_is_tried_there_is_nothing_to_stop() {
+    for Shown { id, dialog, counting, .. } in shown() {
+        let rests = counting.status.starts_with("Not trying");
+        assert!(!rests || !dialog.controls.contains(&Control::Stop), "{id}: {}", counting.status);
+    }
+}
+
+#[test]
+fn the_overview_has_one_blue_button_beside_its_form() {
+    for Shown { id, snapshot, .. } in shown() {
+        let overview = Overview::of(&snapshot.machine, false);
+        assert!(!(overview.form && overview.needs_help), "{id}");
+    }
+}

@@ -66,7 +66,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![say("Start dr-provision with another --api-port, or forward another port to it.")],
         ),
         Cause::LocalNetwork => further(
-            vec![press("Press the button and choose Allow.", Button::AskPermission)],
+            vec![press("If you trust this portal, press the button and choose Allow.", Button::AskPermission)],
             vec![say(
                 "If no question comes, open the site settings left of the address bar and allow “Local network access”.",
             )],
@@ -103,7 +103,9 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         ),
         Cause::LargePackets => for_good(
-            vec![say("If you use a VPN, leave it and see whether that helps; else lower its MTU to 1,380 bytes.")],
+            vec![say(
+                "If you use a VPN, disconnect from it and see whether that helps; else lower its MTU to 1,380 bytes.",
+            )],
             vec![say(
                 "Update the firewall or router in between: it cannot take modern TLS greetings or drops large packets.",
             )],
@@ -134,11 +136,11 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::TooManySockets => now(vec![say("Close other tabs with live connections.")]),
         Cause::Expired | Cause::WrongName => replace_now_or_pass(cause, machine, endpoint),
         Cause::NotLoaded => for_good(
-            vec![say("Check whether the certificate has been renewed on disk, and have the endpoint load it.")],
+            vec![say("Don't accept it: have the endpoint load the certificate that was renewed on disk.")],
             vec![command::read_file(), command::set_certificate(endpoint), command::make_certificate(endpoint)],
         ),
         Cause::NotYetValid => Plan {
-            now: vec![say("Check the clocks of the endpoint and of this computer: one may be slow.")],
+            now: vec![say("Don't accept it: check the clocks of the endpoint and of this computer, one may be slow.")],
             further: vec![command::clocks()],
             for_good: replace_certificate(endpoint),
         },
@@ -147,11 +149,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         }
         Cause::WrongSite => dns::wrong_site(machine, endpoint),
         Cause::SelfSigned => for_good(
-            accept(
-                endpoint,
-                client,
-                "If you expected a new certificate, open the endpoint in a new tab and accept it.",
-            ),
+            accept(endpoint, client, "If you know this endpoint, open it in a new tab and accept its certificate."),
             trust_for_good(cause, client, endpoint, machine),
         ),
         Cause::UnknownCa => for_good(
@@ -171,7 +169,11 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             trust_for_good(Cause::SelfSigned, client, endpoint, machine),
         ),
         Cause::ChainIncomplete => for_good(
-            accept(endpoint, client, "Open the endpoint in a new tab and go past the warning."),
+            accept(
+                endpoint,
+                client,
+                "If you know this issuer, open the endpoint in a new tab and go past the warning.",
+            ),
             vec![
                 say(
                     "Give the endpoint the full chain: its own certificate, then the intermediate one (often fullchain.pem).",
@@ -180,7 +182,9 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         ),
         Cause::StaleCa => Plan {
-            now: vec![say("Remove the old authority of that name from your browser, then import the new one.")],
+            now: vec![say(
+                "Remove the old authority of that name from your browser, then import the one that the endpoint's operator gives you.",
+            )],
             further: vec![command::read_certificate(endpoint)],
             for_good: vec![say("Give each new authority a name of its own.")],
         },
@@ -201,7 +205,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![say("Turn the request off in the proxy in front of DRP (nginx: ssl_verify_client off).")],
         ),
         Cause::BadCertificate => Plan {
-            now: vec![say("Have a new certificate put in place.")],
+            now: vec![say("Don't accept it: have a new certificate put in place.")],
             further: vec![command::read_certificate(endpoint)],
             for_good: replace_certificate(endpoint),
         },
@@ -226,7 +230,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             accept(
                 endpoint,
                 client,
-                "Open the endpoint in a new tab. If the browser warns of its certificate, accept it there.",
+                "Open the endpoint in a new tab. If the browser warns of its certificate, accept it only if you know it.",
             ),
             [
                 machine.diagnosis().evidence().clock_off().map(|_| command::clocks()).into_iter().collect(),
@@ -250,7 +254,10 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![command::reach_port(endpoint)],
         ),
         Cause::LoginWall => for_good(
-            vec![open("Open the endpoint in a new tab and sign in there.", endpoint), say("Come back to this tab.")],
+            vec![
+                open("Open the endpoint in a new tab and sign in there, if you know that page.", endpoint),
+                say("Come back to this tab."),
+            ],
             vec![say("Have the proxy let /api/v3 through without its own sign-in: DRP has one.")],
         ),
         Cause::Moved => further(
@@ -266,7 +273,10 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![say("DRP itself takes any Origin.")],
         ),
         Cause::HeadTooLarge => for_good(
-            vec![say(format!("Clear the cookies of “{}” in this browser.", endpoint.host()))],
+            vec![say(format!(
+                "Clear the cookies of “{}” in this browser; other apps there sign you out.",
+                endpoint.host()
+            ))],
             vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],
         ),
         Cause::TooMany => now(vec![say("Nothing to do: the portal waits as long as it was asked to.")]),
@@ -298,7 +308,9 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         ),
         Cause::ClockSkew => further(
-            vec![say("Compare the clocks and set the one that is wrong: the portal reconnects on its own.")],
+            vec![say(
+                "Compare the clocks of the endpoint and this computer and set the wrong one: the portal reconnects on its own.",
+            )],
             vec![command::clocks()],
         ),
         Cause::Restart | Cause::Cut => now(vec![say("Nothing to do: the portal reconnects on its own.")]),
@@ -315,7 +327,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             )],
         ),
         Cause::Flapping => further(
-            vec![say("If the service is running, check the network: Wi-Fi, VPN, a proxy that restarts.")],
+            vec![say("If dr-provision is running, check the network: Wi-Fi, VPN, a proxy that restarts.")],
             vec![command::service_status()],
         ),
         Cause::Violation => for_good(
@@ -337,7 +349,7 @@ pub(super) fn for_code(code: CloseCode, endpoint: &Endpoint, client: Client) -> 
     // Without TLS there is no certificate to accept, and `accept` has no step.
     if code == CloseCode::ABNORMAL {
         let accept =
-            accept(endpoint, client, "Open the endpoint's address in a new tab and accept its certificate there.");
+            accept(endpoint, client, "If you know this endpoint, open it in a new tab and accept its certificate.");
         steps = [accept, steps.into_iter().skip(2).collect()].concat();
     }
     now(steps)

@@ -3,7 +3,7 @@
 use super::Picture;
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
-use crate::machine::{Alarm, Machine, Phase};
+use crate::machine::{Alarm, Machine, Phase, Recheck};
 use crate::remedy::{self, Button, Step, Way as Do};
 use crate::time::Moment;
 use crate::way::{leading, way};
@@ -105,6 +105,8 @@ pub fn controls(machine: &Machine) -> &'static [Control] {
     match machine.phase() {
         Phase::Idle => &[],
         Phase::Connecting { .. } if machine.outage().is_none() => &[Control::Stop],
+        // Where nothing is tried, there is nothing to stop.
+        Phase::NeedsYou { recheck: Recheck::Never | Recheck::OnReturn, .. } => &[Control::Retry],
         Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => {
             &[Control::Stop, Control::Retry]
         }
@@ -150,12 +152,15 @@ impl Dialog {
 impl Counting {
     /// What a state shows at a moment.
     pub fn of(machine: &Machine, now: Moment) -> Self {
-        let status = if matches!(machine.phase(), Phase::Idle | Phase::Stopped) {
-            String::new()
-        } else {
-            words::waiting(machine, now)
+        // While connected the facts say both, and at rest nothing is waited for.
+        let live = matches!(machine.phase(), Phase::Connected { .. });
+        let status = match machine.phase() {
+            Phase::Idle | Phase::Stopped | Phase::Connected { .. } => String::new(),
+            Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => {
+                words::waiting(machine, now)
+            }
         };
-        Self { since: words::since(machine, now), lead: words::lead(machine, now), status }
+        Self { since: words::since(machine, now).filter(|_| !live), lead: words::lead(machine, now), status }
     }
 }
 
@@ -168,7 +173,10 @@ fn changed(machine: &Machine) -> Option<[Fingerprint; 2]> {
         until: (not_after > 0).then(|| words::date(not_after)),
         lines: in_two_lines(fingerprint),
     };
-    let pair = [one("Before", &known.fingerprint, known.not_after), one("Now", &leaf.fingerprint, leaf.not_after)];
+    let pair = [
+        one("Fingerprint before", &known.fingerprint, known.not_after),
+        one("Fingerprint now", &leaf.fingerprint, leaf.not_after),
+    ];
     (known.fingerprint != leaf.fingerprint).then_some(pair)
 }
 

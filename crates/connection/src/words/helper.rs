@@ -38,34 +38,32 @@ pub fn helper(cause: Cause) -> Option<&'static str> {
         | Cause::BadGateway
         | Cause::NotDrpOrBadGateway
         | Cause::ClockSkew
+        | Cause::BrowserRefuses
+        | Cause::OriginRefused
+        | Cause::Forgotten
         | Cause::Closed => Some("Report to whoever runs the endpoint."),
         Cause::LargePackets
         | Cause::BrowserOnly
         | Cause::NoName
         | Cause::Proxy
         | Cause::Intercepted
-        | Cause::LoginWall
-        | Cause::Firewall
-        | Cause::NoUpgrade
         | Cause::SocketOnly
         | Cause::IdleCut
         | Cause::CutInUse
         | Cause::Flapping
         | Cause::Violation => Some("Report to whoever runs your network."),
-        Cause::Mixed | Cause::Csp | Cause::OriginRefused | Cause::TooLarge => {
-            Some("Report to whoever runs this portal.")
+        // The portal's server meets these, too: they stand near the endpoint rather than near the person.
+        Cause::LoginWall | Cause::Firewall | Cause::NoUpgrade => {
+            Some("Report to whoever runs what stands in front of the endpoint.")
         }
-        Cause::Offline
-        | Cause::BrowserRefuses
-        | Cause::LocalNetwork
-        | Cause::Blocked
-        | Cause::TooManySockets
-        | Cause::YourClock
-        | Cause::Forgotten
-        | Cause::SignIn
-        | Cause::Credentials
-        | Cause::TokenExpired
-        | Cause::Restart
-        | Cause::Cut => None,
+        Cause::Mixed | Cause::Csp | Cause::TooLarge => Some("Report to whoever runs this portal."),
+        Cause::SignIn | Cause::Credentials | Cause::TokenExpired => {
+            Some("Without an account, ask whoever runs the endpoint.")
+        }
+        Cause::Offline => Some("If it stays so, ask whoever runs your network."),
+        Cause::LocalNetwork | Cause::Blocked | Cause::YourClock => {
+            Some("If you may not, ask whoever manages this computer.")
+        }
+        Cause::TooManySockets | Cause::Restart | Cause::Cut => None,
     }
 }

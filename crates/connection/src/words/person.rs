@@ -103,6 +103,9 @@ fn could_be_another(cause: Cause) -> bool {
                 | Cause::UnreachableOrUntrusted
                 | Cause::NotDrpOrBadGateway
                 | Cause::NoAnswer
+                | Cause::NoName
+                | Cause::PlainHttp
+                | Cause::WrongSite
                 | Cause::Down
                 | Cause::LargePackets
                 | Cause::LocalNetwork

@@ -104,7 +104,7 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
     match machine.phase() {
         Phase::Idle => "Choose an endpoint and sign in.".to_owned(),
         Phase::Connecting { since, .. } => {
-            format!("Trying for {}", duration(now.since(since) / SECOND * SECOND))
+            format!("Trying now, {} so far", duration(now.since(since) / SECOND * SECOND))
         }
         Phase::Connected { liveness, .. } => {
             format!("Last message {}", super::ago(now.since_wall(liveness.last_message_at)))

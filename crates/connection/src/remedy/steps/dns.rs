@@ -1,11 +1,11 @@
 //! The steps where this browser and the portal's server may not talk to the same: DNS may lead them to different places.
 
-use super::{command, further, open, say};
+use super::{command, further, open, press, say};
 use crate::client::{Browser, System};
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
 use crate::probe::HttpsRecord;
-use crate::remedy::{Plan, Step};
+use crate::remedy::{Button, Plan, Step};
 use crate::verdict::leading_astray;
 
 /// The server gets through and this browser does not: what is likeliest on this system first, each with how to tell.
@@ -39,7 +39,10 @@ pub(super) fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
         name.into_iter().chain([local]).collect()
     };
     further(
-        vec![open("Open the endpoint in a new tab: what it shows tells what is in the way.", endpoint)],
+        vec![open(
+            "Open the endpoint in a new tab: it shows what is in the way. Accept nothing there that you don't know.",
+            endpoint,
+        )],
         [https_record(machine, endpoint).into_iter().collect(), ranked, others].concat(),
     )
 }
@@ -47,7 +50,10 @@ pub(super) fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
 /// A proxy does not know the name that it was greeted with. Where it knows the server's greeting, that name is not what is
 /// wrong.
 pub(super) fn wrong_site(machine: &Machine, endpoint: &Endpoint) -> Plan {
-    let known = say(format!("Use the name that the proxy is configured for, or add “{}” there.", endpoint.host()));
+    let known = press(
+        &format!("Use the name that the proxy is configured for, or add “{}” there.", endpoint.host()),
+        Button::ChangeAddress,
+    );
     let look = command::read_certificate(endpoint);
     match https_record(machine, endpoint) {
         Some(record) => further(vec![record], vec![known, look]),

@@ -1,12 +1,12 @@
 //! The steps about trust: what this browser can accept, what it can be made to trust, and a certificate that needs neither.
 
-use super::{open, say};
+use super::{open, press, say};
 use crate::cause::Cause;
 use crate::client::{Browser, Client, System};
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
 use crate::probe::TrustProblem;
-use crate::remedy::{Plan, Step, command};
+use crate::remedy::{Button, Plan, Step, command};
 use crate::verdict::refused_for_good;
 
 /// The steps where accepting is impossible.
@@ -18,7 +18,10 @@ pub(super) fn cannot_accept(machine: &Machine, endpoint: &Endpoint) -> Plan {
         && evidence.leaf().zip(evidence.known_certificate()).is_some_and(|(leaf, known)| known.serial == leaf.serial);
     let mut steps = Vec::new();
     if hsts {
-        steps.push(say("Connect to the endpoint's IP address, if the certificate lists it."));
+        steps.push(press(
+            "It cannot be accepted here: connect to the endpoint's IP address, if the certificate lists it.",
+            Button::ChangeAddress,
+        ));
     } else if reused {
         steps.push(say("Use a private window for now; the certificate must be made anew with another serial number."));
     } else {
@@ -47,14 +50,17 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     let there = if names_others {
         "If one of these names is your endpoint's, go past the warning in a new tab."
     } else {
-        "Open the endpoint in a new tab and go past the warning."
+        "If you know this endpoint, open it in a new tab and go past the warning."
     };
     let pass = accept(endpoint, machine.client(), there);
     let mut for_good = replace_certificate(endpoint);
     if names_others {
         for_good.insert(0, say("Or use one of the names in the certificate, if it leads to the same endpoint."));
     }
-    Plan { now: if blocked { for_good.clone() } else { pass }, for_good, ..Plan::default() }
+    if blocked {
+        return Plan { now: for_good, ..Plan::default() };
+    }
+    Plan { now: pass, for_good, ..Plan::default() }
 }
 
 /// The way there and back: the portal notices by itself when the person returns.
