@@ -24,7 +24,7 @@ pub struct Overview {
     pub tone: Tone,
     /// What it says.
     pub status: String,
-    /// Whether the dialog knows what to do.
+    /// Whether the dialog knows more to do than the form, if there is one.
     pub needs_help: bool,
     /// How many losses there were, once there was one.
     pub losses: Option<String>,
@@ -79,6 +79,7 @@ impl Overview {
             (_, Alarm::Red) => Tone::Bad,
             (_, Alarm::Amber | Alarm::Calm) => Tone::Trying,
         };
+        let needs_you = matches!(machine.phase(), Phase::NeedsYou { .. });
         let hedge = crate::way::leading(machine)
             .filter(|_| words::is_away(machine))
             .and_then(|(_, confidence)| words::certainty(confidence));
@@ -93,7 +94,7 @@ impl Overview {
             title,
             tone,
             status: hedge.map_or_else(|| status.clone(), |hedge| format!("{hedge}: {status}")),
-            needs_help: words::is_away(machine),
+            needs_help: words::is_away(machine) && !form && (best.is_some() || needs_you),
             losses: (machine.history().total() > 0).then(|| words::count_losses(machine.history())),
         }
     }
