@@ -68,7 +68,7 @@ fn Whole(portal: Portal) -> impl IntoView {
             >
                 {move || {
                     let badge = shown.with(|it| it.as_ref().and_then(|it| it.badge));
-                    badge.map(|badge| view! { <span class="badge badge-warn">{badge}<span class="sr-only">":"</span></span> " " })
+                    badge.map(|badge| view! { <span class="badge badge-warn">{badge} ":"</span> " " })
                 }}
                 {part(|it| Some(it.heading.clone()))}
             </h2>
@@ -116,7 +116,7 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
         })
     };
     let changed = move || shown.with(|it| it.as_ref().and_then(|it| it.changed.clone())).map(fingerprints);
-    let drawn = move || shown.with(|it| it.as_ref().and_then(|it| it.picture.clone())).map(|it| picture(it, false));
+    let drawn = move || shown.with(|it| it.as_ref().and_then(|it| it.picture.clone())).map(picture);
     let question = Signal::derive(move || shown.with(|it| it.as_ref().and_then(|it| it.question.clone())));
     view! {
         <p class="dialog-about hint">

@@ -33,14 +33,13 @@ pub fn OwnLossCard(
         <section class="card own-loss" aria-labelledby="own-loss" hidden=move || heading.with(Option::is_none)>
             <h2 id="own-loss">
                 <span hidden=move || badge.with(Option::is_none)>
-                    <span class="badge badge-warn">{badge}</span>
-                    <span class="sr-only">":"</span>
+                    <span class="badge badge-warn">{badge} ":"</span>
                     " "
                 </span>
                 {heading}
             </h2>
             <p class="own-loss-facts" hidden=move || facts.with(Option::is_none)>{facts}</p>
-            {move || way.get().map(|it| picture(it, false))}
+            {move || way.get().map(picture)}
             <div class="own-loss-step" hidden=move || step.with(Vec::is_empty)>
                 <Remedy steps=step press />
             </div>

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 
 use crate::icon::{Icon, icon};
 
-/// The picture. Its sentence stands above it, or is only heard: where a heading has just said the same, the band shows it.
-pub fn picture(picture: Picture, captioned: bool) -> impl IntoView {
+/// The picture. Its sentence is only heard: a heading has just said the same, and the band shows it.
+pub fn picture(picture: Picture) -> impl IntoView {
     let certain = picture.certain.map(|certain| certain.to_string());
     let lanes = picture.lanes.len();
     let stations = picture.rows.len();
     view! {
         <figure class="way" data-certain=certain>
-            <figcaption class:sr-only=!captioned>{picture.caption}</figcaption>
+            <figcaption class="sr-only">{picture.caption}</figcaption>
             // The roles keep it a table for screen readers where the style lays it out as a grid.
             <table role="table" data-lanes=lanes data-stations=stations>
                 <thead role="rowgroup">

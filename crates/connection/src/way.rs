@@ -8,7 +8,7 @@ mod lanes;
 mod place;
 
 use crate::cause::{Cause, Confidence};
-use crate::machine::{Machine, Phase};
+use crate::machine::{Machine, Phase, Progress};
 
 /// One station of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,7 +140,10 @@ pub fn way(machine: &Machine) -> Option<Way> {
         Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => true,
         Phase::Idle | Phase::Connected { .. } | Phase::Stopped => false,
     };
-    if !away || (machine.outage().is_none() && machine.diagnosis().best().is_none()) {
+    // Nobody looks while the endpoint has asked for a pause.
+    let pauses = matches!(machine.phase(), Phase::Waiting { not_before: true, .. })
+        && machine.diagnosis().progress() == Progress::Idle;
+    if !away || pauses || (machine.outage().is_none() && machine.diagnosis().best().is_none()) {
         return None;
     }
     let stations: Vec<Station> =

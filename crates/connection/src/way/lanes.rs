@@ -137,10 +137,12 @@ fn blocked(machine: &Machine, evidence: &Evidence, arrived: bool) -> Option<&'st
     (denied && local && !arrived && !evidence.plain_http_arrived()).then_some("not allowed")
 }
 
+const ANOTHER_SERVER: &str = "another server";
+
 /// A status as a remark.
 fn answered(status: u16) -> &'static str {
     match status {
-        200..=299 => "another server",
+        200..=299 => ANOTHER_SERVER,
         300..=399 => "redirects",
         400 => "answers 400",
         401 => "answers 401",
@@ -188,16 +190,21 @@ impl<'a> Server<'a> {
             Station::Name => match &probe.name {
                 Step::Passed { .. } => Mark::Passed,
                 Step::Failed { why: NameFailure::NotFound, .. } => Mark::Failed("no address"),
-                Step::Failed { why: NameFailure::Timeout | NameFailure::Other { .. }, .. } => Mark::Unknown,
+                Step::Failed { why: NameFailure::Timeout, .. } => Mark::Failed("no answer"),
+                Step::Failed { why: NameFailure::Other { .. }, .. } => Mark::CannotLook,
                 Step::Skipped => Mark::NotReached,
             },
             Station::Port => self.port(probe),
             Station::Tls => self.tls(probe),
             Station::Drp => http(&probe.http, |answer| answer.drp && answer.status == 401),
             Station::SignIn => Mark::CannotLook,
-            Station::Live => http(&probe.upgrade, |answer| {
-                answer.upgrade_problem.is_none() && (answer.status == 101 || (answer.drp && answer.status == 401))
-            }),
+            Station::Live => {
+                let mark = http(&probe.upgrade, |answer| {
+                    answer.upgrade_problem.is_none() && (answer.status == 101 || (answer.drp && answer.status == 401))
+                });
+                // What answers there was met a station before.
+                if mark == Mark::Failed(ANOTHER_SERVER) { Mark::Failed("no upgrade") } else { mark }
+            }
         }
     }
 
@@ -290,7 +297,7 @@ pub(super) fn person(saw: PersonSaw, station: Station) -> Option<Mark> {
         PersonSaw::DeadEnd => up_to(Station::Tls, Mark::Failed("no way past")),
         PersonSaw::OtherCertificate => up_to(Station::Tls, Mark::Failed("other issuer")),
         PersonSaw::LoginPage => up_to(Station::Drp, Mark::Failed("sign-in page")),
-        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("your code says")),
+        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("by your code")),
         PersonSaw::Unreachable => Some(match station {
             Station::Browser => Mark::Passed,
             Station::Name | Station::Port | Station::Tls => Mark::Unknown,
