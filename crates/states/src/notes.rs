@@ -38,7 +38,11 @@ pub fn sentences(machine: &Machine, now: Moment) -> Vec<(&'static str, String)> 
         all.push(("words::finding", words::finding(finding, machine, now)));
         all.extend(finding.why.iter().filter_map(words::basis).map(|text| ("words::basis", text)));
     }
-    all.extend(Check::ALL.map(|check| ("words::outcome", words::outcome(check, diagnosis).1)));
+    all.extend(
+        Check::ALL.map(|check| {
+            ("words::outcome", [words::question(check), ": ", &words::outcome(check, diagnosis).1].concat())
+        }),
+    );
     all.extend(remedy::plan(machine).all().into_iter().map(|step| ("remedy::plan", step.text)));
     all.extend(machine.close_code().map(|code| ("close_code::table", code.name().to_owned())));
     all.extend(machine.history().last().map(|loss| ("words::loss_line", words::loss_line(loss))));

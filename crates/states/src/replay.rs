@@ -76,7 +76,9 @@ pub(crate) fn replay(setup: Setup, asked: &Inputs, given: &Inputs) -> Snapshot {
         (setup, _, _) => setup,
     };
     let Runner { machine, now, .. } = replay.run(setup);
-    let messages = messages::fleet(inputs.events.unwrap_or_default(), now);
+    // What a lost connection brought came before it was lost.
+    let heard = machine.outage().map_or(now, |outage| outage.since);
+    let messages = messages::fleet(inputs.events.unwrap_or_default(), heard);
     let warnings = warnings(asked, &machine, now);
     Snapshot { machine, now, messages, warnings }
 }
