@@ -109,13 +109,8 @@ fn section(section: Section) -> impl IntoView {
 fn EasiestFix(endpoint: Memo<Option<Endpoint>>) -> impl IntoView {
     let [there, _, _, for_good] = article::FIX;
     let (command, note) = article::FIX_COMMAND;
-    let rest = || view! { <p>"All steps: " <RowLink code=CloseCode::ABNORMAL>{CloseCode::ABNORMAL.0}</RowLink></p> };
     let steps = move || match endpoint.get() {
-        Some(endpoint) if !endpoint.is_secure() => view! {
-            <p>{article::FIX_WITHOUT_TLS}</p>
-            {rest()}
-        }
-        .into_any(),
+        Some(endpoint) if !endpoint.is_secure() => view! { <p>{article::FIX_WITHOUT_TLS}</p> }.into_any(),
         endpoint => {
             let address = match endpoint {
                 Some(endpoint) => view! { <OpenLink address=endpoint.to_string() class="btn mt-2" /> }.into_any(),
@@ -124,7 +119,7 @@ fn EasiestFix(endpoint: Memo<Option<Endpoint>>) -> impl IntoView {
             view! {
                 <p>{there}</p>
                 {address}
-                {rest()}
+                <p>"All steps: " <RowLink code=CloseCode::ABNORMAL>{CloseCode::ABNORMAL.0}</RowLink></p>
                 <p>{for_good}</p>
                 <div>
                     <Command command=command.to_owned() note />
