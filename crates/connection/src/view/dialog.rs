@@ -173,10 +173,7 @@ fn changed(machine: &Machine) -> Option<[Fingerprint; 2]> {
         until: (not_after > 0).then(|| words::date(not_after)),
         lines: in_two_lines(fingerprint),
     };
-    let pair = [
-        one("Fingerprint before", &known.fingerprint, known.not_after),
-        one("Fingerprint now", &leaf.fingerprint, leaf.not_after),
-    ];
+    let pair = [one("Before", &known.fingerprint, known.not_after), one("Now", &leaf.fingerprint, leaf.not_after)];
     (known.fingerprint != leaf.fingerprint).then_some(pair)
 }
 

@@ -41,6 +41,10 @@ pub fn helper(cause: Cause) -> Option<&'static str> {
         | Cause::BrowserRefuses
         | Cause::OriginRefused
         | Cause::Forgotten
+        // The portal's server meets these, too: they stand near the endpoint rather than near the person.
+        | Cause::LoginWall
+        | Cause::Firewall
+        | Cause::NoUpgrade
         | Cause::Closed => Some("Report to whoever runs the endpoint."),
         Cause::LargePackets
         | Cause::BrowserOnly
@@ -52,18 +56,12 @@ pub fn helper(cause: Cause) -> Option<&'static str> {
         | Cause::CutInUse
         | Cause::Flapping
         | Cause::Violation => Some("Report to whoever runs your network."),
-        // The portal's server meets these, too: they stand near the endpoint rather than near the person.
-        Cause::LoginWall | Cause::Firewall | Cause::NoUpgrade => {
-            Some("Report to whoever runs what stands in front of the endpoint.")
-        }
         Cause::Mixed | Cause::Csp | Cause::TooLarge => Some("Report to whoever runs this portal."),
-        Cause::SignIn | Cause::Credentials | Cause::TokenExpired => {
-            Some("Without an account, ask whoever runs the endpoint.")
-        }
+        Cause::SignIn | Cause::Credentials => Some("Without an account, ask whoever runs the endpoint."),
         Cause::Offline => Some("If it stays so, ask whoever runs your network."),
         Cause::LocalNetwork | Cause::Blocked | Cause::YourClock => {
             Some("If you may not, ask whoever manages this computer.")
         }
-        Cause::TooManySockets | Cause::Restart | Cause::Cut => None,
+        Cause::TokenExpired | Cause::TooManySockets | Cause::Restart | Cause::Cut => None,
     }
 }
