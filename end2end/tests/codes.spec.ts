@@ -36,10 +36,11 @@ async function end(megaphone: MegaphonePage, drp: Drp, way: () => Promise<unknow
   await drp.fault({ id: 'no-answer', stage: 'upgrade', cut: false });
   await way();
   await look();
-  // Nothing is connected before the fault is gone, so this button is there until it is pressed.
-  await megaphone.dialog.press('Stop trying');
+  // Nothing is connected before the fault is gone. Where the portal has given up there is nothing to stop.
+  const rests = (await megaphone.button.getAttribute('data-phase')) === 'needs-you';
+  if (!rests) await megaphone.dialog.press('Stop trying');
   await drp.heal();
-  await megaphone.dialog.press('Resume');
+  await megaphone.dialog.press(rests ? 'Retry now' : 'Resume');
   await megaphone.expectPhase('connected');
 }
 
