@@ -136,7 +136,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::TooManySockets => now(vec![say("Close other tabs with live connections.")]),
         Cause::Expired | Cause::WrongName => replace_now_or_pass(cause, machine, endpoint),
         Cause::NotLoaded => for_good(
-            vec![say("Don't accept it: have the endpoint load the certificate that was renewed on disk.")],
+            vec![say("Don't accept it: check whether it was renewed on disk, and have the endpoint load that.")],
             vec![command::read_file(), command::set_certificate(endpoint), command::make_certificate(endpoint)],
         ),
         Cause::NotYetValid => Plan {
@@ -274,7 +274,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::HeadTooLarge => for_good(
             vec![say(format!(
-                "Clear the cookies of “{}” in this browser; other apps there sign you out.",
+                "Clear the cookies of “{}” in this browser; other apps there may sign you out.",
                 endpoint.host()
             ))],
             vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],
