@@ -215,5 +215,7 @@ fn the_overview_has_one_blue_button_beside_its_form() {
     for Shown { id, snapshot, .. } in shown() {
         let overview = Overview::of(&snapshot.machine, false);
         assert!(!(overview.form && overview.needs_help), "{id}");
+        let away = overview.session && matches!(overview.tone, Tone::Bad);
+        assert!(!away || overview.control == Control::Retry, "{id}: {:?}", overview.control);
     }
 }

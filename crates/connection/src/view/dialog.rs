@@ -88,6 +88,17 @@ pub enum Control {
 }
 
 impl Control {
+    /// It, and no other.
+    pub fn alone(self) -> &'static [Self] {
+        match self {
+            Control::Retry => &[Control::Retry],
+            Control::Check => &[Control::Check],
+            Control::Resume => &[Control::Resume],
+            Control::Stop => &[Control::Stop],
+            Control::Disconnect => &[Control::Disconnect],
+        }
+    }
+
     /// What the button says.
     pub fn label(self) -> &'static str {
         match self {

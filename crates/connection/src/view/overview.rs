@@ -1,5 +1,6 @@
 //! What the overview shows of a state: which parts, and the row of status that never changes its place.
 
+use super::Control;
 use crate::machine::{Alarm, Machine, Phase};
 use crate::words;
 
@@ -26,6 +27,8 @@ pub struct Overview {
     pub status: String,
     /// Whether the dialog knows more to do than the form, if there is one.
     pub needs_help: bool,
+    /// The button beside the dialog's.
+    pub control: Control,
     /// How many losses there were, once there was one.
     pub losses: Option<String>,
 }
@@ -79,10 +82,10 @@ impl Overview {
             (_, Alarm::Red) => Tone::Bad,
             (_, Alarm::Amber | Alarm::Calm) => Tone::Trying,
         };
-        let needs_you = matches!(machine.phase(), Phase::NeedsYou { .. });
-        let hedge = crate::way::leading(machine)
-            .filter(|_| words::is_away(machine))
-            .and_then(|(_, confidence)| words::certainty(confidence));
+        let needs_you = matches!(machine.phase(), Phase::NeedsYou { .. } | Phase::Offline { .. });
+        let away = words::is_away(machine);
+        let hedge =
+            crate::way::leading(machine).filter(|_| away).and_then(|(_, confidence)| words::certainty(confidence));
         let status = words::title(machine);
         Self {
             form,
@@ -94,7 +97,13 @@ impl Overview {
             title,
             tone,
             status: hedge.map_or_else(|| status.clone(), |hedge| format!("{hedge}: {status}")),
-            needs_help: words::is_away(machine) && !form && (best.is_some() || needs_you),
+            needs_help: away && !form && (best.is_some() || needs_you),
+            control: match tone {
+                Tone::Quiet => Control::Resume,
+                Tone::Good => Control::Check,
+                Tone::Trying | Tone::Bad if away => Control::Retry,
+                Tone::Trying | Tone::Bad => Control::Stop,
+            },
             losses: (machine.history().total() > 0).then(|| words::count_losses(machine.history())),
         }
     }
