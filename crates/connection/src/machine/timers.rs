@@ -82,10 +82,13 @@ impl Machine {
 
     pub(super) fn recheck_failed(&mut self, close: Option<Close>, now: Moment, fx: &mut Vec<Effect>) {
         let unlike = self.note_failure(close, now);
+        let seen_at = self.diagnosis.as_of().map_or(0, |seen| seen.mono);
         if let Phase::Offline { recheck, .. } | Phase::NeedsYou { recheck, .. } = &mut self.phase {
+            // A person was asked while this try was under way: its end is newer than what they are asked for.
+            let outlasted = matches!(recheck, Recheck::Trying { since, .. } if *since < seen_at);
             let returned = matches!(recheck, Recheck::Trying { returned: true, .. });
             *recheck = Recheck::next(now);
-            if returned || unlike {
+            if returned || unlike || outlasted {
                 self.look_again(now);
                 self.diagnose(now, fx);
             }

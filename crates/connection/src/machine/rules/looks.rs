@@ -87,6 +87,33 @@ fn a_cause_that_needs_a_person_stops_the_retries_and_is_looked_at_quietly() {
 }
 
 #[test]
+fn a_try_that_outlasts_the_verdict_brings_another_look_and_no_later_one_does() {
+    let mut rig = Rig::new();
+    let refused = |rig: &mut Rig| {
+        for observation in dark() {
+            let answered = |status| Reach::Answered { status, body: Body::Empty, ms: 5 };
+            rig.send(Event::Seen(match observation.check() {
+                Check::Info => Observation::Info(answered(401)),
+                Check::SignedIn => Observation::SignedIn(Some(answered(403))),
+                _ => observation,
+            }));
+        }
+        assert_eq!(rig.phase(), "needs-you");
+    };
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
+    rig.tick();
+    assert_eq!(rig.phase(), "connecting");
+    rig.now = rig.now.plus(1);
+    refused(&mut rig);
+    rig.close(1006);
+    assert!(rig.effects.contains(&Effect::Diagnose), "what a person reads is older than this failure");
+    refused(&mut rig);
+    rig.wait(RECHECK_EVERY - 1).tick();
+    rig.close(1006);
+    assert!(!rig.effects.contains(&Effect::Diagnose));
+}
+
+#[test]
 fn a_loss_that_is_over_has_the_same_cause_in_the_dialog_as_in_the_history() {
     let mut rig = Rig::connected(60_000);
     rig.random = 0;
