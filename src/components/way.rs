@@ -76,6 +76,7 @@ fn cell(cell: Cell) -> impl IntoView {
         Some(Mark::Asked) => icon(Icon::External),
         Some(Mark::Unknown) => "?".into_any(),
         Some(Mark::Looking) => "…".into_any(),
+        Some(Mark::DidNotLook(why)) => (cell.span > 0).then_some(why).into_any(),
         Some(Mark::NotReached | Mark::CannotLook) | None => ().into_any(),
     };
     let remark = match cell.mark {

@@ -58,6 +58,8 @@ pub enum Mark {
     NotReached,
     /// This vantage cannot see it.
     CannotLook,
+    /// This vantage did not look at all: why, in at most 14 characters.
+    DidNotLook(&'static str),
     /// A step asks the person to look.
     Asked,
     /// On its way.
@@ -73,6 +75,7 @@ impl Mark {
             Mark::Unknown => "unknown",
             Mark::NotReached => "not-reached",
             Mark::CannotLook => "cannot-look",
+            Mark::DidNotLook(_) => "did-not-look",
             Mark::Asked => "asked",
             Mark::Looking => "looking",
         }

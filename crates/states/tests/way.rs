@@ -63,9 +63,9 @@ fn somebody_is_stopped_at_the_break() {
         let Some(broken) = way.broken else { continue };
         let stopped = way.lanes.iter().any(|lane| {
             let marks = way.stations.iter().zip(&lane.marks).filter(|(station, _)| within(broken, **station));
-            marks
-                .into_iter()
-                .any(|(_, mark)| !matches!(mark, None | Some(Mark::Passed | Mark::Asked | Mark::CannotLook)))
+            marks.into_iter().any(|(_, mark)| {
+                matches!(mark, Some(Mark::Failed(_) | Mark::Unknown | Mark::NotReached | Mark::Looking))
+            })
         });
         assert!(stopped, "{id}: {way:?}");
     }

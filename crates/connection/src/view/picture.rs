@@ -71,7 +71,8 @@ impl Link {
     }
 
     fn between(one: Option<Mark>, other: Option<Mark>) -> Self {
-        let seen = |mark: Option<Mark>| !matches!(mark, None | Some(Mark::CannotLook | Mark::Asked));
+        let seen =
+            |mark: Option<Mark>| !matches!(mark, None | Some(Mark::CannotLook | Mark::DidNotLook(_) | Mark::Asked));
         match (one, other) {
             (one, other) if !seen(one) || !seen(other) => Link::None,
             (Some(Mark::Passed), Some(Mark::Passed)) => Link::Whole,
@@ -131,11 +132,11 @@ fn joined(names: &[&str]) -> String {
 fn cell(lane: &Lane, place: usize) -> Cell {
     let at = |place: usize| lane.marks.get(place).copied().flatten();
     let mark = at(place);
-    let covered = mark == Some(Mark::Unknown) && place > 0 && at(place - 1) == mark;
+    let covered = place > 0 && at(place - 1) == mark;
     let run = lane.marks.iter().skip(place).take_while(|it| **it == mark).count();
     let span = match mark {
-        Some(Mark::Unknown) if covered => 0,
-        Some(Mark::Unknown) => run,
+        Some(Mark::Unknown | Mark::DidNotLook(_)) if covered => 0,
+        Some(Mark::Unknown | Mark::DidNotLook(_)) => run,
         Some(_) | None => 1,
     };
     let before = if place == 0 { Link::None } else { Link::between(at(place - 1), mark) };

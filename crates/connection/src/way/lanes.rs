@@ -101,7 +101,12 @@ impl<'a> Page<'a> {
             Mark::Passed => Mark::Failed(if self.was_cut() { "ended" } else { "does not open" }),
             Mark::Looking if self.was_cut() => Mark::Failed("ended"),
             Mark::Looking => Mark::Looking,
-            Mark::Failed(_) | Mark::Unknown | Mark::NotReached | Mark::CannotLook | Mark::Asked => Mark::NotReached,
+            Mark::Failed(_)
+            | Mark::Unknown
+            | Mark::NotReached
+            | Mark::CannotLook
+            | Mark::DidNotLook(_)
+            | Mark::Asked => Mark::NotReached,
         }
     }
 
@@ -178,11 +183,11 @@ impl<'a> Server<'a> {
     pub(super) fn mark(&self, station: Station) -> Mark {
         let probe = match self.evidence.server() {
             Some(ServerCheck::Looked { probe, .. }) => probe,
-            Some(ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook) => {
-                return self.without_a_look(station);
-            }
-            None if matches!(self.machine.phase(), Phase::Offline { .. }) => return Mark::CannotLook,
-            None if self.machine.diagnosis().progress() == Progress::Done => return Mark::CannotLook,
+            Some(ServerCheck::NotOffered) => return self.without_a_look(station, "does not look"),
+            Some(ServerCheck::CouldNotLook) => return self.without_a_look(station, "could not look"),
+            Some(ServerCheck::Away) => return Mark::DidNotLook("did not answer"),
+            None if matches!(self.machine.phase(), Phase::Offline { .. }) => return Mark::DidNotLook("was not asked"),
+            None if self.machine.diagnosis().progress() == Progress::Done => return Mark::DidNotLook("was not asked"),
             None => return Mark::Looking,
         };
         match station {
@@ -208,9 +213,9 @@ impl<'a> Server<'a> {
         }
     }
 
-    fn without_a_look(&self, station: Station) -> Mark {
+    fn without_a_look(&self, station: Station, why: &'static str) -> Mark {
         let answers = matches!(self.evidence.of(Check::Portal), Some(Observation::Portal(Some(PortalCheck { .. }))));
-        if station == Station::Browser && answers { Mark::Passed } else { Mark::CannotLook }
+        if station == Station::Browser && answers { Mark::Passed } else { Mark::DidNotLook(why) }
     }
 
     fn port(&self, probe: &Probe) -> Mark {

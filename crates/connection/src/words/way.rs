@@ -41,6 +41,7 @@ pub fn mark(mark: Mark) -> String {
         Mark::Unknown => "unknown: the browser gives no reason".to_owned(),
         Mark::NotReached => "not reached".to_owned(),
         Mark::CannotLook => "cannot be seen from here".to_owned(),
+        Mark::DidNotLook(why) => why.to_owned(),
         Mark::Asked => "the first step asks you".to_owned(),
         Mark::Looking => "being checked".to_owned(),
     }
