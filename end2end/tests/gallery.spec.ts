@@ -27,7 +27,7 @@ test('the controls change the address and the state, and what cannot be is said'
   const frame = page.frameLocator('iframe');
   const countdown = frame.locator('[data-countdown]').first();
   const tries = frame.locator('.details dl > div').filter({ hasText: 'Tries since' }).locator('dd');
-  await expect(countdown).toHaveText('Next try in 7 s');
+  await expect(countdown).toHaveText('Next try in 7 s, by itself');
   // Once unfolded, the details stay so for the tab.
   await frame.locator('details[data-fold="details"] > summary').click();
   await expect(tries).toHaveText('5');
@@ -35,7 +35,7 @@ test('the controls change the address and the state, and what cannot be is said'
   await page.getByLabel('Number of the next try').press('Enter');
   await expect(page).toHaveURL(/attempt=9/);
   await expect(tries).toHaveText('8');
-  await expect(countdown).toHaveText('Next try in 7 s');
+  await expect(countdown).toHaveText('Next try in 7 s, by itself');
   await page.goto('/preview/dialog-waiting?attempt=100000&bogus=1&seconds=90');
   const warnings = page.locator('.gallery-warnings');
   await expect(warnings).toContainText('attempt takes a whole number from 1 to 60, not “100000”');
@@ -77,6 +77,28 @@ test('the first page shows the stored pictures, and two marked states are compar
   await expect(page).toHaveURL(/compare\?a=megaphone-red&b=megaphone-idle/);
   await expect(page.frameLocator('iframe').nth(0).locator('[data-state="megaphone-red"]')).toBeVisible();
   await expect(page.frameLocator('iframe').nth(1).locator('[data-state="megaphone-idle"]')).toBeVisible();
+});
+
+test('two states beside each other scroll as one, led by the one under the pointer', async ({ page }) => {
+  await page.goto('/preview/compare?a=troubleshooting&b=troubleshooting-own-loss');
+  const sides = [page.locator('iframe').nth(0), page.locator('iframe').nth(1)];
+  const top = (n: number) =>
+    sides[n]
+      .contentFrame()
+      .locator('html')
+      .evaluate((root) => root.scrollTop);
+  for (const side of sides) {
+    await expect(side.contentFrame().locator('[data-state]')).toBeVisible();
+    await expect(side).not.toHaveAttribute('inert');
+  }
+  await sides[0].hover();
+  await page.mouse.wheel(0, 300);
+  await expect.poll(() => top(0)).toBeGreaterThan(200);
+  await expect.poll(async () => (await top(1)) - (await top(0))).toBe(0);
+  await sides[1].hover();
+  await page.mouse.wheel(0, -200);
+  await expect.poll(() => top(1)).toBeLessThan(150);
+  await expect.poll(async () => (await top(0)) - (await top(1))).toBe(0);
 });
 
 test('one state is compared with itself: in both themes, at two widths, and with its stored picture', async ({

@@ -9,6 +9,7 @@ use crate::address;
 use crate::frame::Frame;
 use crate::listed::{Listed, listed};
 use crate::pictures::picture_address;
+use crate::together::scroll_together;
 
 /// What differs between the two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,6 +64,7 @@ enum Side {
 #[component]
 pub(super) fn Compare() -> impl IntoView {
     document().set_title("Compare – Every state of Megaphone");
+    scroll_together();
     let search = use_location().search;
     let pairs = Memo::new(move |_| search.with(|search| address::pairs(search)));
     let asked = move |key: &'static str| {

@@ -28,6 +28,7 @@ mod script;
 mod state_page;
 mod static_page;
 mod style_sheet;
+mod together;
 mod tokens;
 mod vision;
 
