@@ -26,6 +26,9 @@ enum Outcome {
 pub fn CopyButton(
     #[prop(into)] text: Callback<(), String>,
     #[prop(optional)] label: Option<&'static str>,
+    /// What one with a label says when it is done.
+    #[prop(default = "Copied")]
+    copied: &'static str,
     /// The classes of one with a label.
     #[prop(default = "btn")]
     class: &'static str,
@@ -53,7 +56,7 @@ pub fn CopyButton(
     };
     let shown = move || match outcome.get() {
         Outcome::None => label.unwrap_or_default(),
-        Outcome::Copied => "Copied",
+        Outcome::Copied => copied,
         Outcome::Refused => "Not allowed here; select the text and copy it",
     };
     let drawing = move || icon(if outcome.get() == Outcome::Copied { Icon::Check } else { Icon::Copy });

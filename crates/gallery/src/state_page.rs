@@ -90,9 +90,9 @@ fn StateView(state: State) -> impl IntoView {
         <div class="mt-2 flex flex-wrap items-center gap-3">
             <span class="code">{state.id.clone()}</span>
             <span data-share="link">
-                <CopyButton text=move |()| link(inputs.with_untracked(address::query)) label="Copy link" />
+                <CopyButton text=move |()| link(inputs.with_untracked(address::query)) label="Copy link" copied="Link copied" />
             </span>
-            <CopyButton text=embed label="Copy as iframe" />
+            <CopyButton text=embed label="Copy as iframe" copied="Iframe copied" />
             <PictureButtons kept id appearance />
             <a class="btn btn-quiet" data-share="bare" target="_blank" href=move || link(without_chrome(true))>
                 "Open the bare state"
