@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::field::{Field, FieldError};
+use super::focus::focus_soon;
 use crate::driver::Credentials;
 use crate::icon::{Icon, icon};
 use crate::portal::FormPreset;
@@ -23,6 +24,8 @@ pub fn ConnectForm(
     /// Whether the person signs in again, at an endpoint that is already chosen.
     #[prop(into)]
     again: Signal<bool>,
+    /// Who signed in last.
+    user: Callback<(), Option<String>>,
     /// Why the last sign-in was refused.
     #[prop(into)]
     refused: Signal<Option<&'static str>>,
@@ -40,6 +43,9 @@ pub fn ConnectForm(
     let endpoint = Memo::new(move |_| typed.get().unwrap_or_else(|| suggested.get()));
     let kind = RwSignal::new(start.kind);
     let mistakes = RwSignal::new(start.mistakes);
+    // Whoever signs in again is asked for the endpoint only to change it.
+    let other = RwSignal::new(false);
+    let settled = Memo::new(move |_| again.get() && !other.get());
     let endpoint_field = NodeRef::<html::Input>::new();
     let user_field = NodeRef::<html::Input>::new();
     let secret_field = NodeRef::<html::Input>::new();
@@ -47,6 +53,17 @@ pub fn ConnectForm(
     Effect::new(move || {
         if let (true, Some(field)) = (connected.get(), secret_field.get()) {
             field.set_value("");
+        }
+    });
+
+    Effect::new(move || {
+        if let (true, Some(field)) = (again.get(), user_field.get())
+            && field.value().is_empty()
+        {
+            field.set_value(&user.run(()).unwrap_or_default());
+        }
+        if !again.get() {
+            other.set(false);
         }
     });
 
@@ -60,6 +77,9 @@ pub fn ConnectForm(
                 submit.run(request);
             }
             Err(found) => {
+                if found.endpoint.is_some() {
+                    other.set(true);
+                }
                 let first = match &found {
                     Mistakes { endpoint: Some(_), .. } => endpoint_field,
                     Mistakes { user: Some(_), .. } => user_field,
@@ -84,7 +104,23 @@ pub fn ConnectForm(
             {move || {
                 refused.get().map(|text| view! { <div role="alert"><FieldError id="refused" text=text.to_owned() /></div> })
             }}
-            <div>
+            <h2 class="text-base" hidden=move || !again.get()>
+                "Sign in again"
+            </h2>
+            <p class="flex flex-wrap items-center justify-between gap-2" hidden=move || !settled.get()>
+                <span class="wrap-anywhere">{endpoint}</span>
+                <button
+                    type="button"
+                    class="btn btn-quiet"
+                    on:click=move |_| {
+                        other.set(true);
+                        focus_soon("#endpoint".to_owned());
+                    }
+                >
+                    "Change"
+                </button>
+            </p>
+            <div hidden=settled>
                 <label class="label" for="endpoint">
                     "Endpoint"
                 </label>

@@ -119,7 +119,7 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
     let drawn = move || shown.with(|it| it.as_ref().and_then(|it| it.picture.clone())).map(picture);
     let question = Signal::derive(move || shown.with(|it| it.as_ref().and_then(|it| it.question.clone())));
     view! {
-        <p class="dialog-about hint">
+        <p class="dialog-about hint" hidden=move || shown.with(|it| it.as_ref().is_none_or(|it| it.endpoint.is_none()))>
             <span class="wrap-anywhere">{move || shown.with(|it| it.as_ref().and_then(|it| it.endpoint.clone()))}</span>
             <span data-since>{move || counting.with(|it| it.since.clone())}</span>
             {move || shown.with(|it| it.as_ref().and_then(|it| it.code)).map(|code| view! { <CodeLink code /> })}
@@ -135,7 +135,7 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
                 {sign_in}
             </section>
             <div hidden=move || !is(|it| it.live)()>
-                <ConnectionFacts state now events=move || portal.feed.received() />
+                <ConnectionFacts state now events=Signal::derive(move || portal.feed.received()) />
             </div>
             <div class="folds">
                 <Ask state question dispatch />
@@ -156,7 +156,9 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
         </div>
         <div class="dialog-foot">
             <div class="hint">
-                <p data-countdown>{move || counting.with(|it| it.status.clone())}</p>
+                <p data-countdown hidden=move || counting.with(|it| it.status.is_empty())>
+                    {move || counting.with(|it| it.status.clone())}
+                </p>
                 {move || helper.get().map(|helper| view! { <p>{helper}</p> })}
             </div>
             <div class="dialog-buttons">

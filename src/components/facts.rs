@@ -15,9 +15,9 @@ use super::time::{clock, iso};
 pub fn ConnectionFacts(
     state: Signal<Machine>,
     now: Signal<Moment>,
-    /// How many events came in this session.
-    #[prop(into)]
-    events: Signal<u64>,
+    /// How many events came in this session, where nothing else beside it says so.
+    #[prop(optional)]
+    events: Option<Signal<u64>>,
 ) -> impl IntoView {
     let since = Memo::new(move |_| state.with(standing));
     let for_how_long =
@@ -35,7 +35,7 @@ pub fn ConnectionFacts(
                     <span class="whitespace-nowrap">{for_how_long}</span>
                 </dd>
             </div>
-            <Fact name="Events">{move || events.get()}</Fact>
+            {events.map(|events| view! { <Fact name="Events">{move || events.get()}</Fact> })}
             <div hidden=move || since.get().is_none()>
                 <dt>"Last message"</dt>
                 <dd class="tabular">{move || heard.get().unwrap_or_else(|| words::NO_MESSAGE.to_owned())}</dd>

@@ -76,7 +76,10 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                     }}
                 </div>
                 <div class="flex items-center gap-3">
-                    <span class="hint tabular">{move || feed.received()} " received"</span>
+                    <span class="hint tabular" class:invisible=move || feed.received() == 0>
+                        {move || feed.received()}
+                        " received"
+                    </span>
                     <button
                         type="button"
                         class="btn"

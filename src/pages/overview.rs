@@ -94,6 +94,7 @@ fn SignIn(portal: Portal, shown: Memo<Shown>, submitted: RwSignal<bool>) -> impl
             suggested
             choices
             again
+            user=portal.user
             refused=Signal::derive(move || shown.with(|it| it.refused))
             busy=Signal::derive(move || shown.with(|it| it.busy))
             connected=Signal::derive(move || shown.with(|it| it.live))
@@ -108,12 +109,11 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
     let state = portal.machine;
     let now = portal.now.get_value().watch();
     let dispatch = portal.dispatch;
-    let feed = portal.feed;
     let live = Signal::derive(move || shown.with(|it| it.live));
     let endpoint = move || state.with(|machine| machine.endpoint().map(Endpoint::to_string));
     view! {
         <div class="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
-            <FeedList feed live now />
+            <FeedList feed=portal.feed live now />
             <section class="card" aria-labelledby="connection-title">
                 <div class="card-head">
                     <h2 id="connection-title">"Connection"</h2>
@@ -134,7 +134,7 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
                 </div>
                 <div class="p-5">
                     <p class="mb-4 wrap-anywhere">{endpoint}</p>
-                    <ConnectionFacts state now events=move || feed.received() />
+                    <ConnectionFacts state now />
                     <h3 class="mt-5 mb-2 flex flex-wrap items-center gap-2">
                         "Losses"
                         {move || {
