@@ -25,6 +25,8 @@ pub fn OwnLossCard(
     let endpoint = part(|it| Some(it.endpoint.clone()));
     let since = part(|it| Some(it.since.clone()));
     let code = Memo::new(move |_| own_loss.with(|it| it.as_ref().and_then(|it| it.code)));
+    let next = part(|it| Some(it.next.clone()));
+    let helper = Memo::new(move |_| own_loss.with(|it| it.as_ref().and_then(|it| it.helper)));
     let way = Memo::new(move |_| own_loss.with(|it| it.as_ref().and_then(|it| it.picture.clone())));
     let step = Memo::new(move |_| {
         own_loss.with(|it| it.as_ref().and_then(|it| it.step.clone())).into_iter().collect::<Vec<_>>()
@@ -42,6 +44,10 @@ pub fn OwnLossCard(
             {move || way.get().map(picture)}
             <div class="own-loss-step" hidden=move || step.with(Vec::is_empty)>
                 <Remedy steps=step press />
+            </div>
+            <div class="hint own-loss-next">
+                <p>{next}</p>
+                <p hidden=move || helper.with(Option::is_none)>{helper}</p>
             </div>
             <p class="hint own-loss-about">
                 <span hidden=move || code.with(Option::is_none)>{move || code.get().map(named)}</span>

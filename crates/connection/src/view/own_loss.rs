@@ -21,6 +21,10 @@ pub struct OwnLoss {
     pub picture: Option<Picture>,
     /// The first step, if there is anything to do.
     pub step: Option<Step>,
+    /// What the portal does next.
+    pub next: String,
+    /// Whom to ask.
+    pub helper: Option<&'static str>,
     /// The endpoint's address.
     pub endpoint: String,
     /// The code of the loss.
@@ -49,6 +53,8 @@ impl OwnLoss {
             facts: cause.and_then(|cause| words::facts(cause, machine, now)),
             picture: way(machine).map(|way| Picture::of(&way)),
             step: remedy::plan(machine).all().into_iter().next(),
+            next: words::waiting(machine, now),
+            helper: cause.and_then(words::helper),
             endpoint: endpoint.to_string(),
             code: machine.close_code(),
             since: words::ago(now.since(outage.since) / SECOND * SECOND),
