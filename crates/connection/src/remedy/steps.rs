@@ -327,8 +327,11 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             )],
         ),
         Cause::Flapping => further(
-            vec![say("If dr-provision is running, check the network: Wi-Fi, VPN, a proxy that restarts.")],
-            vec![command::service_status()],
+            vec![say("Nothing to do now: the portal reconnects on its own each time.")],
+            vec![
+                say("If it goes on, check the network: Wi-Fi, VPN, a proxy that restarts."),
+                command::service_status(),
+            ],
         ),
         Cause::Violation => for_good(
             vec![say("Nothing to do now: the portal reconnects on its own.")],
@@ -336,9 +339,13 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
                 "If it happens again, a proxy in between probably alters the data: have it leave WebSockets as they are.",
             )],
         ),
-        Cause::TooLarge | Cause::Closed => {
-            machine.close_code().map(|code| for_code(code, endpoint, client)).unwrap_or_default()
-        }
+        Cause::TooLarge => further(
+            vec![say("Nothing to do now: the portal reconnects on its own.")],
+            vec![say(
+                "If it happens again, send the report on: the portal, or a proxy's limit for messages, is at fault.",
+            )],
+        ),
+        Cause::Closed => machine.close_code().map(|code| for_code(code, endpoint, client)).unwrap_or_default(),
     }
 }
 
@@ -346,11 +353,12 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
 pub(super) fn for_code(code: CloseCode, endpoint: &Endpoint, client: Client) -> Plan {
     let row = code.row();
     let mut steps = row.remedy.iter().map(|text| say(*text)).collect::<Vec<_>>();
-    // Without TLS there is no certificate to accept, and `accept` has no step.
+    // Without TLS there is no certificate to accept: `accept` has no step, nor is there one to repeat.
     if code == CloseCode::ABNORMAL {
+        let about_certificates = if endpoint.is_secure() { 2 } else { 3 };
         let accept =
             accept(endpoint, client, "If you know this endpoint, open it in a new tab and accept its certificate.");
-        steps = [accept, steps.into_iter().skip(2).collect()].concat();
+        steps = [accept, steps.into_iter().skip(about_certificates).collect()].concat();
     }
     now(steps)
 }

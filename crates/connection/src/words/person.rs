@@ -107,6 +107,8 @@ fn could_be_another(cause: Cause) -> bool {
                 | Cause::PlainHttp
                 | Cause::WrongSite
                 | Cause::Down
+                | Cause::Crash
+                | Cause::OldTls
                 | Cause::LargePackets
                 | Cause::LocalNetwork
                 | Cause::TlsFailed

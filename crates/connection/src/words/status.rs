@@ -111,7 +111,7 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
         }
         Phase::Waiting { until, .. } => match until.saturating_sub(now.mono).div_ceil(SECOND) {
             0 => "Trying now".to_owned(),
-            seconds => format!("Next try in {}", duration(seconds * SECOND)),
+            seconds => format!("Next try in {}, by itself", duration(seconds * SECOND)),
         },
         Phase::Offline { .. } => "The portal reconnects as soon as this computer has a network.".to_owned(),
         Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once the operator has changed it.".to_owned(),

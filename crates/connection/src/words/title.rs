@@ -1,7 +1,7 @@
 //! What stands at the top of the dialog and of the overview: what happened in a few words, and since when.
 
 use super::{duration, facts, heading};
-use crate::close_code::{CloseCode, Wire};
+use crate::close_code::{CloseCode, Source, Wire};
 use crate::loss::Outage;
 use crate::machine::{CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress};
 use crate::secret::scrub;
@@ -69,7 +69,9 @@ pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
             Some(format!("It was away for {down}.{cause}"))
         }
         (Phase::Idle, _) => Some("Choose an endpoint and sign in.".to_owned()),
-        (Phase::Stopped, _) => Some("The portal shows what it last knew.".to_owned()),
+        (Phase::Stopped, _) => {
+            Some("The portal shows what it last knew and does not reconnect until you press Resume.".to_owned())
+        }
         (_, None) => None,
         (_, Some(outage)) if said(outage).is_some() => said(outage),
         (_, Some(_)) if machine.diagnosis().progress() != Progress::Done => Some("Finding out why…".to_owned()),
@@ -78,7 +80,7 @@ pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
     }
 }
 
-/// What the endpoint itself said when it ended the connection: its own words, else what its code stands for.
+/// How the endpoint itself ended the connection: what its code stands for, then its own words if it gave any.
 pub(super) fn said(outage: &Outage) -> Option<String> {
     /// Characters of the endpoint's own words: two lines on a phone.
     const SHOWN: usize = 80;
@@ -87,13 +89,15 @@ pub(super) fn said(outage: &Outage) -> Option<String> {
     if close.given_up.is_some() || row.on_the_wire == Wire::Never {
         return None;
     }
+    // The row of a range speaks for many codes, the reason for this one.
+    let gist = if row.defined_in == Source::Unassigned { "DRP has no meaning for this code" } else { row.gist };
     let reason = scrub(close.reason.trim());
     if reason.is_empty() {
-        return Some(format!("{}.", row.gist));
+        return Some(format!("{gist}."));
     }
     let more = if reason.chars().nth(SHOWN).is_some() { "…" } else { "" };
     // Isolated, so that words of another direction leave the sentence around them as it is.
-    Some(format!("The endpoint said: “\u{2068}{}{more}\u{2069}”.", reason.chars().take(SHOWN).collect::<String>()))
+    Some(format!("{gist}. It said: “\u{2068}{}{more}\u{2069}”.", reason.chars().take(SHOWN).collect::<String>()))
 }
 
 /// A close code with its registered name.

@@ -22,7 +22,7 @@ pub(super) fn TypeScale() -> impl IntoView {
             <Specimen about="The heading of a section" properties=TYPE><h2 data-measured="">"What to do"</h2></Specimen>
             <Specimen about="The heading of a part" properties=TYPE><h3 data-measured="">"Last loss"</h3></Specimen>
             <Specimen about="Text" properties=TYPE><p data-measured="">"The endpoint is down."</p></Specimen>
-            <Specimen about="Hints" properties=TYPE><p class="hint" data-measured="">"Next try in 7 s"</p></Specimen>
+            <Specimen about="Hints" properties=TYPE><p class="hint" data-measured="">"Next try in 7 s, by itself"</p></Specimen>
             <Specimen about="Badges" properties=TYPE><span class="badge" data-measured="">"3 losses"</span></Specimen>
             <Specimen about="Buttons" properties=TYPE><button class="btn" data-measured="">"Retry now"</button></Specimen>
             <Specimen about="Code" properties=TYPE><span class="code" data-measured="">"1006"</span></Specimen>
