@@ -45,7 +45,7 @@ pub fn ConnectForm(
     let mistakes = RwSignal::new(start.mistakes);
     // Whoever signs in again is asked for the endpoint only to change it.
     let other = RwSignal::new(false);
-    let settled = Memo::new(move |_| again.get() && !other.get());
+    let open = Memo::new(move |_| !again.get() || other.get());
     let endpoint_field = NodeRef::<html::Input>::new();
     let user_field = NodeRef::<html::Input>::new();
     let secret_field = NodeRef::<html::Input>::new();
@@ -104,23 +104,23 @@ pub fn ConnectForm(
             {move || {
                 refused.get().map(|text| view! { <div role="alert"><FieldError id="refused" text=text.to_owned() /></div> })
             }}
-            <h2 class="text-base" hidden=move || !again.get()>
-                "Sign in again"
-            </h2>
-            <p class="flex flex-wrap items-center justify-between gap-2" hidden=move || !settled.get()>
-                <span class="wrap-anywhere">{endpoint}</span>
-                <button
-                    type="button"
-                    class="btn btn-quiet"
-                    on:click=move |_| {
-                        other.set(true);
-                        focus_soon("#endpoint".to_owned());
-                    }
-                >
-                    "Change"
-                </button>
-            </p>
-            <div hidden=settled>
+            <div hidden=open>
+                <h2 class="text-base">"Sign in again"</h2>
+                <p class="flex flex-wrap items-center justify-between gap-2">
+                    <span class="wrap-anywhere">{endpoint}</span>
+                    <button
+                        type="button"
+                        class="btn btn-quiet"
+                        on:click=move |_| {
+                            other.set(true);
+                            focus_soon("#endpoint".to_owned());
+                        }
+                    >
+                        "Change"
+                    </button>
+                </p>
+            </div>
+            <div hidden=move || !open.get()>
                 <label class="label" for="endpoint">
                     "Endpoint"
                 </label>

@@ -88,7 +88,8 @@ fn cell(cell: Cell) -> impl IntoView {
         <td
             role="cell"
             data-mark=cell.mark.map(Mark::name)
-            data-span=cell.span
+            data-covered=(cell.span == 0).then_some("true")
+            style:--span=cell.span.max(1).to_string()
             data-before=line(cell.before)
             data-after=line(cell.after)
         >
