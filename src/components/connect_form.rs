@@ -7,7 +7,6 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::field::{Field, FieldError};
-use super::focus::focus_soon;
 use crate::driver::Credentials;
 use crate::icon::{Icon, icon};
 use crate::portal::FormPreset;
@@ -43,9 +42,6 @@ pub fn ConnectForm(
     let endpoint = Memo::new(move |_| typed.get().unwrap_or_else(|| suggested.get()));
     let kind = RwSignal::new(start.kind);
     let mistakes = RwSignal::new(start.mistakes);
-    // Whoever signs in again is asked for the endpoint only to change it.
-    let other = RwSignal::new(false);
-    let open = Memo::new(move |_| !again.get() || other.get());
     let endpoint_field = NodeRef::<html::Input>::new();
     let user_field = NodeRef::<html::Input>::new();
     let secret_field = NodeRef::<html::Input>::new();
@@ -62,9 +58,6 @@ pub fn ConnectForm(
         {
             field.set_value(&user.run(()).unwrap_or_default());
         }
-        if !again.get() {
-            other.set(false);
-        }
     });
 
     let on_submit = move |event: SubmitEvent| {
@@ -77,9 +70,6 @@ pub fn ConnectForm(
                 submit.run(request);
             }
             Err(found) => {
-                if found.endpoint.is_some() {
-                    other.set(true);
-                }
                 let first = match &found {
                     Mistakes { endpoint: Some(_), .. } => endpoint_field,
                     Mistakes { user: Some(_), .. } => user_field,
@@ -104,47 +94,42 @@ pub fn ConnectForm(
             {move || {
                 refused.get().map(|text| view! { <div role="alert"><FieldError id="refused" text=text.to_owned() /></div> })
             }}
-            <div hidden=open>
-                <h2 class="text-base">"Sign in again"</h2>
-                <p class="flex flex-wrap items-center justify-between gap-2">
-                    <span class="wrap-anywhere">{endpoint}</span>
-                    <button
-                        type="button"
-                        class="btn btn-quiet"
-                        on:click=move |_| {
-                            other.set(true);
-                            focus_soon("#endpoint".to_owned());
-                        }
-                    >
-                        "Change"
-                    </button>
-                </p>
-            </div>
-            <div hidden=move || !open.get()>
+            // Whoever signs in again has chosen: the field reads as text until somebody changes it.
+            <div class="endpoint" class:chosen=move || again.get()>
+                <h2>"Sign in again"</h2>
                 <label class="label" for="endpoint">
                     "Endpoint"
                 </label>
                 <p class="hint mb-1.5" id="endpoint-hint">
                     {sign_in::ENDPOINT_HINT}
                 </p>
-                <input
-                    id="endpoint"
-                    class="input"
-                    type="text"
-                    inputmode="url"
-                    autocomplete="url"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    list="endpoints"
-                    placeholder="https://drp.example.com:8092"
-                    node_ref=endpoint_field
-                    prop:value=endpoint
-                    aria-describedby="endpoint-error endpoint-hint"
-                    aria-invalid=move || endpoint_error.get().map(|_| "true")
-                    // From here on the text is the person's: a suggestion that comes late would move it under the cursor.
-                    on:focus=move |_| typed.update(|typed| *typed = Some(endpoint.get_untracked()))
-                    on:input=move |event| typed.set(Some(event_target_value(&event)))
-                />
+                <div class="flex gap-2">
+                    <input
+                        id="endpoint"
+                        class="input"
+                        type="text"
+                        inputmode="url"
+                        autocomplete="url"
+                        autocapitalize="none"
+                        spellcheck="false"
+                        list="endpoints"
+                        placeholder="https://drp.example.com:8092"
+                        node_ref=endpoint_field
+                        prop:value=endpoint
+                        aria-describedby="endpoint-error endpoint-hint"
+                        aria-invalid=move || endpoint_error.get().map(|_| "true")
+                        // From here on the text is the person's: a suggestion that comes late would move it under the cursor.
+                        on:focus=move |_| typed.update(|typed| *typed = Some(endpoint.get_untracked()))
+                        on:input=move |event| typed.set(Some(event_target_value(&event)))
+                    />
+                    <button
+                        type="button"
+                        class="btn btn-quiet"
+                        on:click=move |_| _ = endpoint_field.get_untracked().map(|field| field.focus())
+                    >
+                        "Change"
+                    </button>
+                </div>
                 <datalist id="endpoints">
                     {move || choices.get().into_iter().map(|value| view! { <option value=value></option> }).collect_view()}
                 </datalist>

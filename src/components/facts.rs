@@ -31,8 +31,8 @@ pub fn ConnectionFacts(
             <div hidden=move || since.get().is_none()>
                 <dt>{move || since.get().map(|(name, _)| name)}</dt>
                 <dd>
-                    {move || since.get().map(|(_, since)| time(since.wall, now.get_untracked()))} ", for "
-                    <span class="whitespace-nowrap">{for_how_long}</span>
+                    {move || since.get().map(|(_, since)| time(since.wall, now.get_untracked()))} ", "
+                    <span class="whitespace-nowrap">"for " {for_how_long}</span>
                 </dd>
             </div>
             {events.map(|events| view! { <Fact name="Events">{move || events.get()}</Fact> })}

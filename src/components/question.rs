@@ -61,7 +61,7 @@ pub fn Ask(
             </summary>
             {answers}
             <label class="label mt-3" for="browser-code">
-                "Or paste the browser's error code"
+                "Or paste the browser's error code, or its line from the console"
             </label>
             <input
                 id="browser-code"

@@ -45,6 +45,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
 fn row(loss: Loss, today: Moment) -> impl IntoView {
     let line = words::loss_line(&loss);
     // Its line is there from the start, so that nothing moves when the cause becomes known.
+    let hedge = loss.cause.and_then(|(_, confidence)| words::certainty(confidence)).map(|hedge| [hedge, ": "].concat());
     let cause = loss.cause.map_or(words::CAUSE_UNKNOWN, |(cause, _)| cause.title());
     view! {
         <li class="py-2.5" data-loss=loss.number>
@@ -56,7 +57,7 @@ fn row(loss: Loss, today: Moment) -> impl IntoView {
                     {loss.code.name()}
                 </span>
             </p>
-            <p class="first-letter:uppercase">{cause}</p>
+            <p class="first-letter:uppercase">{hedge} {cause}</p>
             <p class="hint">{line}</p>
         </li>
     }
@@ -122,15 +123,15 @@ impl Bar {
             </svg>
             <p class="hint mt-1.5 flex flex-wrap justify-between gap-x-3" aria-hidden="true">
                 <span class="tabular">{clock(self.start, today)}</span>
-                <span class="flex items-center gap-1.5">
+                // Two, of which one is shown: a text that changes in one place would move its beginning.
+                <span class="timeline-now" hidden=lasts>"now"</span>
+                <span class="timeline-now" hidden=!lasts>"now: not connected"</span>
+                <span class="flex basis-full items-center gap-1.5">
                     <span class="swatch bg-good"></span>
                     "connected"
                     <span class="swatch swatch-lost bg-bad ms-2"></span>
                     "lost"
                 </span>
-                // Two, of which one is shown: a text that changes in one place would move its beginning.
-                <span class="timeline-now" hidden=lasts>"now"</span>
-                <span class="timeline-now" hidden=!lasts>"now: not connected"</span>
             </p>
         }
     }

@@ -25,10 +25,10 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         name: "Normal Closure",
         alias: Some("CLOSE_NORMAL"),
         meaning: "The connection did what it was opened for and was closed on purpose.",
-        gist: "Closed on purpose, mostly by you",
+        gist: "Closed on purpose, by either side",
         for_drp: "The portal disconnected because you asked it to. If you did not, the endpoint or a proxy ended the connection in good order, and the portal reconnects.",
         page_may_send: true,
-        remedy: &["Nothing is broken: the portal reconnects on its own, unless you disconnected."],
+        remedy: &["Nothing to do: the portal reconnects on its own, unless you disconnected."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -49,7 +49,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         name: "Protocol error",
         alias: Some("CLOSE_PROTOCOL_ERROR"),
         meaning: "The endpoint received a frame that breaks the WebSocket protocol.",
-        gist: "Something alters WebSocket traffic on the way",
+        gist: "Something alters WebSocket traffic, or one side has a fault",
         for_drp: "Something between this browser and the endpoint changes WebSocket traffic, or one of the two has a fault.",
         retry: Retry::Bounded,
         remedy: &[
@@ -143,7 +143,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         name: "Message Too Big",
         alias: Some("CLOSE_TOO_LARGE"),
         meaning: "The endpoint received a message that is larger than it accepts.",
-        gist: "The portal sent more than 512 bytes, or a proxy takes less",
+        gist: "A message over 512 bytes, or over a proxy's limit",
         for_drp: "DRP takes commands of up to 512 bytes. The portal keeps to that, so a longer one points at a fault in the portal or at a lower limit in a proxy.",
         seen: Seen::Often,
         retry: Retry::Bounded,
@@ -185,7 +185,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         for_drp: "A proxy or a newer endpoint announced its restart. DRP itself restarts without saying so, which shows as 1006.",
         retry: Retry::Restart,
         seen: Seen::NotInWebKitGtk,
-        remedy: &["Wait: the portal reconnects on its own within half a minute."],
+        remedy: &["Wait: the portal tries again on its own within half a minute."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -199,7 +199,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         retry: Retry::Overload,
         seen: Seen::NotInWebKitGtk,
         remedy: &[
-            "Wait: the portal reconnects on its own after a minute.",
+            "Wait: the portal tries again on its own after a minute.",
             "If it stays so, look at the load of the endpoint and of the proxy in front of it.",
         ],
         ..ORDINARY
@@ -315,7 +315,7 @@ pub(super) static PRIVATE: CloseCodeRow = CloseCodeRow {
     name: "Private use",
     defined_in: Source::Unassigned,
     meaning: "For private use between an application and its server. Nobody registers these codes.",
-    gist: "The portal itself gave up a silent connection (4000)",
+    gist: "Private use; 4000 is the portal's own, for a silent connection",
     for_drp: "DRP has no meaning for it. Read the reason that came with it. The portal itself uses 4000 when it gives up a connection that no longer answers.",
     page_may_send: true,
     remedy: &["Look for this number in the documentation of the endpoint and of the proxy in front of it."],

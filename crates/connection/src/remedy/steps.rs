@@ -49,14 +49,11 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
     match cause {
         Cause::Offline => now(vec![say("Reconnect this computer to the network.")]),
         Cause::Mixed => further(
-            vec![press(
-                &format!("Connect to the endpoint's https:// address: https://{}", endpoint.authority()),
-                Button::ChangeAddress,
-            )],
+            vec![press("Connect to the endpoint's https:// address, if it has one.", Button::ChangeAddress)],
             vec![say("If the endpoint has no TLS, open the portal itself over http://.")],
         ),
         Cause::Csp => for_good(
-            vec![say("Ask the portal's operator to allow this endpoint, then reload this page.")],
+            vec![say("Ask the portal's operator to allow this endpoint.")],
             vec![say(
                 "The connect-src directive of the portal's policy needs both the wss:// and the https:// address.",
             )],
@@ -90,10 +87,18 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: vec![say("In a container DRP must listen on all addresses, not on 127.0.0.1 alone.")],
         },
         Cause::SomeAddresses => Plan {
-            now: vec![press("Connect to the address that works in place of the name.", Button::ChangeAddress)],
+            now: vec![press(
+                "Connect to the address that works in place of the name, if the certificate lists it.",
+                Button::ChangeAddress,
+            )],
             further: vec![command::resolve_name(endpoint)],
             for_good: vec![say("Remove the address that does not work from DNS, or let DRP listen there, too.")],
         },
+        // The checks got through, so what fell silent was the one connection.
+        Cause::Silence if machine.diagnosis().evidence().info().is_some_and(|reach| reach.is_drp()) => further(
+            vec![say("Nothing to do now: DRP answers, and the portal reconnects on its own.")],
+            vec![say("If it happens again, look for a VPN, firewall or proxy that drops open connections.")],
+        ),
         Cause::NoAnswer | Cause::Silence => further(
             vec![say("Check whether dr-provision is running; if it is, check VPN, firewall and proxy.")],
             vec![
@@ -183,13 +188,15 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::StaleCa => Plan {
             now: vec![say(
-                "Remove the old authority of that name from your browser, then import the one that the endpoint's operator gives you.",
+                "Ask the endpoint's operator whether the authority was renewed. If so, remove the old one from your browser and import the new one.",
             )],
             further: vec![command::read_certificate(endpoint)],
             for_good: vec![say("Give each new authority a name of its own.")],
         },
         Cause::Replaced => further(
-            vec![say("Ask whoever runs the endpoint whether it was replaced on purpose.")],
+            vec![say(
+                "Ask whoever runs the endpoint whether its certificate was replaced on purpose. If not, don't accept it and don't sign in.",
+            )],
             [
                 vec![command::read_certificate(endpoint)],
                 accept(endpoint, client, "If it was, open the endpoint and accept the new certificate."),
@@ -265,7 +272,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![command::reach_port(endpoint)],
         ),
         Cause::Firewall => further(
-            vec![say("Ask whoever runs the firewall to allow WebSockets on /api/v3/ws.")],
+            vec![say("Ask whoever runs the firewall to allow /api/v3, with WebSockets on /api/v3/ws.")],
             vec![say("Or connect to DRP directly, without what stands in front of it.")],
         ),
         Cause::OriginRefused => further(

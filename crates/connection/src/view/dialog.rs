@@ -192,5 +192,5 @@ fn changed(machine: &Machine) -> Option<[Fingerprint; 2]> {
 pub fn in_two_lines(fingerprint: &str) -> [String; 2] {
     let pairs: Vec<&str> = fingerprint.split(':').collect();
     let (one, other) = pairs.split_at(pairs.len().div_ceil(2));
-    [one.join(":"), other.join(":")]
+    [one.join(":") + ":", other.join(":")]
 }

@@ -302,7 +302,7 @@ pub(super) fn person(saw: PersonSaw, station: Station) -> Option<Mark> {
         PersonSaw::DeadEnd => up_to(Station::Tls, Mark::Failed("no way past")),
         PersonSaw::OtherCertificate => up_to(Station::Tls, Mark::Failed("other issuer")),
         PersonSaw::LoginPage => up_to(Station::Drp, Mark::Failed("sign-in page")),
-        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("by your code")),
+        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("browser's code")),
         PersonSaw::Unreachable => Some(match station {
             Station::Browser => Mark::Passed,
             Station::Name | Station::Port | Station::Tls => Mark::Unknown,

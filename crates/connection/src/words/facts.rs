@@ -6,7 +6,7 @@ use super::check::clock_off;
 use super::title::said;
 use super::{ago, date, duration};
 use crate::cause::Cause;
-use crate::evidence::{Check, Observation, Reach, is_gateway};
+use crate::evidence::{Check, Observation, Reach, ServerCheck, is_gateway};
 use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
 use crate::probe::{AddressOutcome, DialOutcome, HttpAnswer, TlsFailure};
 use crate::time::{Moment, SECOND};
@@ -98,7 +98,7 @@ impl Facts<'_> {
             Cause::PlainHttp => format!("Port {port} {} HTTP without TLS.", self.verb("answers", "answered")),
             Cause::TlsFailed => match probe?.tls.failed()? {
                 TlsFailure::Alert { name } => {
-                    format!("It {} to set up encryption ({name}).", self.verb("refuses", "refused"))
+                    format!("The other side {} to set up encryption ({name}).", self.verb("refuses", "refused"))
                 }
                 TlsFailure::Malformed { text } => {
                     format!("What {} is not the TLS that browsers know: {text}.", self.verb("comes", "came"))
@@ -185,6 +185,9 @@ impl Facts<'_> {
             }
             Cause::BrowserRefuses => format!("Port {port} is on the list of ports that no browser connects to."),
             Cause::BrowserOnly => self.https_record().or_else(|| self.only_here())?,
+            Cause::UnreachableOrUntrusted if evidence.server() == Some(&ServerCheck::Away) => {
+                "A page is not told which; the portal's server did not answer either.".to_owned()
+            }
             Cause::UnreachableOrUntrusted => "The browser does not tell a page which.".to_owned(),
             Cause::IdleCut => {
                 let (uptime, _) = self.machine.history().same_uptime()?;

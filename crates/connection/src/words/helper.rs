@@ -34,33 +34,34 @@ pub fn helper(cause: Cause) -> Option<&'static str> {
         | Cause::Moved
         | Cause::WrongSite
         | Cause::HeadTooLarge
-        | Cause::TooMany
         | Cause::BadGateway
         | Cause::NotDrpOrBadGateway
         | Cause::ClockSkew
         | Cause::BrowserRefuses
         | Cause::OriginRefused
         | Cause::Forgotten
-        // The portal's server meets these, too: they stand near the endpoint rather than near the person.
+        // The portal's server meets it, too: it stands near the endpoint rather than near the person.
         | Cause::LoginWall
-        | Cause::Firewall
-        | Cause::NoUpgrade
-        | Cause::Closed => Some("Report to whoever runs the endpoint."),
+        | Cause::Mixed
+        | Cause::Closed => Some("Send the report to whoever runs the endpoint."),
+        Cause::NoUpgrade => Some("Send the report to whoever runs the proxy."),
+        Cause::Firewall => Some("Send the report to whoever runs the firewall."),
         Cause::LargePackets
         | Cause::BrowserOnly
         | Cause::NoName
         | Cause::Proxy
         | Cause::Intercepted
-        | Cause::SocketOnly
-        | Cause::IdleCut
-        | Cause::CutInUse
-        | Cause::Flapping
-        | Cause::Violation => Some("Report to whoever runs your network."),
-        Cause::Mixed | Cause::Csp | Cause::TooLarge => Some("Report to whoever runs this portal."),
+        | Cause::SocketOnly => Some("Send the report to whoever runs your network."),
+        Cause::IdleCut | Cause::CutInUse | Cause::Flapping | Cause::Violation => {
+            Some("If it goes on, send the report to whoever runs your network.")
+        }
+        Cause::TooMany => Some("If it goes on, send the report to whoever runs the endpoint."),
+        Cause::TooLarge => Some("If it goes on, send the report to whoever runs this portal."),
+        Cause::Csp => Some("Send the report to whoever runs this portal."),
         Cause::SignIn | Cause::Credentials => Some("Without an account, ask whoever runs the endpoint."),
         Cause::Offline => Some("If it stays so, ask whoever runs your network."),
         Cause::LocalNetwork | Cause::Blocked | Cause::YourClock => {
-            Some("If you may not, ask whoever manages this computer.")
+            Some("If you are not allowed to, ask whoever manages this computer.")
         }
         Cause::TokenExpired | Cause::TooManySockets | Cause::Restart | Cause::Cut => None,
     }

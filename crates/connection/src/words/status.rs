@@ -113,13 +113,13 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
             0 => "Trying now".to_owned(),
             seconds => format!("Next try in {}, by itself", duration(seconds * SECOND)),
         },
-        Phase::Offline { .. } => "The portal reconnects as soon as this computer has a network.".to_owned(),
+        Phase::Offline { .. } => "Reconnects as soon as there is a network.".to_owned(),
         Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once the operator has changed it.".to_owned(),
         Phase::NeedsYou { recheck: Recheck::Never, .. } => "Not trying: it would fail again.".to_owned(),
         Phase::NeedsYou { need, .. } if need.is_sign_in() => "The portal reconnects once you are signed in.".to_owned(),
         Phase::NeedsYou { recheck: Recheck::OnReturn, .. } => "Not trying until you press Retry now.".to_owned(),
         Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::Trying { .. }, .. } => {
-            format!("Looks every {} and reconnects on its own.", duration(RECHECK_EVERY))
+            format!("Reconnects within {} once this is fixed.", duration(RECHECK_EVERY))
         }
         Phase::Stopped => "Resume when you want to go on.".to_owned(),
     }
@@ -195,7 +195,7 @@ pub fn certificate_notice(certificate: &Certificate, now: Moment) -> Option<(Str
     let days = certificate.not_after.saturating_sub(seconds).div_euclid(86_400);
     let on = super::date(certificate.not_after);
     let text = match days {
-        ..0 => format!("The endpoint's certificate expired on {on}. New connections will be refused."),
+        ..0 => format!("The endpoint's certificate expired on {on}. New connections may be refused."),
         0 => format!("The endpoint's certificate expires today, {on}."),
         1 => format!("The endpoint's certificate expires tomorrow, {on}."),
         2..=30 => format!("The endpoint's certificate expires in {days} days, on {on}."),

@@ -74,7 +74,9 @@ pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
         }
         (_, None) => None,
         (_, Some(outage)) if said(outage).is_some() => said(outage),
-        (_, Some(_)) if machine.diagnosis().progress() != Progress::Done => Some("Finding out why…".to_owned()),
+        (_, Some(_)) if machine.diagnosis().progress() != Progress::Done => {
+            Some("Finding out why… Nothing to do yet.".to_owned())
+        }
         (_, Some(outage)) if outage.attempts > 1 => Some(format!("{} tries since have failed.", outage.attempts)),
         (_, Some(_)) => None,
     }
@@ -97,7 +99,10 @@ pub(super) fn said(outage: &Outage) -> Option<String> {
     }
     let more = if reason.chars().nth(SHOWN).is_some() { "…" } else { "" };
     // Isolated, so that words of another direction leave the sentence around them as it is.
-    Some(format!("{gist}. It said: “\u{2068}{}{more}\u{2069}”.", reason.chars().take(SHOWN).collect::<String>()))
+    Some(format!(
+        "{gist}. The close message said: “\u{2068}{}{more}\u{2069}”.",
+        reason.chars().take(SHOWN).collect::<String>()
+    ))
 }
 
 /// A close code with its registered name.

@@ -40,9 +40,9 @@ pub fn mark(mark: Mark) -> String {
         Mark::Failed(saw) => format!("failed: {saw}"),
         Mark::Unknown => "unknown: the browser gives no reason".to_owned(),
         Mark::NotReached => "not reached".to_owned(),
-        Mark::CannotLook => "cannot be seen from here".to_owned(),
+        Mark::CannotLook => "the server cannot check this".to_owned(),
         Mark::DidNotLook(why) => why.to_owned(),
-        Mark::Asked => "the first step asks you".to_owned(),
+        Mark::Asked => "your turn: see What to do".to_owned(),
         Mark::Looking => "being checked".to_owned(),
     }
 }
@@ -56,7 +56,7 @@ pub fn caption(way: &Way) -> String {
     let hedge = if broken.certain { "" } else { "most likely " };
     if broken.from == broken.to {
         let place = if broken.from == Station::Browser {
-            "in this browser".to_owned()
+            "on this computer".to_owned()
         } else {
             format!("at {}", said(broken.from))
         };

@@ -107,7 +107,7 @@ pub(super) fn Panel(control: String, endpoints: StoredValue<Vec<String>>) -> imp
     }
     // The frame is loaded once: what the person has typed in it stays.
     let address = Memo::new(move |_| {
-        remote.state.with(|state| state.as_ref().map(|state| frame_adapply_appearance(state, &endpoints.read_value())))
+        remote.state.with(|state| state.as_ref().map(|state| frame_address(state, &endpoints.read_value())))
     });
     view! {
         <Standing remote />
@@ -207,7 +207,7 @@ fn Buttons(remote: Remote, abilities: Abilities) -> impl IntoView {
 }
 
 /// The portal with this simulator's endpoint in its form: the offered one on the same port.
-fn frame_adapply_appearance(state: &State, endpoints: &[String]) -> String {
+fn frame_address(state: &State, endpoints: &[String]) -> String {
     let port = state.address.rsplit_once(':').map(|(_, port)| format!(":{port}")).unwrap_or_default();
     match endpoints.iter().find(|endpoint| endpoint.ends_with(&port)) {
         Some(endpoint) => format!("/?endpoint={}", String::from(js_sys::encode_uri_component(endpoint))),

@@ -81,9 +81,9 @@ pub(super) fn megaphone() -> impl Iterator<Item = State> {
         },
         Entry {
             id: "megaphone-paused",
-            title: "Paused",
+            title: "Stopped by you",
             setup: Setup::Paused,
-            when: "The person paused the connection.",
+            when: "The person pressed Stop trying or Disconnect.",
             person: "The portal rests until it is told to go on.",
             ..ENTRY
         },
@@ -184,9 +184,9 @@ pub(super) fn phases() -> impl Iterator<Item = State> {
         },
         Entry {
             id: "dialog-paused",
-            title: "Paused",
+            title: "Stopped by you",
             setup: Setup::Paused,
-            when: "The person paused the connection.",
+            when: "The person pressed Stop trying or Disconnect.",
             person: "Resume when you want to go on.",
             ..ENTRY
         },

@@ -72,10 +72,10 @@ pub(super) fn overview() -> Vec<State> {
         },
         Entry {
             id: "overview-paused",
-            title: "Paused",
+            title: "Stopped by you",
             setup: Setup::Paused,
             given: &[("events", "24")],
-            when: "The person paused the connection.",
+            when: "The person pressed Stop trying or Disconnect.",
             person: "The portal shows what it last knew.",
             ..ENTRY
         },

@@ -48,7 +48,7 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     });
     let names_others = cause == Cause::WrongName && evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
     let there = if names_others {
-        "If one of these names is your endpoint's, go past the warning in a new tab."
+        "If one of these names is your endpoint's own (localhost is anybody's), go past the warning in a new tab."
     } else {
         "If you know this endpoint, open it in a new tab and go past the warning."
     };
@@ -72,11 +72,12 @@ pub(super) fn accept(endpoint: &Endpoint, client: Client, there: &str) -> Vec<St
         Browser::Chromium | Browser::WebKitGtk | Browser::Other => there.to_owned(),
         Browser::Firefox => format!("{there} Firefox remembers it for port {} alone: use this link.", endpoint.port()),
         Browser::Safari if client.system == System::Ios => {
-            let text = "Safari does not carry an accepted certificate over to live connections. Install the endpoint's authority and trust it in Settings, General, About, Certificate Trust Settings.";
-            return vec![open(text, endpoint)];
+            return vec![say(
+                "Only if you know this endpoint: install its authority and trust it in Settings, General, About, Certificate Trust Settings. Going past Safari's warning is not enough.",
+            )];
         }
         Browser::Safari => {
-            let text = "Safari does not carry an accepted certificate over to live connections. Trust it in the system keychain, or use another browser.";
+            let text = "Only if you know this endpoint: trust its certificate in the system keychain, or use another browser. Going past Safari's warning is not enough.";
             return vec![open(text, endpoint)];
         }
     };
