@@ -81,21 +81,21 @@ test('the first page shows the stored pictures, and two marked states are compar
 
 test('two states beside each other scroll as one, led by the one under the pointer', async ({ page }) => {
   await page.goto('/preview/compare?a=troubleshooting&b=troubleshooting-own-loss');
-  const sides = [page.locator('iframe').nth(0), page.locator('iframe').nth(1)];
+  const side = (n: number) => page.locator('iframe').nth(n);
   const top = (n: number) =>
-    sides[n]
+    side(n)
       .contentFrame()
       .locator('html')
       .evaluate((root) => root.scrollTop);
-  for (const side of sides) {
-    await expect(side.contentFrame().locator('[data-state]')).toBeVisible();
-    await expect(side).not.toHaveAttribute('inert');
+  for (const n of [0, 1]) {
+    await expect(side(n).contentFrame().locator('[data-state]')).toBeVisible();
+    await expect(side(n)).not.toHaveAttribute('inert');
   }
-  await sides[0].hover();
+  await side(0).hover();
   await page.mouse.wheel(0, 300);
   await expect.poll(() => top(0)).toBeGreaterThan(200);
   await expect.poll(async () => (await top(1)) - (await top(0))).toBe(0);
-  await sides[1].hover();
+  await side(1).hover();
   await page.mouse.wheel(0, -200);
   await expect.poll(() => top(1)).toBeLessThan(150);
   await expect.poll(async () => (await top(0)) - (await top(1))).toBe(0);

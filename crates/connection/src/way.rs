@@ -58,7 +58,7 @@ pub enum Mark {
     NotReached,
     /// This vantage cannot see it.
     CannotLook,
-    /// This vantage did not look at all: why, in at most 14 characters.
+    /// This vantage did not look at all: why, in at most nine characters, as much as the narrowest lane holds.
     DidNotLook(&'static str),
     /// A step asks the person to look.
     Asked,

@@ -194,9 +194,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: vec![say("Give each new authority a name of its own.")],
         },
         Cause::Replaced => further(
-            vec![say(
-                "Ask whoever runs the endpoint whether its certificate was replaced on purpose. If not, don't accept it and don't sign in.",
-            )],
+            vec![say("Ask whoever runs the endpoint whether that was on purpose. If not, don't sign in.")],
             [
                 vec![command::read_certificate(endpoint)],
                 accept(endpoint, client, "If it was, open the endpoint and accept the new certificate."),

@@ -183,11 +183,10 @@ impl<'a> Server<'a> {
     pub(super) fn mark(&self, station: Station) -> Mark {
         let probe = match self.evidence.server() {
             Some(ServerCheck::Looked { probe, .. }) => probe,
-            Some(ServerCheck::NotOffered) => return self.without_a_look(station, "does not look"),
-            Some(ServerCheck::CouldNotLook) => return self.without_a_look(station, "could not look"),
-            Some(ServerCheck::Away) => return Mark::DidNotLook("did not answer"),
-            None if matches!(self.machine.phase(), Phase::Offline { .. }) => return Mark::DidNotLook("was not asked"),
-            None if self.machine.diagnosis().progress() == Progress::Done => return Mark::DidNotLook("was not asked"),
+            Some(ServerCheck::NotOffered | ServerCheck::CouldNotLook) => return self.without_a_look(station),
+            Some(ServerCheck::Away) => return Mark::DidNotLook("no answer"),
+            None if matches!(self.machine.phase(), Phase::Offline { .. }) => return Mark::DidNotLook("not asked"),
+            None if self.machine.diagnosis().progress() == Progress::Done => return Mark::DidNotLook("not asked"),
             None => return Mark::Looking,
         };
         match station {
@@ -213,9 +212,9 @@ impl<'a> Server<'a> {
         }
     }
 
-    fn without_a_look(&self, station: Station, why: &'static str) -> Mark {
+    fn without_a_look(&self, station: Station) -> Mark {
         let answers = matches!(self.evidence.of(Check::Portal), Some(Observation::Portal(Some(PortalCheck { .. }))));
-        if station == Station::Browser && answers { Mark::Passed } else { Mark::DidNotLook(why) }
+        if station == Station::Browser && answers { Mark::Passed } else { Mark::DidNotLook("no look") }
     }
 
     fn port(&self, probe: &Probe) -> Mark {

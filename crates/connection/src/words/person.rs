@@ -47,7 +47,7 @@ pub fn question(machine: &Machine) -> Option<Question> {
         .into_iter()
         .filter(|answer| seen || answer.saw != PersonSaw::OtherCertificate)
         .collect();
-    Some(Question { text: "What does the endpoint show in a tab?", answers, given })
+    Some(Question { text: "What does a tab show?", answers, given })
 }
 
 /// The question in a line, with what was answered.

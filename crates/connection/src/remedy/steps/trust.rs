@@ -48,7 +48,7 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     });
     let names_others = cause == Cause::WrongName && evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
     let there = if names_others {
-        "If one of these names is your endpoint's own (localhost is anybody's), go past the warning in a new tab."
+        "If one of them, not localhost, is your endpoint's, go past the warning in a new tab."
     } else {
         "If you know this endpoint, open it in a new tab and go past the warning."
     };
