@@ -151,7 +151,7 @@ test('the checks are made again, and the button keeps the focus meanwhile', asyn
   await megaphone.openDialog();
   const { dialog } = megaphone;
   await dialog.openDetails();
-  await dialog.press('Check now');
+  await dialog.press('Run the checks');
   await expect(dialog.root.locator('.checks li').first()).toBeVisible();
   await expect(dialog.button('Check again')).toBeFocused();
   await dialog.press('Check again');

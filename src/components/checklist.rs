@@ -15,7 +15,7 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
         state.with(|machine| Check::ALL.map(|check| (check, words::outcome(check, machine.diagnosis()))))
     });
     let label = move || match stage.get() {
-        Progress::Idle => "Check now",
+        Progress::Idle => "Run the checks",
         Progress::Running => "Checking…",
         Progress::Done => "Check again",
     };

@@ -97,31 +97,10 @@ pub fn ConnectForm(
             // Whoever signs in again has chosen: the field reads as text until somebody changes it.
             <div class="endpoint" class:chosen=move || again.get()>
                 <h2>"Sign in again"</h2>
-                <label class="label" for="endpoint">
-                    "Endpoint"
-                </label>
-                <p class="hint mb-1.5" id="endpoint-hint">
-                    {sign_in::ENDPOINT_HINT}
-                </p>
-                <div class="flex gap-2">
-                    <input
-                        id="endpoint"
-                        class="input"
-                        type="text"
-                        inputmode="url"
-                        autocomplete="url"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        list="endpoints"
-                        placeholder="https://drp.example.com:8092"
-                        node_ref=endpoint_field
-                        prop:value=endpoint
-                        aria-describedby="endpoint-error endpoint-hint"
-                        aria-invalid=move || endpoint_error.get().map(|_| "true")
-                        // From here on the text is the person's: a suggestion that comes late would move it under the cursor.
-                        on:focus=move |_| typed.update(|typed| *typed = Some(endpoint.get_untracked()))
-                        on:input=move |event| typed.set(Some(event_target_value(&event)))
-                    />
+                <div class="flex items-center justify-between">
+                    <label class="label" for="endpoint">
+                        "Endpoint"
+                    </label>
                     <button
                         type="button"
                         class="btn btn-quiet"
@@ -130,6 +109,27 @@ pub fn ConnectForm(
                         "Change"
                     </button>
                 </div>
+                <p class="hint mb-1.5" id="endpoint-hint">
+                    {sign_in::ENDPOINT_HINT}
+                </p>
+                <input
+                    id="endpoint"
+                    class="input"
+                    type="text"
+                    inputmode="url"
+                    autocomplete="url"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    list="endpoints"
+                    placeholder="https://drp.example.com:8092"
+                    node_ref=endpoint_field
+                    prop:value=endpoint
+                    aria-describedby="endpoint-error endpoint-hint"
+                    aria-invalid=move || endpoint_error.get().map(|_| "true")
+                    // From here on the text is the person's: a suggestion that comes late would move it under the cursor.
+                    on:focus=move |_| typed.update(|typed| *typed = Some(endpoint.get_untracked()))
+                    on:input=move |event| typed.set(Some(event_target_value(&event)))
+                />
                 <datalist id="endpoints">
                     {move || choices.get().into_iter().map(|value| view! { <option value=value></option> }).collect_view()}
                 </datalist>

@@ -3,6 +3,7 @@
 use connection::history::Loss;
 use connection::machine::{Machine, Phase};
 use connection::time::{MINUTE, Moment};
+use connection::way::leading;
 use connection::words;
 use leptos::prelude::*;
 
@@ -21,7 +22,14 @@ const SHORTEST: u64 = MINUTE;
 #[component]
 pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let losses = Memo::new(move |_| {
-        state.with(|machine| machine.history().losses().iter().rev().take(LISTED).cloned().collect::<Vec<_>>())
+        state.with(|machine| {
+            let mut losses = machine.history().losses().iter().rev().take(LISTED).cloned().collect::<Vec<_>>();
+            // What lasts has the cause that the rest of the screen names.
+            if let (Some(_), Some(newest)) = (machine.outage(), losses.first_mut()) {
+                newest.cause = leading(machine).or(newest.cause);
+            }
+            losses
+        })
     });
     let total = move || state.with(|machine| machine.history().total() as usize);
     let none = Memo::new(move |_| losses.with(Vec::is_empty));

@@ -36,6 +36,7 @@ fn Page(portal: Portal) -> impl IntoView {
         state.with(|machine| machine.close_code().or(machine.history().last().map(|loss| loss.code)))
     });
     let own_loss = Memo::new(move |_| state.with(|machine| OwnLoss::of(machine, now.get())));
+    let elsewhere = Memo::new(move |_| own_loss.with(|it| it.as_ref().is_some_and(|it| !it.may_be_trust)));
     let lost = Memo::new(move |_| own_loss.with(Option::is_some));
     let place = StoredValue::new(None);
     Effect::new(move || {
@@ -60,7 +61,7 @@ fn Page(portal: Portal) -> impl IntoView {
                 {section(article::CONSOLE)}
                 <Decoder state press start=start.console />
                 {[article::WHAT_HAPPENS, article::USUAL_CAUSE].map(section).into_iter().collect_view()}
-                <EasiestFix endpoint />
+                <EasiestFix endpoint elsewhere />
                 <SeeAlso />
             </div>
         </article>
@@ -106,13 +107,14 @@ fn section(section: Section) -> impl IntoView {
 
 /// The first step with its link, and what ends it for good; the steps between are those of the row of 1006.
 #[component]
-fn EasiestFix(endpoint: Memo<Option<Endpoint>>) -> impl IntoView {
+fn EasiestFix(endpoint: Memo<Option<Endpoint>>, elsewhere: Memo<bool>) -> impl IntoView {
     let [there, _, _, for_good] = article::FIX;
     let (command, note) = article::FIX_COMMAND;
     let steps = move || match endpoint.get() {
         Some(endpoint) if !endpoint.is_secure() => view! { <p>{article::FIX_WITHOUT_TLS}</p> }.into_any(),
         endpoint => {
             let address = match endpoint {
+                Some(_) if elsewhere.get() => ().into_any(),
                 Some(endpoint) => view! { <OpenLink address=endpoint.to_string() class="btn mt-2" /> }.into_any(),
                 None => view! { <p class="hint">"Its address looks like " {article::ADDRESS_EXAMPLE}</p> }.into_any(),
             };

@@ -103,7 +103,7 @@ pub(super) fn Browse() -> impl IntoView {
 }
 
 /// Whether the list has a column of its own, as in the style sheet.
-fn wide() -> bool {
+pub(super) fn wide() -> bool {
     window().match_media("(width >= 60rem)").ok().flatten().is_some_and(|query| query.matches())
 }
 

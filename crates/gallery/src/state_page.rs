@@ -9,6 +9,7 @@ use portal::components::CopyButton;
 use states::{Appearance, Chrome, Colors, Inputs, State, pictures};
 
 use crate::address;
+use crate::browse::wide;
 use crate::compare::Vary;
 use crate::controls::{Controls, Toolbar};
 use crate::fold::Fold;
@@ -126,7 +127,7 @@ fn StateView(state: State) -> impl IntoView {
                 <Frame id=state.id.clone() bare width vision text />
                 <StateNotes state snapshot text />
             </div>
-            <Fold class="gallery-inputs" open=true summary=|| view! { <h2>"Inputs"</h2> }>
+            <Fold class="gallery-inputs" open=wide() summary=|| view! { <h2>"Inputs"</h2> }>
                 <Controls inputs values change />
             </Fold>
         </div>

@@ -166,6 +166,7 @@ fn server_check(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
                 fingerprint: fingerprint(seed),
                 issuer: "O=Acme Co".to_owned(),
                 serial: "77".to_owned(),
+                not_after: i64::try_from(facts.now.wall / SECOND).unwrap_or_default() + 30 * DAY,
                 ..KnownCertificate::default()
             });
             ServerCheck::Looked { probe: Box::new(probe(cause, facts)), known }

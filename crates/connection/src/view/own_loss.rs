@@ -1,6 +1,7 @@
 //! What the troubleshooting page says of the person's own loss: the cause, and what brings them back.
 
 use super::Picture;
+use crate::cause::Cause;
 use crate::close_code::CloseCode;
 use crate::machine::{Machine, Phase};
 use crate::remedy::{self, Step};
@@ -21,6 +22,8 @@ pub struct OwnLoss {
     pub picture: Option<Picture>,
     /// The first step, if there is anything to do.
     pub step: Option<Step>,
+    /// Whether it may be the certificate: then accepting it can help, and else nobody is led to do so.
+    pub may_be_trust: bool,
     /// What the portal does next.
     pub next: String,
     /// Whom to ask.
@@ -53,6 +56,7 @@ impl OwnLoss {
             facts: cause.and_then(|cause| words::facts(cause, machine, now)),
             picture: way(machine).map(|way| Picture::of(&way)),
             step: remedy::plan(machine).all().into_iter().next(),
+            may_be_trust: cause.is_none_or(|it| it.is_about_trust() || it == Cause::UnreachableOrUntrusted),
             next: words::waiting(machine, now),
             helper: cause.and_then(words::helper),
             endpoint: endpoint.to_string(),

@@ -53,6 +53,7 @@ pub fn since(machine: &Machine, now: Moment) -> Option<String> {
         (_, Some(outage)) if outage.first_close.is_some() => {
             Some(format!("lost {} ago", whole(now.since_wall(outage.since).max(SECOND))))
         }
+        (_, Some(outage)) if now.since_wall(outage.since) < SECOND => Some("no connection yet".to_owned()),
         (_, Some(outage)) => Some(format!("no connection for {}", whole(now.since_wall(outage.since)))),
     }
 }

@@ -50,7 +50,7 @@ impl Sets {
             Self::Failure => "Failure",
             Self::Certificate => "Certificate",
             Self::History => "History",
-            Self::Viewpoint => "Viewpoint",
+            Self::Viewpoint => "Browser and server",
             Self::Appearance => "Appearance",
         }
     }
