@@ -1,7 +1,6 @@
 //! What each vantage saw of each station.
 
-use super::{Mark, Station, leading, place};
-use crate::cause::Cause;
+use super::{Mark, Station, place};
 use crate::evidence::{
     Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, is_gateway, is_tls_refusal,
 };
@@ -83,7 +82,6 @@ impl<'a> Page<'a> {
 
     fn sign_in(&self) -> Mark {
         match self.evidence.of(Check::SignedIn) {
-            _ if matches!(leading(self.machine), Some((Cause::SignIn, _))) => Mark::Failed("needed"),
             _ if self.drp() == Mark::Looking => Mark::Looking,
             _ if self.drp() != Mark::Passed => Mark::NotReached,
             Some(Observation::SignedIn(Some(Reach::Answered { status: 200, .. }))) => Mark::Passed,
