@@ -40,9 +40,9 @@ pub fn helper(cause: Cause) -> Option<&'static str> {
         | Cause::BrowserRefuses
         | Cause::OriginRefused
         | Cause::Forgotten
+        | Cause::Mixed
         // The portal's server meets it, too: it stands near the endpoint rather than near the person.
         | Cause::LoginWall
-        | Cause::Mixed
         | Cause::Closed => Some("Send the report to whoever runs the endpoint."),
         Cause::NoUpgrade => Some("Send the report to whoever runs the proxy."),
         Cause::Firewall => Some("Send the report to whoever runs the firewall."),
