@@ -3,7 +3,6 @@
 use connection::history::Loss;
 use connection::machine::{Machine, Phase};
 use connection::time::{MINUTE, Moment};
-use connection::way::leading;
 use connection::words;
 use leptos::prelude::*;
 
@@ -23,12 +22,8 @@ const SHORTEST: u64 = MINUTE;
 pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let losses = Memo::new(move |_| {
         state.with(|machine| {
-            let mut losses = machine.history().losses().iter().rev().take(LISTED).cloned().collect::<Vec<_>>();
-            // What lasts has the cause that the rest of the screen names.
-            if let (Some(_), Some(newest)) = (machine.outage(), losses.first_mut()) {
-                newest.cause = leading(machine).or(newest.cause);
-            }
-            losses
+            let newest = machine.history().losses().iter().rev().take(LISTED);
+            newest.map(|loss| (loss.clone(), words::loss_cause(loss, machine))).collect::<Vec<_>>()
         })
     });
     let total = move || state.with(|machine| machine.history().total() as usize);
@@ -36,7 +31,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let bar = Memo::new(move |_| (!none.get()).then(|| state.with(|machine| Bar::of(machine, now.get()))));
     let rows = move || {
         let today = now.get_untracked();
-        losses.get().into_iter().map(|loss| row(loss, today)).collect_view()
+        losses.get().into_iter().map(|(loss, cause)| row(loss, cause, today)).collect_view()
     };
     view! {
         {move || none.get().then(|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> })}
@@ -50,11 +45,8 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     }
 }
 
-fn row(loss: Loss, today: Moment) -> impl IntoView {
+fn row(loss: Loss, cause: String, today: Moment) -> impl IntoView {
     let line = words::loss_line(&loss);
-    // Its line is there from the start, so that nothing moves when the cause becomes known.
-    let hedge = loss.cause.and_then(|(_, confidence)| words::certainty(confidence)).map(|hedge| [hedge, ": "].concat());
-    let cause = loss.cause.map_or(words::CAUSE_UNKNOWN, |(cause, _)| cause.title());
     view! {
         <li class="py-2.5" data-loss=loss.number>
             <p class="flex flex-wrap items-baseline gap-x-3">
@@ -65,7 +57,8 @@ fn row(loss: Loss, today: Moment) -> impl IntoView {
                     {loss.code.name()}
                 </span>
             </p>
-            <p class="first-letter:uppercase">{hedge} {cause}</p>
+            // It is there from the start, so that nothing moves when the cause becomes known.
+            <p class="first-letter:uppercase">{cause}</p>
             <p class="hint">{line}</p>
         </li>
     }

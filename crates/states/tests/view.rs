@@ -219,3 +219,16 @@ fn the_overview_has_one_blue_button_beside_its_form() {
         assert!(!away || overview.control == Control::Retry, "{id}: {:?}", overview.control);
     }
 }
+
+#[test]
+fn the_list_of_losses_says_of_the_cause_what_the_heading_says() {
+    for Shown { id, snapshot, dialog, .. } in causes() {
+        let newest = snapshot.machine.history().last().expect("a loss");
+        let line = connection::words::loss_cause(newest, &snapshot.machine);
+        let badge = dialog.badge.map(|badge| format!("{badge}: ")).unwrap_or_default();
+        assert_eq!(line, format!("{badge}{}", dialog.heading), "{id}");
+    }
+    let over = state("overview-connected-again").snapshot.machine;
+    let (cause, _) = over.history().last().and_then(|loss| loss.cause).expect("a cause");
+    assert!(connection::words::loss_cause(over.history().last().unwrap(), &over).ends_with(cause.past_title()));
+}

@@ -15,7 +15,7 @@ pub const ZERO_LOSSES: &str = "No connection has been lost in this tab.";
 pub const NO_MESSAGE: &str = "none yet";
 
 /// Where the cause of a loss would be.
-pub const CAUSE_UNKNOWN: &str = "cause not known";
+const CAUSE_UNKNOWN: &str = "cause not known";
 
 /// The connect form's answer to a refused sign-in.
 pub const SIGN_IN_REFUSED: &str = "The endpoint does not accept this user and password. Check both and try again.";
@@ -177,6 +177,17 @@ pub fn loss_line(loss: &Loss) -> String {
         None if loss.attempts == 0 => up,
         None => format!("{up}, {tries}"),
     }
+}
+
+/// The cause of a loss as a line: of the one that lasts as the rest of the screen tells it, of one that is over in the past.
+pub fn loss_cause(loss: &Loss, machine: &Machine) -> String {
+    let newest = machine.history().last().is_some_and(|last| last.number == loss.number);
+    let lasts = newest && machine.outage().is_some();
+    let Some((cause, confidence)) = leading(machine).filter(|_| lasts).or(loss.cause) else {
+        return CAUSE_UNKNOWN.to_owned();
+    };
+    let title = if lasts { heading(cause, machine) } else { cause.past_title() };
+    certainty(confidence).map_or_else(|| title.to_owned(), |hedge| format!("{hedge}: {title}"))
 }
 
 /// `6 losses in 2 min`, or the plain count.
