@@ -19,7 +19,7 @@ Runs everything that CI runs, continues after a failed part, and ends with one l
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
-                    format, clippy, clippy-wasm, types, dependencies, unit, browser, release, size,
+                    format, clippy, clippy-wasm, types, dependencies, unit, release, size,
                     end-to-end, states, faults, engines
 
 `states`, `faults` and `engines` run only when they are named. MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to
