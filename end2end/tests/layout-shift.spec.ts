@@ -61,6 +61,8 @@ for (const size of [
       await page.reload();
       await megaphone.expectPhase('connected');
       await megaphone.expectWhole();
+      // The endpoint's answer to the registration, which takes the place of the words about an empty list.
+      await expect(page.locator('[data-event-key]')).toBeVisible();
       const shifts = await watchShifts(page, true);
       expect(await shifts()).toEqual([]);
     });

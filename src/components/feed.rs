@@ -93,28 +93,32 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                     </button>
                 </div>
             </div>
-            {move || {
-                let none = if live.get() {
-                    "No events yet. They appear here as the endpoint sends them."
-                } else {
-                    "No events yet. They appear once you're connected."
-                };
-                rows.with(Vec::is_empty).then(|| view! { <p class="empty">{none}</p> })
-            }}
-            <ol
-                class="feed"
-                data-stale=move || (!live.get()).then_some("true")
-                // A row that newer ones push out of the list would take the focus with it.
-                on:focusin=move |_| focused.set_value(true)
-                on:focusout=move |_| {
-                    focused.try_set_value(false);
-                    set_timeout(sample, REFRESH);
-                }
-            >
-                // Not `<For>`, which keeps a few bytes of every row that there ever was. So rows own nothing that is freed
-                // with an owner: no `RwSignal`, no `NodeRef`.
-                {move || keyed(rows.get(), |row| row.key, move |_, row| (|_| (), row_view(row, now.get_untracked(), held)))}
-            </ol>
+            // The first row takes the place of these words, so nothing below it moves.
+            <div class="feed-place">
+                <p class="empty" class:invisible=move || !rows.with(Vec::is_empty)>
+                    {move || {
+                        if live.get() {
+                            "No events yet. They appear here as the endpoint sends them."
+                        } else {
+                            "No events yet. They appear once you're connected."
+                        }
+                    }}
+                </p>
+                <ol
+                    class="feed"
+                    data-stale=move || (!live.get()).then_some("true")
+                    // A row that newer ones push out of the list would take the focus with it.
+                    on:focusin=move |_| focused.set_value(true)
+                    on:focusout=move |_| {
+                        focused.try_set_value(false);
+                        set_timeout(sample, REFRESH);
+                    }
+                >
+                    // Not `<For>`, which keeps a few bytes of every row that there ever was. So rows own nothing that is freed
+                    // with an owner: no `RwSignal`, no `NodeRef`.
+                    {move || keyed(rows.get(), |row| row.key, move |_, row| (|_| (), row_view(row, now.get_untracked(), held)))}
+                </ol>
+            </div>
             <Show when=move || rows.with(Vec::len) == shown.get()>
                 <p class="p-4 text-center">
                     <button type="button" class="btn" on:click=more>
