@@ -7,7 +7,7 @@ import { expect, test } from './stage';
 /** Codes that WebKitGTK does not know: it ends such a connection as if the endpoint had broken the protocol. */
 const UNKNOWN_TO_WEBKIT = [1012, 1013, 1014];
 
-const CODES = [1000, 1001, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 1014, 3000, 4001, null];
+const CODES = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3003, 3008, 4001, null];
 
 test('tells every close code', async ({ engineName, megaphone, drp }) => {
   await megaphone.open();

@@ -14,7 +14,7 @@ use connection::time::{Moment, SECOND};
 use connection::words;
 
 /// The faults that an endpoint, or what lies before it, can change between while a page stands.
-const FAULTS: [Cause; 32] = [
+const FAULTS: [Cause; 37] = [
     Cause::Offline,
     Cause::LocalNetwork,
     Cause::NoName,
@@ -47,6 +47,11 @@ const FAULTS: [Cause; 32] = [
     Cause::OriginRefused,
     Cause::BadGateway,
     Cause::NoUpgrade,
+    Cause::Moved,
+    Cause::TooMany,
+    Cause::HeadTooLarge,
+    Cause::ClientCertificate,
+    Cause::Replaced,
 ];
 
 /// Words that say of an endpoint what it does now.

@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 const ALERTS: &str = include_str!("../../ops/prometheus-alerts.yml");
 const DASHBOARD: &str = include_str!("../../ops/grafana-dashboard.json");
 const GUIDE: &str = include_str!("../../../../docs/operations.md");
+const CONTRACTS: &str = include_str!("../../../../docs/contracts.md");
 
 /// The names of metrics in a text, without what a histogram adds to its own.
 fn metrics_in(text: &str) -> BTreeSet<String> {
@@ -85,6 +86,19 @@ fn the_configuration_file_to_start_from_is_right() {
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(output.status.success() && said.contains("This configuration is right."), "{said}");
     assert!(!said.contains("warning"), "{said}");
+}
+
+#[test]
+fn the_contracts_name_every_option() {
+    let help = Command::new(env!("CARGO_BIN_EXE_megaphone")).args(["serve", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let words = help.split_whitespace().map(|word| word.trim_end_matches(','));
+    let options: BTreeSet<&str> = words.filter(|word| word.len() > 3 && word.starts_with("--")).collect();
+    assert!(options.contains("--listen"), "{help}");
+    for option in options.into_iter().filter(|option| !["--help", "--version"].contains(option)) {
+        let name: String = option.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+        assert!(CONTRACTS.contains(&format!("`{name}`")), "docs/contracts.md does not name {name}");
+    }
 }
 
 #[test]
