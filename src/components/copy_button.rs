@@ -34,12 +34,18 @@ pub fn CopyButton(
     class: &'static str,
 ) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::None);
+    let presses = StoredValue::new(0_u32);
     let show = move |done: bool| {
         // The button may be gone by now, with the dialog that it stood in.
         outcome.try_set(if done { Outcome::Copied } else { Outcome::Refused });
+        presses.try_update_value(|presses| *presses = presses.wrapping_add(1));
+        let press = presses.try_get_value();
         set_timeout(
             move || {
-                outcome.try_set(Outcome::None);
+                // Each press is answered for its whole time.
+                if presses.try_get_value() == press {
+                    outcome.try_set(Outcome::None);
+                }
             },
             SHOWN,
         );

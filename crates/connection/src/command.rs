@@ -6,3 +6,8 @@ pub const REGISTER: &str = "register *.*.*";
 
 /// Matches no event, and is acknowledged all the same: DRP answers no ping that a page could send.
 pub const PING: &str = "register megaphone.ping.-";
+
+/// Whether the endpoint acknowledges [`PING`] with this key.
+pub fn is_ping(key: &str) -> bool {
+    PING.strip_prefix("register ") == Some(key)
+}

@@ -5,7 +5,7 @@ mod server;
 
 use serde::{Deserialize, Serialize};
 
-pub use reach::{Body, Reach, is_gateway};
+pub use reach::{Body, Reach, is_gateway, is_head_too_large};
 pub use server::{KnownCertificate, ServerCheck};
 
 use crate::cause::Cause;

@@ -179,6 +179,18 @@ pub struct HttpAnswer {
     pub upgrade_problem: Option<UpgradeProblem>,
 }
 
+impl HttpAnswer {
+    /// Whether DRP asks for credentials: its healthy answer to a request without any.
+    pub fn is_healthy(&self) -> bool {
+        self.drp && self.status == 401
+    }
+
+    /// Whether, as an answer to an upgrade, it lets a socket open, or would with credentials.
+    pub fn opens(&self) -> bool {
+        self.upgrade_problem.is_none() && (self.status == 101 || self.is_healthy())
+    }
+}
+
 /// What a browser refuses about an answer of 101 (RFC 6455 section 4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

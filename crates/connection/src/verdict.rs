@@ -23,8 +23,9 @@ use crate::loss::Outage;
 use crate::probe::Probe;
 use crate::time::Moment;
 
+pub use here::is_offline;
 pub use https_record::leading_astray;
-pub use server::{Reading, read, refused_for_good, some_addresses_fail};
+pub use server::{APPLE_LONGEST_DAYS, Reading, Refusal, read, some_addresses_fail, why_refused};
 
 /// One cause that fits, with what speaks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -80,3 +80,9 @@ impl Reach {
 pub fn is_gateway(status: u16) -> bool {
     matches!(status, 502..=504 | 520..=527 | 530)
 }
+
+/// Whether a status says that a request, its address or its head is too large: RFC 9110's, RFC 6585's and nginx's own. The
+/// portal's requests have no body, so only the head can be meant.
+pub fn is_head_too_large(status: u16) -> bool {
+    matches!(status, 413 | 414 | 431 | 494)
+}

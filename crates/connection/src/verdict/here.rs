@@ -7,7 +7,8 @@ use super::{Case, Finding, found};
 use crate::cause::{Cause, Confidence};
 use crate::client::Browser;
 use crate::credential::Credential;
-use crate::evidence::{Body, Check, Observation, Reach, is_gateway};
+use crate::endpoint::Endpoint;
+use crate::evidence::{Body, Check, Evidence, Observation, Reach, is_gateway, is_head_too_large};
 use crate::loss::GivenUp;
 
 use Confidence::{Certain, Possible, Probable};
@@ -16,10 +17,7 @@ use Confidence::{Certain, Possible, Probable};
 pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let evidence = case.evidence;
-    if let Some(Observation::Network(false)) = evidence.of(Check::Network)
-        && !case.endpoint.is_loopback()
-        && !evidence.opaque().is_some_and(Reach::arrived)
-    {
+    if is_offline(evidence, case.endpoint) {
         findings.push(found(Cause::Offline, Certain, &[Check::Network]));
     }
     if let Some(Observation::MixedContent(true)) = evidence.of(Check::MixedContent) {
@@ -32,6 +30,14 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
         findings.push(found(Cause::BrowserRefuses, Certain, &[Check::Opaque]));
     }
     findings
+}
+
+/// Whether the browser has no network, as far as this endpoint goes: one on this computer needs none, and what was reached
+/// was reached.
+pub fn is_offline(evidence: &Evidence, endpoint: &Endpoint) -> bool {
+    evidence.of(Check::Network) == Some(&Observation::Network(false))
+        && !endpoint.is_loopback()
+        && !evidence.opaque().is_some_and(Reach::arrived)
 }
 
 /// What follows from how far this browser's own requests came, and how far the server's did.
@@ -64,7 +70,7 @@ fn alive(case: &Case<'_>, reading: Option<Reading>, answers: Option<Reading>) ->
         Some(Reach::Answered { status: 403, body: Body::Empty, .. }) => (Cause::TokenExpired, Certain),
         Some(Reach::Answered { status: 400, body: Body::Empty | Body::Error, .. }) => (Cause::ClockSkew, Probable),
         Some(Reach::Answered { status: 429, .. }) => (Cause::TooMany, Certain),
-        Some(Reach::Answered { status: 413 | 414 | 431, .. }) => (Cause::HeadTooLarge, Certain),
+        Some(Reach::Answered { status, .. }) if is_head_too_large(status) => (Cause::HeadTooLarge, Certain),
         Some(Reach::Answered { status, .. }) if is_gateway(status) => (Cause::BadGateway, Certain),
         Some(Reach::Answered { status: 200, .. }) => return socket_only(case, reading, answers),
         Some(Reach::Answered { .. } | Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. }) => {
@@ -136,7 +142,7 @@ fn foreign(case: &Case<'_>, status: u16, answers: Option<Reading>) -> Finding {
 pub(super) fn of_foreign(status: u16) -> Option<Cause> {
     match status {
         429 => Some(Cause::TooMany),
-        413 | 414 | 431 => Some(Cause::HeadTooLarge),
+        status if is_head_too_large(status) => Some(Cause::HeadTooLarge),
         status if is_gateway(status) => Some(Cause::BadGateway),
         401 => Some(Cause::LoginWall),
         403 | 406 => Some(Cause::Firewall),

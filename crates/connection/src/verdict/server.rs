@@ -4,7 +4,7 @@
 use crate::cause::Cause;
 use crate::client::{Browser, Client, System};
 use crate::endpoint::Endpoint;
-use crate::evidence::{KnownCertificate, is_gateway};
+use crate::evidence::{Evidence, KnownCertificate, is_gateway, is_head_too_large};
 use crate::probe::{
     AddressOutcome, Certificate, DialOutcome, HelloOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure,
     Probe, Step, TlsFailure, TrustProblem,
@@ -130,7 +130,7 @@ fn of_trust(problems: &[TrustProblem], leaf: &Certificate, seen: &Seen<'_>) -> O
         return Some(Cause::WrongSite);
     }
     let cause = problems.iter().find_map(|problem| of_problem(problem, leaf, seen.client.browser))?;
-    if refused_for_good(cause, leaf, seen.endpoint, seen.client, seen.known, seen.hsts) {
+    if refusal(cause, leaf, seen).is_some() {
         return Some(Cause::CannotAccept);
     }
     let only_trust = matches!(cause, Cause::SelfSigned | Cause::UnknownCa | Cause::ChainIncomplete | Cause::StaleCa);
@@ -185,34 +185,62 @@ fn of_problem(problem: &TrustProblem, leaf: &Certificate, browser: Browser) -> O
     })
 }
 
-/// Whether the browser offers no way to accept the certificate, so that telling people to accept it would be wrong.
-pub fn refused_for_good(
-    cause: Cause,
-    leaf: &Certificate,
-    endpoint: &Endpoint,
-    client: Client,
-    known: Option<&KnownCertificate>,
-    hsts: &[Hsts],
-) -> bool {
-    if cause == Cause::CannotAccept || endpoint.is_under_preloaded_hsts() || hsts.iter().any(|it| it.covers(endpoint)) {
-        return true;
+/// Why the browser offers no way to accept a certificate, so that telling people to accept it would be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The name's top-level domain takes only trusted certificates (HSTS, built into browsers).
+    Preloaded,
+    /// Its host has told browsers to take only trusted certificates (HSTS).
+    Hsts,
+    /// Its key, or what the key may be used for.
+    Key,
+    /// It repeats the serial number of another certificate of its issuer.
+    Reused,
+    /// It is valid for longer than Apple's systems allow.
+    TooLong,
+}
+
+/// Why this browser offers no way to accept the certificate that the server saw; `None` where it does, or where the
+/// certificate is trusted.
+pub fn why_refused(evidence: &Evidence, endpoint: &Endpoint, client: Client) -> Option<Refusal> {
+    if endpoint.is_under_preloaded_hsts() {
+        return Some(Refusal::Preloaded);
     }
-    let reused = known.is_some_and(|it| {
+    let probe = evidence.probe()?;
+    let tls = probe.tls.passed()?;
+    let leaf = evidence.leaf()?;
+    let cause = tls.problems.iter().find_map(|problem| of_problem(problem, leaf, client.browser))?;
+    let seen = Seen { endpoint, client, known: evidence.known_certificate(), hsts: &probe.compared.hsts };
+    refusal(cause, leaf, &seen)
+}
+
+fn refusal(cause: Cause, leaf: &Certificate, seen: &Seen<'_>) -> Option<Refusal> {
+    if seen.endpoint.is_under_preloaded_hsts() {
+        return Some(Refusal::Preloaded);
+    }
+    if seen.hsts.iter().any(|it| it.covers(seen.endpoint)) {
+        return Some(Refusal::Hsts);
+    }
+    if cause == Cause::CannotAccept {
+        return Some(Refusal::Key);
+    }
+    let reused = seen.known.is_some_and(|it| {
         !it.serial.is_empty()
             && (&it.issuer, &it.serial) == (&leaf.issuer, &leaf.serial)
             && it.fingerprint != leaf.fingerprint
     });
     let too_long = leaf.not_after.saturating_sub(leaf.not_before) > APPLE_LONGEST && leaf.not_before > 0;
-    match client.browser {
-        Browser::Firefox => reused,
-        Browser::Safari => too_long,
-        Browser::Chromium => too_long && client.system == System::MacOs,
-        Browser::WebKitGtk | Browser::Other => false,
+    match seen.client.browser {
+        Browser::Firefox => reused.then_some(Refusal::Reused),
+        Browser::Safari => too_long.then_some(Refusal::TooLong),
+        Browser::Chromium => (too_long && seen.client.system == System::MacOs).then_some(Refusal::TooLong),
+        Browser::WebKitGtk | Browser::Other => None,
     }
 }
 
-/// The longest validity that Apple's systems accept, in seconds: 825 days.
-const APPLE_LONGEST: i64 = 825 * 86_400;
+/// The longest validity that Apple's systems accept, in days.
+pub const APPLE_LONGEST_DAYS: i64 = 825;
+const APPLE_LONGEST: i64 = APPLE_LONGEST_DAYS * 86_400;
 
 impl Hsts {
     /// Whether browsers that saw it accept only trusted certificates for this endpoint. Addresses are never covered.
@@ -250,9 +278,8 @@ fn of_http_failure(failure: &HttpFailure, over_tls: bool) -> Cause {
 /// What the answers to the two requests mean. A 401 to a look without credentials is DRP's healthy answer and evidence for
 /// nothing; a number without DRP's fingerprint is not DRP's.
 fn of_answers(info: &HttpAnswer, upgrade: &HttpAnswer, probe: &Probe, endpoint: &Endpoint) -> Reading {
-    let healthy = |answer: &HttpAnswer| answer.drp && answer.status == 401;
-    let opens = upgrade.upgrade_problem.is_none() && (upgrade.status == 101 || healthy(upgrade));
-    if healthy(info) && opens {
+    let opens = upgrade.opens();
+    if info.is_healthy() && opens {
         return Reading::Healthy;
     }
     let without_origin = probe.compared.without_origin;
@@ -260,7 +287,7 @@ fn of_answers(info: &HttpAnswer, upgrade: &HttpAnswer, probe: &Probe, endpoint: 
         return Reading::AtTheSocket(Cause::OriginRefused);
     }
     // What is asked first names the cause, unless it is well.
-    let answer = if healthy(info) { upgrade } else { info };
+    let answer = if info.is_healthy() { upgrade } else { info };
     let page = answer.content_type.as_deref().is_some_and(|it| it.starts_with("text/html"));
     Reading::AtTheSocket(match answer.status {
         301 | 308 => Cause::Moved,
@@ -269,12 +296,12 @@ fn of_answers(info: &HttpAnswer, upgrade: &HttpAnswer, probe: &Probe, endpoint: 
         407 => Cause::Proxy,
         429 => Cause::TooMany,
         503 if answer.retry_after_s.is_some() && !page => Cause::TooMany,
-        413 | 414 | 431 => Cause::HeadTooLarge,
+        status if is_head_too_large(status) => Cause::HeadTooLarge,
         status if is_gateway(status) => Cause::BadGateway,
         403 if answer.drp => Cause::NoRights,
         403 | 406 if answer.firewall.is_some() || page => Cause::Firewall,
         401 if !answer.drp => Cause::LoginWall,
-        _ if healthy(info) => Cause::NoUpgrade,
+        _ if info.is_healthy() => Cause::NoUpgrade,
         _ => Cause::NotDrp,
     })
 }

@@ -2,7 +2,8 @@
 
 use super::{Mark, Station, place};
 use crate::evidence::{
-    Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, is_gateway, is_tls_refusal,
+    Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, is_gateway,
+    is_head_too_large, is_tls_refusal,
 };
 use crate::machine::{Machine, Phase, Progress};
 use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, TlsFailure, TrustProblem};
@@ -124,8 +125,7 @@ impl<'a> Page<'a> {
 fn blocked(machine: &Machine, evidence: &Evidence, arrived: bool) -> Option<&'static str> {
     let saw = |check, test: fn(&Observation) -> bool| evidence.of(check).is_some_and(test);
     let endpoint = machine.endpoint()?;
-    if matches!(machine.phase(), Phase::Offline { .. }) || saw(Check::Network, |it| *it == Observation::Network(false))
-    {
+    if matches!(machine.phase(), Phase::Offline { .. }) || verdict::is_offline(evidence, endpoint) {
         return Some("no network");
     }
     if saw(Check::MixedContent, |it| *it == Observation::MixedContent(true)) {
@@ -154,7 +154,7 @@ fn answered(status: u16) -> &'static str {
         403 => "answers 403",
         404 => "answers 404",
         429 => "too many",
-        413 | 414 | 431 => "too large",
+        status if is_head_too_large(status) => "too large",
         402 | 405..=412 | 415..=428 | 430 | 432..=499 => "refuses",
         status if is_gateway(status) => "no DRP behind",
         _ => "another answer",
@@ -200,12 +200,10 @@ impl<'a> Server<'a> {
             },
             Station::Port => self.port(probe),
             Station::Tls => self.tls(probe),
-            Station::Drp => http(&probe.http, |answer| answer.drp && answer.status == 401),
+            Station::Drp => http(&probe.http, HttpAnswer::is_healthy),
             Station::SignIn => Mark::CannotLook,
             Station::Live => {
-                let mark = http(&probe.upgrade, |answer| {
-                    answer.upgrade_problem.is_none() && (answer.status == 101 || (answer.drp && answer.status == 401))
-                });
+                let mark = http(&probe.upgrade, HttpAnswer::opens);
                 // What answers there was met a station before.
                 if mark == Mark::Failed(ANOTHER_SERVER) { Mark::Failed("no upgrade") } else { mark }
             }
@@ -218,13 +216,7 @@ impl<'a> Server<'a> {
     }
 
     fn port(&self, probe: &Probe) -> Mark {
-        if probe.compared.addresses.iter().any(|it| {
-            use crate::probe::AddressOutcome::{Answered, Drp, Http, Tcp, Tls};
-            match it.outcome {
-                Answered(_) | Tls(_) | Http(_) => true,
-                Drp | Tcp(_) => false,
-            }
-        }) {
+        if verdict::some_addresses_fail(probe) {
             return Mark::Failed("one of them");
         }
         let any = |dials: &[crate::probe::Dial], outcome| dials.iter().any(|dial| dial.outcome == outcome);

@@ -190,7 +190,7 @@ fn seen_from_the_server(probe: &Probe) -> (Outcome, String) {
     }
     match (probe.http.passed(), probe.upgrade.passed()) {
         (Some(info), Some(upgrade)) => {
-            let fine = info.drp && matches!((info.status, upgrade.status), (401, 101 | 401));
+            let fine = info.is_healthy() && upgrade.opens();
             let text = format!("Reachable; /api/v3/info answered {}, the upgrade {}.", info.status, upgrade.status);
             (if fine { Passed } else { Failed }, text)
         }

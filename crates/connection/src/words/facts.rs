@@ -6,7 +6,7 @@ use super::check::clock_off;
 use super::title::said;
 use super::{ago, date, duration};
 use crate::cause::Cause;
-use crate::evidence::{Check, Observation, Reach, ServerCheck, is_gateway};
+use crate::evidence::{Check, Observation, Reach, ServerCheck, is_gateway, is_head_too_large};
 use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
 use crate::probe::{AddressOutcome, DialOutcome, HttpAnswer, TlsFailure};
 use crate::time::{Moment, SECOND};
@@ -147,7 +147,7 @@ impl Facts<'_> {
                 )
             }
             Cause::HeadTooLarge => {
-                match self.answer().map(|answer| answer.status).filter(|it| matches!(it, 413 | 414 | 431)) {
+                match self.answer().map(|answer| answer.status).filter(|it| is_head_too_large(*it)) {
                     Some(status) => format!("It {} {status}.", self.verb("answers", "answered")),
                     None => "A request with as many cookies as other apps leave behind was refused.".to_owned(),
                 }
@@ -244,7 +244,7 @@ impl Facts<'_> {
     fn answer(&self) -> Option<&HttpAnswer> {
         let probe = self.machine.diagnosis().evidence().probe()?;
         let info = probe.http.passed()?;
-        if info.drp && info.status == 401 { probe.upgrade.passed() } else { Some(info) }
+        if info.is_healthy() { probe.upgrade.passed() } else { Some(info) }
     }
 
     /// The first status of this kind that somebody was answered: this page before the server.

@@ -96,7 +96,8 @@ fn the_contracts_name_every_option() {
     let options: BTreeSet<&str> = words.filter(|word| word.len() > 3 && word.starts_with("--")).collect();
     assert!(options.contains("--listen"), "{help}");
     for option in options.into_iter().filter(|option| !["--help", "--version"].contains(option)) {
-        let name: String = option.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+        let name: String =
+            option.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
         assert!(CONTRACTS.contains(&format!("`{name}`")), "docs/contracts.md does not name {name}");
     }
 }

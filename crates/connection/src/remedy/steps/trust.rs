@@ -7,22 +7,20 @@ use crate::endpoint::Endpoint;
 use crate::machine::Machine;
 use crate::probe::TrustProblem;
 use crate::remedy::{Button, Plan, Step, command};
-use crate::verdict::refused_for_good;
+use crate::verdict::{Refusal, why_refused};
 
 /// The steps where accepting is impossible.
 pub(super) fn cannot_accept(machine: &Machine, endpoint: &Endpoint) -> Plan {
     let evidence = machine.diagnosis().evidence();
-    let hsts =
-        endpoint.is_under_preloaded_hsts() || evidence.probe().is_some_and(|probe| !probe.compared.hsts.is_empty());
-    let reused = machine.client().browser == Browser::Firefox
-        && evidence.leaf().zip(evidence.known_certificate()).is_some_and(|(leaf, known)| known.serial == leaf.serial);
+    let why = why_refused(evidence, endpoint, machine.client());
+    let hsts = matches!(why, Some(Refusal::Preloaded | Refusal::Hsts));
     let mut steps = Vec::new();
     if hsts {
         steps.push(press(
             "It cannot be accepted here: connect to the endpoint's IP address, if the certificate lists it.",
             Button::ChangeAddress,
         ));
-    } else if reused {
+    } else if why == Some(Refusal::Reused) {
         steps.push(say("Use a private window for now; the certificate must be made anew with another serial number."));
     } else {
         steps.push(say("Have a new certificate put in place: this one cannot be accepted here."));
@@ -42,10 +40,7 @@ pub(super) fn cannot_accept(machine: &Machine, endpoint: &Endpoint) -> Plan {
 /// Until the certificate is replaced a person can go past the warning, where the browser offers that.
 pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &Endpoint) -> Plan {
     let evidence = machine.diagnosis().evidence();
-    let hsts = evidence.probe().map(|probe| probe.compared.hsts.as_slice()).unwrap_or_default();
-    let blocked = evidence.leaf().is_some_and(|leaf| {
-        refused_for_good(cause, leaf, endpoint, machine.client(), evidence.known_certificate(), hsts)
-    });
+    let blocked = why_refused(evidence, endpoint, machine.client()).is_some();
     let names_others = cause == Cause::WrongName && evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
     let there = if names_others {
         "If one of them, not localhost, is your endpoint's, go past the warning in a new tab."

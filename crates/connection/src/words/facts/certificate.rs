@@ -1,11 +1,9 @@
 //! What is known of a certificate that stands in the way.
 
 use super::Facts;
-use crate::cause::Cause;
-use crate::client::Browser;
 use crate::probe::{Certificate, NAMES_LIMIT, TrustProblem};
 use crate::time::SECOND;
-use crate::verdict::refused_for_good;
+use crate::verdict::{self, APPLE_LONGEST_DAYS, Refusal};
 use crate::words::check;
 use crate::words::{date, date_time};
 
@@ -75,36 +73,29 @@ impl Facts<'_> {
     pub(super) fn why_not_acceptable(&self) -> Option<String> {
         let evidence = self.machine.diagnosis().evidence();
         let endpoint = self.machine.endpoint()?;
-        if endpoint.is_under_preloaded_hsts() {
-            let top = endpoint.host();
-            let top = top.rsplit('.').next().unwrap_or_default();
-            return Some(format!("Browsers take only trusted certificates for names under .{top} (HSTS)."));
-        }
-        let probe = evidence.probe()?;
-        let tls = probe.tls.passed();
-        let problems = tls.map(|tls| tls.problems.as_slice()).unwrap_or_default();
-        let leaf = evidence.leaf();
-        if problems.iter().any(|it| matches!(it, TrustProblem::KeyKind { .. })) {
-            let key = leaf.map(|leaf| leaf.key.clone()).unwrap_or_default();
-            return Some(format!("Its key is of a kind ({key}) that Chrome and Edge do not have."));
-        }
-        if problems.contains(&TrustProblem::KeyUsage) {
-            return Some("Its key usage does not allow signing; Chrome and Edge refuse that.".to_owned());
-        }
-        let leaf = leaf?;
-        let known = evidence.known_certificate();
-        let reused = known.is_some_and(|it| (&it.issuer, &it.serial) == (&leaf.issuer, &leaf.serial));
-        if reused && self.machine.client().browser == Browser::Firefox {
-            return Some(
+        Some(match verdict::why_refused(evidence, endpoint, self.machine.client())? {
+            Refusal::Preloaded => {
+                let host = endpoint.host();
+                let top = host.rsplit('.').next().unwrap_or_default();
+                format!("Browsers take only trusted certificates for names under .{top} (HSTS).")
+            }
+            Refusal::Hsts => "Its host has told browsers to take only trusted certificates (HSTS).".to_owned(),
+            Refusal::Key => {
+                let problems = &evidence.probe()?.tls.passed()?.problems;
+                if problems.iter().any(|it| matches!(it, TrustProblem::KeyKind { .. })) {
+                    format!("Its key is of a kind ({}) that Chrome and Edge do not have.", evidence.leaf()?.key)
+                } else {
+                    "Its key usage does not allow signing; Chrome and Edge refuse that.".to_owned()
+                }
+            }
+            Refusal::Reused => {
                 "It repeats the serial number of an earlier certificate; Firefox offers no exception for that."
-                    .to_owned(),
-            );
-        }
-        if !probe.compared.hsts.is_empty() {
-            return Some("Its host has told browsers to take only trusted certificates (HSTS).".to_owned());
-        }
-        refused_for_good(Cause::SelfSigned, leaf, endpoint, self.machine.client(), known, &[])
-            .then(|| "It is valid for more than 825 days, which Apple's systems refuse.".to_owned())
+                    .to_owned()
+            }
+            Refusal::TooLong => {
+                format!("It is valid for more than {APPLE_LONGEST_DAYS} days, which Apple's systems refuse.")
+            }
+        })
     }
 }
 
