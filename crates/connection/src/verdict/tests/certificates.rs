@@ -157,3 +157,28 @@ fn an_authority_made_anew_since_the_last_connection_is_a_stale_one_in_this_brows
     assert_eq!(seen("01", "02", true), (Cause::Replaced, Confidence::Probable), "there is no authority");
     assert_eq!(seen("01", "01", false), (Cause::Forgotten, Confidence::Probable));
 }
+
+#[test]
+fn a_reason_why_it_cannot_be_accepted_is_said_only_where_it_holds() {
+    let mut machine = never_opened();
+    let over = Hsts { host: "drp.example".into(), max_age_s: 0, subdomains: true };
+    let compared = Compared { hsts: vec![over], ..Compared::default() };
+    let probe = Probe { compared, ..untrusted(&[TrustProblem::SelfSigned]) };
+    all(&mut machine, FAILED, FAILED, None, looked(probe), None);
+    step(&mut machine, Event::Told(Some(PersonSaw::DeadEnd)), 61_100);
+    let facts = crate::words::facts(Cause::CannotAccept, &machine, START.plus(61_100));
+    assert!(!facts.unwrap_or_default().contains("HSTS"), "its host has taken that back");
+
+    let leaf = Certificate { serial: "01".into(), ..certificate() };
+    let known =
+        |fingerprint: &str| KnownCertificate { fingerprint: fingerprint.into(), ..KnownCertificate::from(&leaf) };
+    let reason = |known: KnownCertificate| {
+        let mut machine = tls_refused();
+        let tls = Tls { chain: vec![leaf.clone()], problems: vec![TrustProblem::SelfSigned], ..Tls::default() };
+        let probe = Box::new(Probe { tls: passed(tls), ..healthy() });
+        all(&mut machine, FAILED, FAILED, None, ServerCheck::Looked { probe, known: Some(known) }, None);
+        why_refused(machine.diagnosis().evidence(), machine.endpoint().unwrap(), machine.client())
+    };
+    assert_eq!(reason(known(&leaf.fingerprint)), None, "the very certificate that is remembered repeats nothing");
+    assert_eq!(reason(known("AA:00")), Some(Refusal::Reused));
+}

@@ -1,6 +1,8 @@
 //! Faults before an answer comes, and how standing connections end.
 
 use super::*;
+use crate::probe::{AddressCheck, AddressOutcome};
+use crate::way::{Mark, Station, Vantage, way};
 
 #[test]
 fn from_here_alone_the_page_says_only_what_it_can_know() {
@@ -114,4 +116,33 @@ fn a_denied_permission_is_certain_once_the_server_sees_a_healthy_endpoint() {
     assert_eq!(seen(Permission::Prompt, never_opened()), (Cause::BrowserOnly, Confidence::Probable));
     assert_eq!(seen(Permission::Prompt, was_connected(abnormal(false))), (Cause::BrowserOnly, Confidence::Probable));
     assert_eq!(seen(Permission::Prompt, tls_refused()), (Cause::Untrusted, Confidence::Certain));
+}
+
+#[test]
+fn an_endpoint_on_this_computer_needs_no_network_in_the_picture_either() {
+    let page = |host: &str| {
+        let mut machine = Machine::default().with_client(CHROMIUM);
+        step(&mut machine, Event::Connect(Endpoint::parse(host).unwrap(), Credential::None), 0);
+        step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
+        all(&mut machine, FAILED, FAILED, None, ServerCheck::Away, Some(Observation::Network(false)));
+        way(&machine).unwrap().mark(Vantage::Page, Station::Browser)
+    };
+    assert_eq!(page("localhost"), Some(Mark::Passed));
+    assert_eq!(page("drp.example"), Some(Mark::Failed("no network")));
+}
+
+#[test]
+fn one_of_several_addresses_is_to_blame_only_where_another_leads_to_drp() {
+    let port = |outcomes: Vec<AddressOutcome>| {
+        let addresses =
+            outcomes.into_iter().map(|outcome| AddressCheck { address: "192.0.2.1".into(), outcome }).collect();
+        let compared = Compared { addresses, ..Compared::default() };
+        let mut machine = never_opened();
+        let probe = Probe { compared, ..broken_tls(TlsFailure::PlainHttp) };
+        all(&mut machine, FAILED, FAILED, None, looked(probe), None);
+        way(&machine).unwrap().mark(Vantage::Server, Station::Port)
+    };
+    let plain = || AddressOutcome::Tls(TlsFailure::PlainHttp);
+    assert_eq!(port(vec![plain(), plain()]), Some(Mark::Passed));
+    assert_eq!(port(vec![plain(), AddressOutcome::Drp]), Some(Mark::Failed("one of them")));
 }
