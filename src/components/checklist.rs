@@ -14,11 +14,7 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
     let rows = Memo::new(move |_| {
         state.with(|machine| Check::ALL.map(|check| (check, words::outcome(check, machine.diagnosis()))))
     });
-    let label = move || match stage.get() {
-        Progress::Idle => "Run the checks",
-        Progress::Running => "Checking…",
-        Progress::Done => "Check again",
-    };
+    let label = move || words::run_checks(stage.get());
     view! {
         <div class="flex flex-wrap items-center justify-between gap-2">
             <h3>"What was checked"</h3>

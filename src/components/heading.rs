@@ -2,6 +2,7 @@
 //! it was.
 
 use connection::machine::Alarm;
+use connection::words;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -12,12 +13,7 @@ use crate::driver::host_page;
 pub fn Heading(tab: &'static str, #[prop(into)] alarm: Signal<Alarm>, children: Children) -> impl IntoView {
     let node = NodeRef::<html::H1>::new();
     Effect::new(move || {
-        let alarm = match alarm.get() {
-            Alarm::Calm => "",
-            Alarm::Amber => "Reconnecting… – ",
-            Alarm::Red => "Unable to access DRP – ",
-        };
-        document().set_title(&[alarm, tab, " – Megaphone"].concat());
+        document().set_title(&words::tab(tab, alarm.get()));
     });
     // On the first page nobody has navigated: it is ready with its heading.
     let first = document().document_element().is_none_or(|root| !root.has_attribute("data-ready"));

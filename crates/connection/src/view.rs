@@ -1,5 +1,6 @@
 //! What a screen shows of a state, as plain data: the views draw it and decide nothing.
 
+mod bar;
 mod dialog;
 mod overview;
 mod own_loss;
@@ -10,6 +11,7 @@ use crate::close_code::CloseCode;
 use crate::machine::{Alarm, Machine};
 use crate::words;
 
+pub use bar::{BAR_WIDTH, Bar, Span, SpanKind};
 pub use dialog::{Control, Counting, Dialog, Fingerprint, controls, in_two_lines};
 pub use overview::{Overview, Tone};
 pub use own_loss::OwnLoss;

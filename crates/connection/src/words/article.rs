@@ -22,7 +22,7 @@ pub struct Section {
 }
 
 /// The article's name, as the megaphone says it.
-pub const TITLE: &str = "Unable to access DRP";
+pub const TITLE: &str = super::RED;
 
 /// The page's heading where nothing is lost.
 pub const HEADING: &str = "Connection problems";

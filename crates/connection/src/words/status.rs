@@ -26,10 +26,32 @@ pub const PART_MISSING: &str = "This part of the page has not arrived. The netwo
 /// From how many failed tries on the words stop promising that it will be fine.
 const FAILING: u32 = 3;
 
+/// What the red alarm says, wherever it is said: other programs look for it.
+pub const RED: &str = "Unable to access DRP";
+
+/// The name of a tab that shows the page `name`: behind the alarm, if there is one.
+pub fn tab(name: &str, alarm: Alarm) -> String {
+    let alarm = match alarm {
+        Alarm::Calm => String::new(),
+        Alarm::Amber => "Reconnecting… – ".to_owned(),
+        Alarm::Red => [RED, " – "].concat(),
+    };
+    [&alarm, name, " – Megaphone"].concat()
+}
+
+/// What the button says that has the checks made.
+pub fn run_checks(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Idle => "Run the checks",
+        Progress::Running => "Checking…",
+        Progress::Done => "Check again",
+    }
+}
+
 /// The megaphone's text.
 pub fn megaphone(machine: &Machine) -> &'static str {
     match (machine.alarm(), machine.phase()) {
-        (Alarm::Red, _) => "Unable to access DRP",
+        (Alarm::Red, _) => RED,
         (Alarm::Amber, Phase::Connected { .. }) => "Connected again",
         (Alarm::Amber, _) if machine.outage().is_none() => "Connecting…",
         (Alarm::Amber, _) => "Reconnecting…",
@@ -152,14 +174,13 @@ pub fn announcement(machine: &Machine) -> Announcement {
         Some(_) | None => String::new(),
     };
     match (machine.alarm(), machine.phase()) {
-        (Alarm::Red, Phase::NeedsYou { need, .. }) => Announcement {
-            polite: String::new(),
-            assertive: format!("Unable to access DRP.{cause} {}.", super::need(need)),
-        },
-        (Alarm::Red, Phase::Offline { .. }) => {
-            polite(&format!("Unable to access DRP.{cause} The portal reconnects once there is a network."))
+        (Alarm::Red, Phase::NeedsYou { need, .. }) => {
+            Announcement { polite: String::new(), assertive: format!("{RED}.{cause} {}.", super::need(need)) }
         }
-        (Alarm::Red, _) => polite(&format!("Unable to access DRP.{cause} The portal keeps trying.")),
+        (Alarm::Red, Phase::Offline { .. }) => {
+            polite(&format!("{RED}.{cause} The portal reconnects once there is a network."))
+        }
+        (Alarm::Red, _) => polite(&format!("{RED}.{cause} The portal keeps trying.")),
         (Alarm::Amber, _) => polite("Connection interrupted. Reconnecting."),
         (Alarm::Calm, _) => Announcement::default(),
     }
