@@ -2,13 +2,13 @@
 
 use connection::endpoint::Endpoint;
 use connection::remedy::Button;
-use connection::sign_in::{self, Kind, Mistakes, Typed};
+use connection::sign_in::{Kind, Mistakes};
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::connect_form;
 use super::field::Field;
-use crate::driver::Credentials;
 use crate::icon::{Icon, icon};
 use crate::portal::Portal;
 
@@ -37,13 +37,11 @@ pub fn SignInAgain(
         };
         let text = |field: NodeRef<html::Input>| field.get_untracked().map(|it| it.value()).unwrap_or_default();
         let (user, password) = (text(user_field), text(password_field));
-        let typed = Typed { endpoint: &endpoint, kind: Kind::Password, user: &user, has_secret: !password.is_empty() };
-        match sign_in::read(typed) {
-            Ok(endpoint) => {
+        match connect_form::read(&endpoint, Kind::Password, &user, password) {
+            Ok(request) => {
                 mistakes.set(Mistakes::default());
-                let user = user.trim().to_owned();
                 sent.run(());
-                portal.connect.run((endpoint, Credentials::Password { user, password }));
+                portal.connect.run(request);
                 let _ = password_field.get_untracked().map(|field| field.set_value(""));
             }
             Err(found) => {
