@@ -62,22 +62,34 @@ mod tests {
         sockets: RefCell<Vec<ConnectionId>>,
         within: Event,
         calls_left: Cell<u32>,
-        depth: Cell<u32>,
+        /// Whether an event is being taken: from its step to the end of what is announced.
+        taking: Cell<bool>,
+        /// Events that were dispatched and have not had their turn.
+        sent: RefCell<VecDeque<Event>>,
+        /// Effects that the event being taken asked for and that are not performed yet.
+        asked: RefCell<VecDeque<Effect>>,
         most_sockets: Cell<usize>,
     }
 
     impl Nested {
         fn new(within: Event, calls: u32) -> Self {
-            let (depth, most_sockets) = (Cell::new(0), Cell::new(0));
+            let (taking, most_sockets) = (Cell::new(false), Cell::new(0));
             let now = Cell::new(Moment { mono: 1, wall: 1_800_000_000_000 });
             let (queue, machine, sockets) = (Queue::default(), RefCell::default(), RefCell::default());
-            Self { queue, machine, now, sockets, within, calls_left: Cell::new(calls), depth, most_sockets }
+            let (sent, asked) = (RefCell::default(), RefCell::default());
+            let calls_left = Cell::new(calls);
+            Self { queue, machine, now, sockets, within, calls_left, taking, sent, asked, most_sockets }
+        }
+
+        fn dispatch(&self, event: Event) {
+            self.sent.borrow_mut().push_back(event.clone());
+            self.queue.dispatch(event, self);
         }
 
         fn call_back(&self) {
             if let Some(left) = self.calls_left.get().checked_sub(1) {
                 self.calls_left.set(left);
-                self.queue.dispatch(self.within.clone(), self);
+                self.dispatch(self.within.clone());
             }
         }
 
@@ -88,20 +100,22 @@ mod tests {
 
     impl Shell for Nested {
         fn step(&self, event: Event) -> Vec<Effect> {
-            assert_eq!(self.depth.replace(1), 0, "an event is taken inside another");
+            assert!(!self.taking.replace(true), "an event is taken inside another");
+            assert_eq!(self.sent.borrow_mut().pop_front().as_ref(), Some(&event), "not its turn");
             self.now.set(self.now.get().plus(10));
             // A closed socket is gone, whatever the machine makes of it.
             if let Event::Closed(closed, _) = &event {
                 self.sockets.borrow_mut().retain(|open| open != closed);
             }
             let effects = self.machine.borrow_mut().step(event, self.now.get(), 0);
-            self.depth.set(0);
+            self.asked.borrow_mut().extend(effects.iter().cloned());
             effects
         }
 
         fn perform(&self, effect: Effect) {
+            assert_eq!(self.asked.borrow_mut().pop_front().as_ref(), Some(&effect), "another effect was asked for");
             match effect {
-                Effect::SignIn(id) => self.queue.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered), self),
+                Effect::SignIn(id) => self.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered)),
                 Effect::Open(id) => {
                     if self.machine.borrow().phase().live() == Some(id) {
                         self.sockets.borrow_mut().push(id);
@@ -125,11 +139,14 @@ mod tests {
         }
 
         fn announce(&self) {
+            assert_eq!(*self.asked.borrow(), [], "announced before it is done");
             self.call_back();
+            self.taking.set(false);
         }
 
         fn arm(&self) {
-            assert_eq!(self.depth.get(), 0);
+            assert!(!self.taking.get(), "armed while an event is taken");
+            assert_eq!(*self.sent.borrow(), [], "armed while events wait");
         }
     }
 
@@ -148,12 +165,12 @@ mod tests {
             for calls in 0..6 {
                 for credential in [Credential::None, Credential::Password] {
                     let shell = Nested::new(within.clone(), calls);
-                    shell.queue.dispatch(Event::Connect(endpoint(), credential), &shell);
+                    shell.dispatch(Event::Connect(endpoint(), credential));
                     if let Some(id) = shell.socket() {
-                        shell.queue.dispatch(Event::Opened(id), &shell);
+                        shell.dispatch(Event::Opened(id));
                     }
-                    shell.queue.dispatch(Event::Retry, &shell);
-                    shell.queue.dispatch(Event::Tick, &shell);
+                    shell.dispatch(Event::Retry);
+                    shell.dispatch(Event::Tick);
                     let phase = shell.machine.borrow().phase();
                     let expected: Vec<_> = phase.live().into_iter().collect();
                     assert_eq!(*shell.sockets.borrow(), expected, "{within:?} × {calls}: {phase:?}");
