@@ -11,47 +11,81 @@ const PRESSES = {
   Connect: /^(Connect|Sign in)$/,
 };
 
-/** Presses a button from inside the event, each time the portal comes to this phase, three times at the most. */
-const pressWithin = ({ page }: MegaphonePage, phase: Phase, label: RegExp) =>
-  page.evaluate(
-    ([phase, source]) => {
-      let left = 3;
+/** Where the portal rests once one of them was pressed: without a press it would be connected. */
+const RESTS: Record<keyof typeof PRESSES, Phase> = {
+  'Stop trying': 'stopped',
+  'Retry now': 'connected',
+  'Sign out': 'idle',
+  Connect: 'connected',
+};
+
+/**
+ * Presses a button from inside the event, each time the portal comes to this phase, three times at the most. The function
+ * returned tells how many presses there were.
+ */
+async function pressWithin({ page }: MegaphonePage, phase: Phase, label: RegExp) {
+  await page.evaluate(
+    ([phase, source, password]) => {
+      const presses = { made: 0 };
+      Object.assign(window, { presses });
       addEventListener('connectionchange', (event) => {
-        if ((event as CustomEvent).detail.phase !== phase || left === 0) return;
+        if ((event as CustomEvent).detail.phase !== phase || presses.made === 3) return;
         const label = new RegExp(source);
         const button = [...document.querySelectorAll('button')].find((it) => label.test(it.textContent.trim()));
-        if (button) left -= 1;
-        button?.click();
+        if (!button) return;
+        // The form clears its secret when a connection stands, and takes no press without one.
+        const secret = document.querySelector<HTMLInputElement>('#password');
+        if (button.type === 'submit' && secret) secret.value = password;
+        presses.made += 1;
+        button.click();
       });
     },
-    [phase, label.source] as const,
+    [phase, label.source, signIn.password] as const,
   );
+  return () => page.evaluate(() => (window as unknown as { presses: { made: number } }).presses.made);
+}
+
+/** In milliseconds, more than the longest wait before a first retry, which is half a second. */
+const QUIET = 750;
 
 /** Waits until the portal rests, and holds the endpoint's count against what it says. */
-async function expectOneSocketOrNone({ page, button }: MegaphonePage, drp: Drp) {
+async function expectOneSocketOrNone({ button }: MegaphonePage, drp: Drp) {
   const settled = async () => {
     const phase = await button.getAttribute('data-phase');
     const { sockets_open } = await drp.state();
     return `${phase}: ${sockets_open}`;
   };
   await expect.poll(settled, { timeout: 20_000 }).toMatch(/^(connected: 1|(idle|stopped|needs-you): 0)$/);
-  // What was let go too late would show by now.
-  await page.waitForTimeout(700);
+  // What was let go too late would show once no try has been made for longer than a retry waits.
+  let attempts = NaN;
+  const rests = async () => {
+    const before = attempts;
+    attempts = (await drp.state()).upgrade_attempts;
+    return attempts === before;
+  };
+  await expect.poll(rests, { timeout: 20_000, intervals: [QUIET] }).toBe(true);
   expect(await settled()).toMatch(/^(connected: 1|(idle|stopped|needs-you): 0)$/);
 }
 
-for (const [name, label] of Object.entries(PRESSES)) {
+for (const name of Object.keys(PRESSES) as (keyof typeof PRESSES)[]) {
+  const label = PRESSES[name];
   for (const phase of ['connecting', 'connected', 'waiting'] as const) {
     test(`${name} from inside the change to ${phase} leaves no socket over`, async ({ megaphone, drp }) => {
       await megaphone.open();
       await megaphone.connect(drp.url);
       // Only the dialog has every button in every phase.
       await megaphone.openDialog();
-      await pressWithin(megaphone, phase, label);
+      const { token_requests } = await drp.state();
+      const presses = await pressWithin(megaphone, phase, label);
       await drp.cut('reset');
       await expectOneSocketOrNone(megaphone, drp);
       await drp.restart(200, 'reset');
       await expectOneSocketOrNone(megaphone, drp);
+      expect(await presses()).toBeGreaterThan(0);
+      await megaphone.expectPhase(RESTS[name]);
+      // A retry goes by the token that is there: only who signs in anew asks for one.
+      const asked = (await drp.state()).token_requests - token_requests;
+      expect(asked > 0, `${asked} tokens asked for`).toBe(name === 'Connect');
     });
   }
 }
