@@ -62,8 +62,12 @@ test('the first retry that fails turns it red without waiting for the second to 
   const changes = await megaphone.watchChanges();
   await drp.stop();
   await megaphone.expectAlarm('red');
-  const red = (await changes()).find((change) => change.alarm === 'red');
+  const seen = await changes();
+  const red = seen.find((change) => change.alarm === 'red');
+  expect(seen[0]).toMatchObject({ phase: 'waiting', alarm: 'amber', attempt: 1 });
   expect(red).toMatchObject({ phase: 'waiting', closeCode: 1006, attempt: 2 });
+  // The first retry waits half a second at the most, and a closed port refuses it at once; the grace alone takes a second.
+  expect((red?.at ?? NaN) - (seen[0]?.at ?? NaN)).toBeLessThan(900);
 });
 
 test('a loss that is made good at once is never red', async ({ megaphone, drp }) => {
