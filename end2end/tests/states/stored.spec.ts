@@ -31,22 +31,25 @@ test('every group of states has a picture', () => {
   expect([...new Set(pictured.map(({ group }) => group))]).toEqual([...new Set(states.map(({ group }) => group))]);
 });
 
-/** How each file of `src/components` is recognised on a screen; the live region is only heard, and stands in the trees. */
+/**
+ * By what each file of `src/components` is recognised on a screen, and no other. The live region is only heard, and stands in
+ * the trees.
+ */
 const SHOWN_AS: Record<string, string | undefined> = {
   checklist: '.checks',
   close_badge: '.dialog-about a',
   code_table: 'table.codes',
   connect_form: 'form#connect',
   controls: '.dialog-buttons button',
-  copy_button: 'button:has-text("Copy report")',
+  copy_button: 'button[aria-label="Copy"]',
   decoder: '#console-line',
   details: '.details',
   dialog: 'dialog#connection-dialog',
   dialog_content: '.dialog-body',
-  facts: 'dl.facts',
+  facts: 'dl.facts dt:text-is("Clean close")',
   feed: '[data-event-key]',
   field: '#user',
-  fold: 'details.fold',
+  fold: '[data-fold="details"]',
   header: 'header.bar',
   heading: 'h1[tabindex]',
   // The gallery has every part in it, so none is waited for: tests/parts.spec.ts.
@@ -56,12 +59,12 @@ const SHOWN_AS: Record<string, string | undefined> = {
   own_loss: '.own-loss',
   question: '[data-fold="ask"]',
   remedy: 'ol.steps',
-  report: 'button:has-text("Copy report")',
+  report: 'button:has-text("Download report")',
   sign_in: '#sign-in-again',
   status_row: '.status-row',
   theme_switch: 'fieldset.segments:has-text("Theme")',
   timeline: '[data-loss]',
-  verdict: '.details',
+  verdict: 'h3:text-is("What speaks for it")',
 };
 
 test('every component stands in a picture', async ({ page }) => {
@@ -69,6 +72,7 @@ test('every component stands in a picture', async ({ page }) => {
   const drawn = files.filter((name) => fs.readFileSync(path.join(components, name), 'utf8').includes('#[component]'));
   expect(Object.keys(SHOWN_AS).sort()).toEqual(drawn.map((name) => name.replace('.rs', '')).sort());
   const missing = new Map(Object.entries(SHOWN_AS).filter(([, selector]) => selector));
+  expect(new Set(missing.values()).size, 'each has a selector of its own').toBe(missing.size);
   // What is folded is unfolded once in a tab, and stays so.
   await page.addInitScript(() => sessionStorage.setItem('fold-details', 'open'));
   for (const state of pictured) {
