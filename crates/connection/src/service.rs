@@ -11,6 +11,8 @@ pub const REQUEST_LIMIT: u64 = 8 * SECOND;
 /// ten seconds at the most, and its answer has to come back.
 pub const LOOK_LIMIT: u64 = 12 * SECOND;
 
+const _: () = assert!(REQUEST_LIMIT < crate::machine::CONNECT_TIMEOUT);
+
 /// The answer of `GET /api/config`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Config {

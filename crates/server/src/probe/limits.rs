@@ -71,3 +71,6 @@ const _: () = assert!(
     NAME.as_millis() + TCP.as_millis() + TLS.as_millis() + HTTP.as_millis() + UPGRADE.as_millis() + RESERVE.as_millis()
         < LOOK.as_millis()
 );
+
+// The page waits for the answer, whose way back takes time too.
+const _: () = assert!(LOOK.as_millis() < Duration::from_millis(connection::service::LOOK_LIMIT).as_millis());
