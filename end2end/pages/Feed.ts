@@ -5,13 +5,10 @@ export class Feed {
   readonly list: Locator;
   /** Messages, newest first. */
   readonly rows: Locator;
-  /** Where events are missing because there was no connection. */
-  readonly gaps: Locator;
 
   constructor(readonly page: Page) {
     this.list = page.locator('ol.feed');
     this.rows = this.list.locator('[data-event-key]');
-    this.gaps = this.list.getByText('events of that time are missing');
   }
 
   /** The row of the event with this key. */

@@ -7,7 +7,7 @@ mod command;
 mod steps;
 
 use crate::cause::{Cause, Need};
-use crate::close_code::{CloseCode, Wire};
+use crate::close_code::Wire;
 use crate::endpoint::Endpoint;
 use crate::machine::{Machine, Phase};
 
@@ -94,9 +94,4 @@ pub fn for_cause(cause: Cause, named: Option<&Endpoint>, machine: &Machine) -> P
 /// The steps for renewing a certificate before it ends.
 pub fn renewal(machine: &Machine) -> Vec<Step> {
     machine.endpoint().map(steps::replace_certificate).unwrap_or_default()
-}
-
-/// What the row of a close code says, for the endpoint at hand.
-pub fn for_code(code: CloseCode, machine: &Machine) -> Plan {
-    machine.endpoint().map(|endpoint| steps::for_code(code, endpoint, machine.client())).unwrap_or_default()
 }

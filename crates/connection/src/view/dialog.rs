@@ -3,7 +3,7 @@
 use super::Picture;
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
-use crate::machine::{Alarm, Machine, Phase, Recheck};
+use crate::machine::{Machine, Phase, Recheck};
 use crate::remedy::{self, Button, Step, Way as Do};
 use crate::time::Moment;
 use crate::way::{leading, way};
@@ -38,8 +38,6 @@ pub struct Dialog {
     pub busy: bool,
     /// Whether a connection stands.
     pub live: bool,
-    /// The alarm, for the mark in the head.
-    pub alarm: Alarm,
     /// What the person is asked who opened the endpoint.
     pub question: Option<Question>,
     /// What to do where that was not enough.
@@ -151,7 +149,6 @@ impl Dialog {
             sign_in,
             busy: matches!(machine.phase(), Phase::Connecting { .. }),
             live: matches!(machine.phase(), Phase::Connected { .. }),
-            alarm: machine.alarm(),
             question: words::person_question(machine),
             further: plan.further,
             for_good: plan.for_good,

@@ -1,7 +1,7 @@
 //! The picture of the way, laid out: which marks are drawn as one, which lines join them, and which rows are alike. A view
 //! draws it and decides nothing.
 
-use crate::way::{Lane, Mark, Station, Vantage, Way};
+use crate::way::{Lane, Mark, Vantage, Way};
 use crate::words;
 
 /// The picture: a row for each station, a cell for each lane.
@@ -20,8 +20,6 @@ pub struct Picture {
 /// One station.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Which.
-    pub station: Station,
     /// Its name where stations stand side by side.
     pub name: &'static str,
     /// Its name where they stand below each other: with those that are fused into it.
@@ -101,7 +99,6 @@ impl Picture {
                 Some(_) | None => None,
             });
             Row {
-                station: *station,
                 name: words::station(*station),
                 names: joined(&names),
                 fused,
@@ -147,7 +144,7 @@ fn cell(lane: &Lane, place: usize) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::way::Break;
+    use crate::way::{Break, Station};
 
     fn picture() -> Picture {
         use Mark::{NotReached, Passed, Unknown};
