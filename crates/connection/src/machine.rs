@@ -42,7 +42,7 @@ pub const UNRELATED: u64 = MINUTE;
 pub const PING_AFTER: u64 = 20 * SECOND;
 /// How long the endpoint may take to answer, in milliseconds.
 pub const PING_TIMEOUT: u64 = 8 * SECOND;
-/// The time between two quiet looks while a person is needed or the network is away, in milliseconds.
+/// The time between two rechecks while a person is needed or the network is away, in milliseconds.
 pub const RECHECK_EVERY: u64 = 30 * SECOND;
 /// How long “Connected again” stays, in milliseconds.
 pub const RECOVERED_SHOWN: u64 = 8 * SECOND;

@@ -40,7 +40,7 @@ pub enum Phase {
     Offline {
         /// Since when.
         since: Moment,
-        /// The quiet look.
+        /// The recheck.
         recheck: Recheck,
     },
     /// A person must act.
@@ -49,7 +49,7 @@ pub enum Phase {
         need: Need,
         /// Since when.
         since: Moment,
-        /// The quiet look.
+        /// The recheck.
         recheck: Recheck,
     },
     /// The person paused the connection.
@@ -67,7 +67,7 @@ pub struct Liveness {
     pub ping_repeated: bool,
 }
 
-/// The quiet look by which the machine notices that a cause is gone: a try without alarm, count or diagnosis.
+/// The quiet try by which the machine notices that a cause is gone: without alarm, count or diagnosis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recheck {
     /// Due then, by the clock that never jumps.
@@ -119,7 +119,7 @@ impl Recheck {
         Recheck::At(now.mono.saturating_add(super::RECHECK_EVERY))
     }
 
-    /// When to look whether a cause that needs a person is gone.
+    /// When to try whether a cause that needs a person is gone.
     pub(super) fn after(cause: Cause, now: Moment) -> Self {
         if cause.lasts_as_long_as_the_page() { Recheck::Never } else { Recheck::next(now) }
     }

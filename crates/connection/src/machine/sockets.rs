@@ -259,8 +259,8 @@ impl Machine {
             self.forget(fx);
         }
         let news = self.diagnosis.best().is_none_or(|(known, _)| known != cause);
-        let looking = matches!(self.phase, Phase::NeedsYou { .. }) && !news;
-        if looking || matches!(self.phase, Phase::Offline { .. }) {
+        let rechecking = matches!(self.phase, Phase::NeedsYou { .. }) && !news;
+        if rechecking || matches!(self.phase, Phase::Offline { .. }) {
             return self.recheck_failed(None, now, fx);
         }
         self.cancel_diagnosis(fx);

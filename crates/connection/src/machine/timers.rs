@@ -1,4 +1,4 @@
-//! What a tick brings: time limits, due retries, liveness, upkeep and quiet looks.
+//! What a tick brings: time limits, due retries, liveness, upkeep and rechecks.
 
 use super::phase::Pulse;
 use super::{Close, Effect, GivenUp, INSPECT_EVERY, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY, Recheck};
