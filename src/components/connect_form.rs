@@ -126,7 +126,7 @@ pub fn ConnectForm(
                     prop:value=endpoint
                     aria-describedby="endpoint-error endpoint-hint"
                     aria-invalid=move || endpoint_error.get().map(|_| "true")
-                    // From here on the text is the person's: a suggestion that comes late would move it under the cursor.
+                    // From here on the person edits the text: a suggestion that arrives late would change it under the cursor.
                     on:focus=move |_| typed.update(|typed| *typed = Some(endpoint.get_untracked()))
                     on:input=move |event| typed.set(Some(event_target_value(&event)))
                 />

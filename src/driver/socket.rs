@@ -54,7 +54,7 @@ impl Socket {
         let on_open = handler(driver, move |driver, _: web_sys::Event| driver.dispatch(Event::Opened(id)));
         let on_message = handler(driver, move |driver, message: MessageEvent| {
             let now = clock::now();
-            // Nobody is told: this is the path that every message takes.
+            // Runs for every message, so nobody is notified.
             driver.machine.borrow_mut().message_received(id, now);
             driver.feed.push(message.data(), now);
         });

@@ -41,8 +41,8 @@ fn Page(portal: Portal) -> impl IntoView {
     let place = StoredValue::new(None);
     Effect::new(move || {
         own_loss.track();
-        // Once what hangs on the loss is drawn, and still in the same task: before any frame, also where this one is about to
-        // be painted.
+        // After everything that depends on the loss is rendered, and still in the same task: before the next frame, even one
+        // that is about to be painted.
         leptos::task::spawn_local(async move {
             leptos::task::tick().await;
             keep_place(place);

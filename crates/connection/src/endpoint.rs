@@ -264,12 +264,12 @@ fn cut(text: &str) -> String {
     short
 }
 
-/// Why a text is no endpoint address. Displays as one sentence that says what would be right.
+/// Why a text is not an endpoint address. Displays as one sentence that says what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EndpointError {
     /// Nothing was typed.
     Empty,
-    /// The text before `://` is no scheme of an endpoint.
+    /// The text before `://` is not a scheme of an endpoint.
     Scheme(String),
     /// User and password in the address.
     Credentials,
@@ -279,7 +279,7 @@ pub enum EndpointError {
     NoHost,
     /// Not a DNS name.
     Name(String),
-    /// Looks like an IP address and is none.
+    /// Looks like an IP address and is not one.
     Address(String),
     /// An IPv6 address without brackets.
     Brackets(String),

@@ -36,7 +36,7 @@ pub const CONNECT_TIMEOUT: u64 = 10 * SECOND;
 pub const HELD_BACK_TIMEOUT: u64 = CONNECT_TIMEOUT + MINUTE;
 /// How long a connection must stand before the count of failed tries starts anew, in milliseconds.
 pub const STABLE: u64 = 5 * SECOND;
-/// How long a connection must stand before a loss with the same code is no longer one of a row, in milliseconds.
+/// How long a connection must stand before a loss with the same code no longer counts as a repetition, in milliseconds.
 pub const UNRELATED: u64 = MINUTE;
 /// After how much silence the endpoint is asked for an answer, in milliseconds.
 pub const PING_AFTER: u64 = 20 * SECOND;

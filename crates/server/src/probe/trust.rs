@@ -91,7 +91,7 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
         "its PEM is broken: each “BEGIN CERTIFICATE” needs Base64 below it and an “END CERTIFICATE”".to_owned()
     })?;
     if certificates.is_empty() {
-        return Err("it holds no certificate; PEM with “BEGIN CERTIFICATE” is wanted, or DER".to_owned());
+        return Err("it holds no certificate; expected PEM with “BEGIN CERTIFICATE”, or DER".to_owned());
     }
     Ok(certificates)
 }
