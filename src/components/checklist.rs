@@ -10,11 +10,11 @@ use crate::icon::{Icon, icon};
 /// The checks of the current loss, and the button that has them made again.
 #[component]
 pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl IntoView {
-    let stage = Memo::new(move |_| state.with(|machine| machine.diagnosis().progress()));
+    let progress = Memo::new(move |_| state.with(|machine| machine.diagnosis().progress()));
     let rows = Memo::new(move |_| {
         state.with(|machine| Check::ALL.map(|check| (check, words::outcome(check, machine.diagnosis()))))
     });
-    let label = move || words::run_checks(stage.get());
+    let label = move || words::run_checks(progress.get());
     view! {
         <div class="flex flex-wrap items-center justify-between gap-2">
             <h3>"What was checked"</h3>
@@ -22,9 +22,9 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
                 type="button"
                 class="btn"
                 // Not `disabled`: that would take the focus from whoever pressed it.
-                aria-disabled=move || (stage.get() == Progress::Running).then_some("true")
+                aria-disabled=move || (progress.get() == Progress::Running).then_some("true")
                 on:click=move |_| {
-                    if stage.get_untracked() != Progress::Running {
+                    if progress.get_untracked() != Progress::Running {
                         dispatch.run(Event::Diagnose);
                     }
                 }
@@ -35,8 +35,8 @@ pub fn Checklist(state: Signal<Machine>, dispatch: Callback<Event>) -> impl Into
         </div>
         <ul
             class="checks mt-3"
-            hidden=move || stage.get() == Progress::Idle
-            aria-busy=move || (stage.get() == Progress::Running).then_some("true")
+            hidden=move || progress.get() == Progress::Idle
+            aria-busy=move || (progress.get() == Progress::Running).then_some("true")
         >
             {move || rows.get().map(|(check, (outcome, saw))| row(check, outcome, saw)).into_iter().collect_view()}
         </ul>

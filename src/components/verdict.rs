@@ -5,10 +5,10 @@ use connection::time::Moment;
 use connection::words;
 use leptos::prelude::*;
 
-/// The grounds and the other findings. Draws nothing where there are none.
+/// The basis of the verdict and the other findings. Draws nothing where there are none.
 #[component]
 pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
-    let grounds = Memo::new(move |_| {
+    let basis = Memo::new(move |_| {
         state.with(|machine| {
             let best = machine.diagnosis().findings().first();
             best.map(|finding| finding.why.iter().filter_map(words::basis).collect::<Vec<_>>()).unwrap_or_default()
@@ -32,5 +32,5 @@ pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
             }
         })
     };
-    move || view! { {part("What speaks for it", grounds.get())} {part("What else fits", others.get())} }
+    move || view! { {part("What speaks for it", basis.get())} {part("What else fits", others.get())} }
 }

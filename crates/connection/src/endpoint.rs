@@ -97,7 +97,7 @@ impl Endpoint {
             Some((scheme, rest)) => match scheme.to_ascii_lowercase().as_str() {
                 "https" | "wss" => (true, rest),
                 "http" | "ws" => (false, rest),
-                _ => return Err(EndpointError::Scheme(cut(scheme))),
+                _ => return Err(EndpointError::Scheme(shortened(scheme))),
             },
         };
         let (authority, path) = match rest.find(['/', '?', '#']) {
@@ -108,7 +108,7 @@ impl Endpoint {
             return Err(EndpointError::Credentials);
         }
         if !matches!(path, "" | "/" | "/api/v3" | "/api/v3/" | "/api/v3/ws" | "/api/v3/info" | "/ui" | "/ui/") {
-            return Err(EndpointError::Path(cut(path)));
+            return Err(EndpointError::Path(shortened(path)));
         }
         let (host, port) = split_port(authority)?;
         Ok(Self { secure, host: Host::parse(host)?, port })
@@ -221,7 +221,7 @@ impl Host {
     fn parse(text: &str) -> Result<Self, EndpointError> {
         if let Some(inner) = text.strip_prefix('[') {
             let address = inner.strip_suffix(']').unwrap_or(inner);
-            return address.parse().map(Self::V6).map_err(|_| EndpointError::Address(cut(text)));
+            return address.parse().map(Self::V6).map_err(|_| EndpointError::Address(shortened(text)));
         }
         if text.is_empty() {
             return Err(EndpointError::NoHost);
@@ -229,14 +229,14 @@ impl Host {
         let last_label = text.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
         if last_label.bytes().all(|byte| byte.is_ascii_digit()) {
             // WHATWG URL: a host whose last label is a number is an IPv4 address or nothing.
-            return text.parse().map(Self::V4).map_err(|_| EndpointError::Address(cut(text)));
+            return text.parse().map(Self::V4).map_err(|_| EndpointError::Address(shortened(text)));
         }
         let label_fits = |label: &str| {
             (1..=63).contains(&label.len())
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
         };
         if text.len() > NAME_LIMIT || !text.strip_suffix('.').unwrap_or(text).split('.').all(label_fits) {
-            return Err(EndpointError::Name(cut(text)));
+            return Err(EndpointError::Name(shortened(text)));
         }
         Ok(Self::Name(text.to_ascii_lowercase()))
     }
@@ -245,18 +245,18 @@ impl Host {
 /// Splits off the port. A bare IPv6 address has more than one colon and no port.
 fn split_port(authority: &str) -> Result<(&str, u16), EndpointError> {
     let (host, port) = match authority.rsplit_once(':') {
-        _ if authority.parse::<Ipv6Addr>().is_ok() => return Err(EndpointError::Brackets(cut(authority))),
+        _ if authority.parse::<Ipv6Addr>().is_ok() => return Err(EndpointError::Brackets(shortened(authority))),
         Some((host, port)) if !port.ends_with(']') => (host, port),
         Some(_) | None => return Ok((authority, DEFAULT_PORT)),
     };
     match port.parse::<u16>() {
         Ok(number) if number > 0 && port.bytes().all(|byte| byte.is_ascii_digit()) => Ok((host, number)),
-        Ok(_) | Err(_) => Err(EndpointError::Port(cut(port))),
+        Ok(_) | Err(_) => Err(EndpointError::Port(shortened(port))),
     }
 }
 
 /// Keeps a quotation in an error short.
-fn cut(text: &str) -> String {
+fn shortened(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {
         short.push('…');
