@@ -23,7 +23,8 @@ pub fn is_secret(key: &str) -> bool {
     WORDS.iter().any(|word| key.contains(word)) || key.ends_with("hash")
 }
 
-/// A run of this many letters, digits, `-`, `_`, `.`, `+`, `/` and `=` is taken for a token, whatever stands before it.
+/// A run of this many letters, digits, `-`, `_`, `.`, `+` and `/` is taken for a token, whatever stands before it.
+/// Letters are counted, not bytes: a word of twenty Arabic letters has forty of those.
 const TOKEN_LENGTH: usize = 40;
 
 /// A text from outside with whatever may be a credential in it masked: what follows `token=`, `password:`, `Bearer` and
@@ -36,7 +37,7 @@ pub fn scrub(text: &str) -> String {
         let announces = end.is_some_and(|end| matches!(end, '=' | ':')) && is_secret(word);
         let scheme = word.eq_ignore_ascii_case("bearer") || word.eq_ignore_ascii_case("basic");
         if !word.is_empty() {
-            let masked = (secret_follows && !scheme) || word.len() >= TOKEN_LENGTH;
+            let masked = (secret_follows && !scheme) || word.chars().count() >= TOKEN_LENGTH;
             out.push_str(if masked { MASK } else { word });
             secret_follows = scheme;
         }
@@ -92,6 +93,17 @@ mod tests {
             assert!(!scrubbed.contains("short") && !scrubbed.contains(token), "{scrubbed}");
             assert!(scrubbed.contains(MASK), "{scrubbed}");
         }
+    }
+
+    #[test]
+    fn a_run_is_a_token_by_its_letters_in_any_script() {
+        for letter in ["a", "ا", "ü", "字"] {
+            let word = letter.repeat(TOKEN_LENGTH - 1);
+            assert_eq!(scrub(&word), word);
+            assert_eq!(scrub(&letter.repeat(TOKEN_LENGTH)), MASK);
+        }
+        // The padding of Base64 ends a run and is no part of it.
+        assert_eq!(scrub(&("a".repeat(TOKEN_LENGTH) + "==")), format!("{MASK}=="));
     }
 
     #[test]
