@@ -138,7 +138,7 @@ impl Driver {
         self.credentials.borrow().user().map(str::to_owned)
     }
 
-    /// Connects with credentials that the person just gave.
+    /// Connects with credentials that the person just gave, or that this tab has kept.
     pub fn connect(self: &Rc<Self>, endpoint: Endpoint, credentials: Credentials) {
         let credential = credentials.known();
         self.credentials.replace(credentials);
@@ -213,9 +213,7 @@ impl Driver {
         if host_page::preselected().is_some_and(|asked| Endpoint::parse(&asked).ok().as_ref() != Some(&endpoint)) {
             return;
         }
-        let credential = credentials.known();
-        self.credentials.replace(credentials);
-        self.dispatch(Event::Connect(endpoint, credential));
+        self.connect(endpoint, credentials);
     }
 
     /// Shows the state on the megaphone, and later to everybody else.

@@ -3,7 +3,7 @@
 
 use std::rc::{Rc, Weak};
 
-use connection::close_code::{CloseCode, REASON_LIMIT};
+use connection::close_code::{self, CloseCode};
 use connection::endpoint::Endpoint;
 use connection::loss::{Close, GivenUp};
 use connection::machine::{ConnectionId, Event};
@@ -68,10 +68,7 @@ impl Socket {
             }
         });
         let on_close = handler(driver, move |driver, event: CloseEvent| {
-            let mut reason = event.reason();
-            if reason.len() > REASON_LIMIT {
-                reason.truncate(reason.floor_char_boundary(REASON_LIMIT));
-            }
+            let reason = close_code::within_limit(event.reason());
             let code = CloseCode(event.code());
             let close = Close { code, reason, clean: event.was_clean(), error: errored.get(), given_up: None };
             let for_leaving = close.clean && close.code == CloseCode::GOING_AWAY && close.reason.is_empty();

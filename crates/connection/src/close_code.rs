@@ -15,6 +15,12 @@ use serde::{Deserialize, Serialize};
 /// The longest reason that a close frame can carry, in bytes of UTF-8: 125 bytes of a control frame less the code.
 pub const REASON_LIMIT: usize = 123;
 
+/// As much of a reason as a close frame can carry: what a browser or its storage hands over may be longer.
+pub fn within_limit(mut reason: String) -> String {
+    reason.truncate(reason.floor_char_boundary(REASON_LIMIT));
+    reason
+}
+
 /// A close code as it reached the page: any `u16`, because illegal ones do arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

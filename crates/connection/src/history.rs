@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cause::{Cause, Confidence};
-use crate::close_code::{CloseCode, REASON_LIMIT};
+use crate::close_code::{self, CloseCode};
 use crate::time::{MINUTE, SECOND};
 
 /// How many losses are kept; the oldest go first.
@@ -84,14 +84,13 @@ impl History {
         self.losses.push(loss);
     }
 
-    /// What was stored by an earlier page of this tab, made safe: too many, too long or out of order is cut.
+    /// What was stored by an earlier page of this tab, made safe: not more losses and no longer reasons than
+    /// this page keeps.
     #[must_use]
     pub fn restored(mut self) -> Self {
         self.losses.drain(..self.losses.len().saturating_sub(LIMIT));
         for loss in &mut self.losses {
-            if loss.reason.len() > REASON_LIMIT {
-                loss.reason = loss.reason.chars().take(REASON_LIMIT / 4).collect();
-            }
+            loss.reason = close_code::within_limit(core::mem::take(&mut loss.reason));
         }
         let kept = u32::try_from(self.losses.len()).unwrap_or(u32::MAX);
         self.total = self.total.max(kept);
@@ -144,6 +143,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::close_code::REASON_LIMIT;
 
     /// A loss through which nothing had come.
     fn loss(at: u64, up: Option<u64>) -> Loss {

@@ -202,7 +202,7 @@ impl Machine {
         if let Phase::Connected { id: live, liveness, .. } = &mut self.phase
             && *live == id
         {
-            *liveness = Liveness { last_message_at: now, ping_sent_at: None, ping_repeated: false };
+            *liveness = Liveness::heard_at(now);
         }
     }
 
