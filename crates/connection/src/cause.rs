@@ -1,6 +1,7 @@
 //! Everything that can be wrong between a page and a DRP endpoint, as one enum and one table that answer the portal's
 //! questions: [`Cause::id`], [`Cause::need`], [`Cause::title`].
 
+mod page;
 mod table;
 
 use serde::{Deserialize, Serialize};
@@ -220,28 +221,6 @@ impl Cause {
     /// Whether it is about the endpoint's certificate and what a browser makes of it.
     pub fn is_about_trust(self) -> bool {
         self.need() == Some(Need::Certificate)
-    }
-
-    /// Whether the page sees it with its own eyes and nothing that another check sees can speak against it.
-    pub(crate) fn is_seen_alone(self) -> bool {
-        matches!(
-            self,
-            Self::Offline
-                | Self::Mixed
-                | Self::Csp
-                | Self::BrowserRefuses
-                | Self::SignIn
-                | Self::TokenExpired
-                | Self::NoRights
-                | Self::Closed
-                | Self::TooLarge
-                | Self::Silence
-        )
-    }
-
-    /// Whether nothing can change while the page stands: what it was loaded with, or what was typed into it.
-    pub(crate) fn lasts_as_long_as_the_page(self) -> bool {
-        matches!(self, Self::Csp | Self::Mixed | Self::BrowserRefuses | Self::Credentials)
     }
 
     /// The cause as a heading, at most twelve words, without a full stop: as it is now.
