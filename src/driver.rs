@@ -42,7 +42,7 @@ pub use credentials::Credentials;
 pub(crate) use errands::fetch as fetch_errands;
 use errands::{Errand, Errands};
 use feed::Buffer;
-use socket::Socket;
+use socket::{NotMade, Socket};
 
 /// Owns everything about the connection that is not plain data.
 pub struct Driver {
@@ -184,7 +184,7 @@ impl Driver {
             Ok(socket) => {
                 self.socket.replace(Some((id, socket)));
             }
-            Err(()) => self.dispatch(Event::Closed(id, Close::given_up(GivenUp::NotMade))),
+            Err(NotMade) => self.dispatch(Event::Closed(id, Close::given_up(GivenUp::NotMade))),
         }
     }
 

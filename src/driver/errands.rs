@@ -7,7 +7,8 @@ use std::rc::Rc;
 use connection::endpoint::Endpoint;
 use connection::evidence::{KnownCertificate, Reach};
 use connection::machine::{ConnectionId, Effect, Event, SignInAnswer, TOKEN_TTL_S, TokenLife};
-use connection::service::{LOOK_LIMIT, LossCount, REQUEST_LIMIT};
+use connection::service::{LossCount, REQUEST_LIMIT};
+use connection::time::SECOND;
 use connection::verdict::Judge;
 use wasm_bindgen_futures::spawn_local;
 
@@ -16,6 +17,10 @@ use super::http::{self, TokenAnswer};
 use super::{Credentials, Driver, clock, session, store};
 use crate::browser;
 use crate::part::part;
+
+/// How long the request that raises the browser's question may take, in milliseconds: the browser holds it back until the
+/// person has answered, and after it the portal tries again even if they have not.
+const QUESTION_LIMIT: u64 = 12 * SECOND;
 
 /// One thing to do.
 pub(super) enum Errand {
@@ -219,7 +224,7 @@ impl Driver {
         let driver = Rc::clone(self);
         spawn_local(async move {
             // The request itself raises the question; only its being made counts.
-            let _ = http::opaque(&endpoint.info_url(), LOOK_LIMIT, &Abort::new()).await;
+            let _ = http::opaque(&endpoint.info_url(), QUESTION_LIMIT, &Abort::new()).await;
             driver.dispatch(Event::Retry);
         });
     }

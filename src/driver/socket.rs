@@ -29,6 +29,9 @@ pub(super) struct Socket {
     _handlers: (Handler<web_sys::Event>, Handler<web_sys::Event>, Handler<MessageEvent>, Handler<CloseEvent>),
 }
 
+/// The browser refused to make a socket: a bad address, or mixed content in some engines.
+pub(super) struct NotMade;
+
 type Handler<E> = Closure<dyn FnMut(E)>;
 
 impl Socket {
@@ -36,19 +39,19 @@ impl Socket {
     /// in the address; it goes nowhere else.
     ///
     /// # Errors
-    /// The browser refused to make it: a bad address, or mixed content in some engines.
+    /// [`NotMade`].
     pub(super) fn open(
         endpoint: &Endpoint,
         token: Option<&str>,
         id: ConnectionId,
         driver: &Rc<Driver>,
-    ) -> Result<Self, ()> {
+    ) -> Result<Self, NotMade> {
         let mut url = endpoint.socket_url();
         if let Some(token) = token {
             url.push_str("?token=");
             url.push_str(&String::from(js_sys::encode_uri_component(token)));
         }
-        let inner = early::take(&url).map_or_else(|| WebSocket::new(&url).map_err(drop), Ok)?;
+        let inner = early::take(&url).map_or_else(|| WebSocket::new(&url).map_err(|_| NotMade), Ok)?;
         let errored = Rc::new(core::cell::Cell::new(false));
 
         let on_open = handler(driver, move |driver, _: web_sys::Event| driver.dispatch(Event::Opened(id)));

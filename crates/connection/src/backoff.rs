@@ -24,7 +24,7 @@ pub fn ceiling(failures: u32) -> u64 {
     BASE.checked_shl(failures).map_or(CAP, |wait| if wait >> failures == BASE { wait.min(CAP) } else { CAP })
 }
 
-/// A time between `low` and `high`, both included, evenly spread by 32 random bits.
+/// A time between `low` and `high`, both included, evenly spread by 32 random bits; all in milliseconds.
 pub fn between(low: u64, high: u64, random: u32) -> u64 {
     let span = high.saturating_sub(low).saturating_add(1);
     low + ((span * u64::from(random)) >> 32)

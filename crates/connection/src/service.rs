@@ -7,8 +7,8 @@ use crate::time::SECOND;
 /// The time limit of one request to the endpoint, in milliseconds: below [`crate::machine::CONNECT_TIMEOUT`], so that a
 /// request for a token ends before the try that it belongs to.
 pub const REQUEST_LIMIT: u64 = 8 * SECOND;
-/// The time limit of what may raise a question to the person or has the server look, in milliseconds: the server's look takes
-/// ten seconds at the most, and its answer has to come back.
+/// The time limit of a request that has the server look, in milliseconds: the look takes ten seconds at the most, and its
+/// answer has to come back.
 pub const LOOK_LIMIT: u64 = 12 * SECOND;
 
 const _: () = assert!(REQUEST_LIMIT < crate::machine::CONNECT_TIMEOUT);
