@@ -1,9 +1,10 @@
 //! Writes the man page `megaphone.1` to standard output. A step of `cargo xtask dist`.
 
+use std::io::{Write, stdout};
+
 use clap::CommandFactory;
 use clap_mangen::Man;
 use megaphone::options::Options;
-use std::io::{Write, stdout};
 
 fn main() -> std::io::Result<()> {
     let mut command = Options::command();

@@ -12,15 +12,17 @@ mod page;
 
 pub use folder::AppError;
 
-use crate::base_path::BasePath;
-use asset::Asset;
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
 use axum::body::Bytes;
 use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+
+use crate::base_path::BasePath;
+use asset::Asset;
 use encoding::Encoding;
-use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 
 /// The pages that the app knows beside `/`.
 const PAGES: [&str; 1] = ["/troubleshooting"];

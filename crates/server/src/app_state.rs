@@ -1,12 +1,14 @@
 //! What the handlers of requests share.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::body::Bytes;
+
 use crate::app::App;
 use crate::metrics::Metrics;
 use crate::options::Origin;
 use crate::probe_cache::ProbeCache;
-use axum::body::Bytes;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The state of one server.
 pub(crate) struct AppState {

@@ -1,8 +1,9 @@
 //! The path below which the portal stands on its host, such as `/portal/`.
 
+use std::fmt;
+
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
-use std::fmt;
 
 /// The first parts of the server's own addresses. A portal below one of them could not be told from it where a proxy cuts
 /// the base path off.

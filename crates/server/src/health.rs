@@ -1,10 +1,12 @@
 //! `/healthz`, `/readyz` and `/metrics`: what operators' programs ask.
 
-use crate::app_state::AppState;
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
-use std::sync::Arc;
+
+use crate::app_state::AppState;
 
 /// 200 while the process answers at all.
 pub(crate) async fn healthz() -> &'static str {

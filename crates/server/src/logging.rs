@@ -5,11 +5,13 @@ mod queue;
 
 pub(crate) use queue::lines_lost;
 
-use crate::options::{LogFormat, LogLevel};
-use queue::Queue;
 use std::sync::Arc;
 use std::time::Duration;
+
 use tracing::level_filters::LevelFilter;
+
+use crate::options::{LogFormat, LogLevel};
+use queue::Queue;
 
 /// How long the end of the program waits for its last lines to be written.
 const LAST_LINES: Duration = Duration::from_millis(500);

@@ -1,12 +1,13 @@
 //! `megaphone serve --endpoint https://drp.example.com:8092`: see the library for what it does.
 
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
 use megaphone::logging;
 use megaphone::options::{Command, Options, Serve, environment_warnings};
 use megaphone::prepared::Prepared;
 use megaphone::server::{Request, Server};
-use std::error::Error;
-use std::io::Write;
-use std::process::ExitCode;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;

@@ -2,7 +2,8 @@
 //!
 //! Every label has a bounded set of values, because pages send some of them and each new one costs memory for good.
 
-use crate::logging::lines_lost;
+use std::time::{Duration, SystemTime};
+
 use axum::http::StatusCode;
 use connection::cause::Cause;
 use connection::close_code::CLOSE_CODES;
@@ -14,7 +15,8 @@ use prometheus::{
     HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
     proto::MetricFamily,
 };
-use std::time::{Duration, SystemTime};
+
+use crate::logging::lines_lost;
 
 /// Upper bounds in seconds: from a file in memory to a probe that waits for a place first.
 const LATENCIES: [f64; 9] = [0.001, 0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 5.0, 10.0];

@@ -12,14 +12,16 @@ pub use environment::warnings as environment_warnings;
 pub use values::Origin;
 pub(crate) use values::is_larger_than_a_site;
 
-use crate::base_path::BasePath;
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use connection::endpoint::Endpoint;
 use ipnet::IpNet;
-use std::ffi::OsString;
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+
+use crate::base_path::BasePath;
 use values::{address, network, path, simulator};
 
 /// Serves a portal for Digital Rebar Provision, and finds out why connections to it are lost.

@@ -1,13 +1,15 @@
 //! Everything that can be got ready, and can be wrong, before the server listens. `megaphone check` stops here.
 
+use std::fmt;
+use std::sync::Arc;
+
+use connection::endpoint::Endpoint;
+
 use crate::app::{App, AppError, Serving};
 use crate::middleware::security_headers::Policy;
 use crate::options::{Serve, is_larger_than_a_site};
 use crate::probe::{Trust, TrustFileError};
 use crate::transport::{Identity, IdentityError, descriptors};
-use connection::endpoint::Endpoint;
-use std::fmt;
-use std::sync::Arc;
 
 /// A configuration that is right, with all that its files hold.
 pub struct Prepared {

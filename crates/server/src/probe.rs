@@ -39,16 +39,18 @@ pub(crate) use could_not_look::CouldNotLook;
 pub(crate) use trust::Trust;
 pub use trust::TrustFileError;
 
-use connection::endpoint::Endpoint;
-use connection::probe::{Compared, HttpAnswer, HttpFailure, Probe, Step, TlsFailure};
-use could_not_look::Ended;
-use http::Heard;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, SystemTime};
-use tcp::Connected;
-use tls::Dress;
+
+use connection::endpoint::Endpoint;
+use connection::probe::{Compared, HttpAnswer, HttpFailure, Probe, Step, TlsFailure};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
+
+use could_not_look::Ended;
+use http::Heard;
+use tcp::Connected;
+use tls::Dress;
 use upgrade::Request;
 use visit::Visit;
 

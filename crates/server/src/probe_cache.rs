@@ -2,16 +2,18 @@
 //!
 //! Requests for the same endpoint share one probe: after a restart of DRP every open page asks in the same second.
 
-use crate::metrics::{COMPLETE, Metrics};
-use crate::probe::{self, CouldNotLook, Trust};
-use connection::endpoint::Endpoint;
-use connection::probe::Probe;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
+
+use connection::endpoint::Endpoint;
+use connection::probe::Probe;
 use tokio::sync::{Mutex, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
+
+use crate::metrics::{COMPLETE, Metrics};
+use crate::probe::{self, CouldNotLook, Trust};
 
 /// How long a result is reused.
 const FRESH: Duration = Duration::from_secs(1);

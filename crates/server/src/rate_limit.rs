@@ -1,11 +1,12 @@
 //! How often one client address may ask for something: a token bucket for each address.
 
-use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 /// Seconds of the rate that an address may use at once: a loss at the endpoint has every page behind one address ask in
 /// the same second.

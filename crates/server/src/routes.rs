@@ -1,5 +1,13 @@
 //! Every address of the server, on one screen.
 
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
+use axum::response::Response;
+use axum::routing::{get, post};
+
 use crate::api::{config, diagnosis, losses, refusal};
 use crate::app_state::AppState;
 use crate::health::{healthz, metrics, readyz};
@@ -12,12 +20,6 @@ use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::{Policy, security_headers};
 use crate::options::Origin;
 use crate::rate_limit::RateLimit;
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
-use axum::response::Response;
-use axum::routing::{get, post};
-use std::sync::Arc;
 
 /// What stands around the handlers.
 pub(crate) struct Layers {

@@ -1,5 +1,15 @@
 //! From a configuration to a listening server, and to its end.
 
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{MissedTickBehavior, interval};
+
 use crate::api::config;
 use crate::app_state::{AppState, Readiness};
 use crate::metrics::Metrics;
@@ -12,14 +22,6 @@ use crate::rate_limit::RateLimit;
 use crate::routes::{Layers, operations, routes};
 use crate::transport::identity::LOOK_AGAIN;
 use crate::transport::{Acceptor, Connections, Identity, Site};
-use std::fmt;
-use std::io::{self, ErrorKind};
-use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
-use tokio::time::{MissedTickBehavior, interval};
 
 /// How long requests under way may go on after the server was asked to stop.
 const GRACE: Duration = Duration::from_secs(3);

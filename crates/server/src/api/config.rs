@@ -1,13 +1,15 @@
 //! `GET /api/config`: the endpoints offered, and what the server can do.
 
-use crate::app_state::AppState;
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use connection::endpoint::Endpoint;
 use connection::service::{Config, Simulators};
 use serde::Serialize;
-use std::sync::Arc;
+
+use crate::app_state::AppState;
 
 /// The answer, of which each page reads its part.
 #[derive(Serialize)]

@@ -1,10 +1,7 @@
 //! `GET /api/diagnosis?endpoint=…`: what this server sees of an endpoint.
 
-use super::Refusal;
-use super::page_origin::page_origin;
-use crate::app_state::AppState;
-use crate::middleware::client::Client;
-use crate::probe_cache::ProbeError;
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
@@ -13,7 +10,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use connection::endpoint::Endpoint;
 use serde::Deserialize;
-use std::sync::Arc;
+
+use super::Refusal;
+use super::page_origin::page_origin;
+use crate::app_state::AppState;
+use crate::middleware::client::Client;
+use crate::probe_cache::ProbeError;
 
 /// The query.
 #[derive(Deserialize)]

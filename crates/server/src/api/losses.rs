@@ -1,15 +1,17 @@
 //! `POST /api/losses`: counts one lost connection.
 
-use super::Refusal;
-use crate::app_state::AppState;
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use connection::service::LossCount;
-use std::sync::Arc;
-use std::time::Duration;
 use tokio::time::timeout;
+
+use super::Refusal;
+use crate::app_state::AppState;
 
 /// Bytes of a body; a [`LossCount`] needs a third of it.
 const BODY_LIMIT: usize = 1024;

@@ -1,9 +1,11 @@
 //! The origin of the page that sent a request, as its browser would write it into `Origin` for a WebSocket.
 
-use crate::options::Origin;
+use std::net::IpAddr;
+
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, Uri};
-use std::net::IpAddr;
+
+use crate::options::Origin;
 
 /// The page's origin, such as `https://portal.example.com`. A page's own GET carries no `Origin`, so it is put together
 /// from the host and the scheme that the request came by, or is the one that the operator named. What a request says can

@@ -1,12 +1,13 @@
 //! One file of the app with its compressed forms and the headers that let a browser keep it.
 
-use super::content_type::{ContentType, content_type};
-use super::encoding::Encoding;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use ring::digest::{SHA256, digest};
+
+use super::content_type::{ContentType, content_type};
+use super::encoding::Encoding;
 
 /// A file, ready to be sent.
 pub(super) struct Asset {

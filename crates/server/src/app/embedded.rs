@@ -1,8 +1,9 @@
 //! The app inside the program, so that one file is all that an operator installs.
 
+use std::collections::HashMap;
+
 use axum::body::Bytes;
 use include_dir::{Dir, include_dir};
-use std::collections::HashMap;
 
 static DIST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../dist");
 

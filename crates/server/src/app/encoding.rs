@@ -1,8 +1,9 @@
 //! The two compressions that the build makes and browsers take.
 
+use std::io::Write;
+
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_ENCODING;
-use std::io::Write;
 
 /// A content coding (RFC 9110 section 8.4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

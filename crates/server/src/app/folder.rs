@@ -1,9 +1,10 @@
 //! Reads the folder that the app's build made.
 
-use axum::body::Bytes;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
+
+use axum::body::Bytes;
 
 /// More than any build of the app; a folder beyond it is another one, named by mistake.
 const SIZE_LIMIT: u64 = 64 * 1024 * 1024;

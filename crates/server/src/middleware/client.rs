@@ -1,14 +1,16 @@
 //! Who sent a request: the other end of the connection, or what a trusted proxy says of the client behind it.
 
-use crate::transport::Peer;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
-use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::transport::Peer;
 
 /// The client of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,18 +1,20 @@
 //! Logs and counts every request under an id, which the answer carries too, so that a line of a log can be found from
 //! what a person sees in the browser's developer tools.
 
-use crate::logging::cut;
-use crate::metrics::Metrics;
-use crate::middleware::client::Client;
-use crate::rate_limit::RateLimit;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::{Instant, SystemTime};
+
 use axum::extract::{Extension, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
-use std::time::{Instant, SystemTime};
 use tracing::Instrument as _;
+
+use crate::logging::cut;
+use crate::metrics::Metrics;
+use crate::middleware::client::Client;
+use crate::rate_limit::RateLimit;
 
 const REQUEST_ID: &str = "x-request-id";
 

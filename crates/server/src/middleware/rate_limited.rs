@@ -1,14 +1,16 @@
 //! Answers 429 to a client that asks too often.
 
-use crate::api::Refusal;
-use crate::middleware::client::Client;
-use crate::rate_limit::RateLimit;
+use std::sync::Arc;
+
 use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
+
+use crate::api::Refusal;
+use crate::middleware::client::Client;
+use crate::rate_limit::RateLimit;
 
 /// Lets a request pass, or refuses it with `Retry-After`.
 pub(crate) async fn rate_limited(

@@ -5,17 +5,19 @@
 //! made to point here; but the server cannot know the names that operators and their proxies give it, and all that could
 //! be had that way are facts about the named endpoints which anyone on this network can ask the endpoints for.
 
-use crate::api::Refusal;
-use crate::logging::cut;
-use crate::middleware::client::Client;
-use crate::options::Origin;
-use crate::rate_limit::RateLimit;
+use std::sync::{Arc, LazyLock};
+
 use axum::extract::{Extension, Request, State};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::sync::{Arc, LazyLock};
+
+use crate::api::Refusal;
+use crate::logging::cut;
+use crate::middleware::client::Client;
+use crate::options::Origin;
+use crate::rate_limit::RateLimit;
 
 /// The lines of refusals.
 static LINES: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);

@@ -1,8 +1,9 @@
 //! What the page may connect to: the sources of the policy's `connect-src`.
 
+use std::fmt;
+
 use axum::http::Uri;
 use connection::endpoint::Endpoint;
-use std::fmt;
 
 /// Any endpoint that a person may type must be reachable, over HTTP and WebSocket.
 pub(crate) const ANYWHERE: &str = "'self' ws: wss: http: https:";

@@ -1,12 +1,14 @@
 //! The environment: every option has a variable, MEGAPHONE_ and the option's name. A variable that is empty counts as one
 //! that is not there, as in every file of variables with a place left blank.
 
-use super::values::check;
+use std::ffi::{OsStr, OsString};
+
 use clap::builder::{BoolishValueParser, Resettable};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, Error};
-use std::ffi::{OsStr, OsString};
+
+use super::values::check;
 
 const PREFIX: &str = "MEGAPHONE_";
 

@@ -1,12 +1,14 @@
 //! The configuration file: options by their names, as defaults for what neither the command line nor the environment
 //! gives.
 
-use super::values::check;
+use std::path::Path;
+
 use clap::builder::OsStr;
 use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
-use std::path::Path;
 use toml::{Table, Value};
+
+use super::values::check;
 
 /// Makes the options of the file the defaults of the subcommand's options. Each value is checked here, so that a mistake
 /// is told with the file and the option's name in it.

@@ -1,13 +1,14 @@
 //! What single values must look like.
 
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 use clap::builder::{OsStr, PathBufValueParser, Resettable, TypedValueParser};
 use clap::{Arg, ArgAction, Command};
 use ipnet::IpNet;
-use std::fmt;
-use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 
 /// Has clap read the values of one option as if they stood on a command line.
 pub(super) fn check(argument: &Arg, values: &[String]) -> Result<(), String> {

@@ -12,17 +12,19 @@ mod openssl;
 mod serve;
 mod table;
 
-use super::tcp::{self, Connected};
-use super::tls;
-use super::trust::Trust;
-use connection::endpoint::Endpoint;
-use connection::probe::{Tls, TlsFailure, TrustProblem};
-use corpus::{Case, Corpus};
-use serve::Served;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use connection::endpoint::Endpoint;
+use connection::probe::{Tls, TlsFailure, TrustProblem};
+
+use super::tcp::{self, Connected};
+use super::tls;
+use super::trust::Trust;
+use corpus::{Case, Corpus};
+use serve::Served;
 use table::{Row, Table};
 
 /// The fewest that may agree, in a hundred.

@@ -1,15 +1,17 @@
 //! The facts of one certificate, read from its DER.
 
-use super::printable::printable;
-use super::signature::{self, Signature};
-use super::{distinguished_name, key};
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use connection::probe::{Certificate, NAMES_LIMIT};
 use ring::digest::{SHA256, digest};
-use std::net::{Ipv4Addr, Ipv6Addr};
 use x509_parser::asn1_rs::Any;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::FromDer;
+
+use super::printable::printable;
+use super::signature::{self, Signature};
+use super::{distinguished_name, key};
 
 /// Reads a certificate.
 ///

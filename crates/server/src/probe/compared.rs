@@ -5,15 +5,17 @@ mod addresses;
 mod http2;
 mod strict_transport;
 
+use std::time::Duration;
+
+use connection::probe::{Compared, HelloOutcome, HttpFailure, HttpOutcome, NameOutcome, Probe, TlsFailure};
+use tokio::time::timeout;
+
 use super::could_not_look::Ended;
 use super::http::Heard;
 use super::tls::{self, Dress, Shaken};
 use super::upgrade::{self, Request};
 use super::visit::{Failed, Visit};
 use super::{certificate, limits};
-use connection::probe::{Compared, HelloOutcome, HttpFailure, HttpOutcome, NameOutcome, Probe, TlsFailure};
-use std::time::Duration;
-use tokio::time::timeout;
 
 /// What the look saw so far that the probe does not hold.
 #[derive(Debug, Default)]

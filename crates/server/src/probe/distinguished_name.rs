@@ -1,10 +1,11 @@
 //! Subject and issuer as text that cannot be made to look like another name.
 
-use super::printable::printable;
 use x509_parser::objects::{oid_registry, oid2abbrev};
 use x509_parser::oid_registry::OID_X509_ORGANIZATION_NAME;
 use x509_parser::prelude::FromDer;
 use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName, X509Name};
+
+use super::printable::printable;
 
 /// The name by RFC 4514: the most particular part first, special characters escaped.
 pub(super) fn text(name: &X509Name<'_>) -> String {

@@ -1,13 +1,15 @@
 //! Keeps the first bytes that come over a connection, so that a failed handshake can tell what the port speaks instead.
 
-use super::limits;
-use super::printable::printable_bytes;
-use connection::probe::TlsFailure;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+
+use connection::probe::TlsFailure;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::limits;
+use super::printable::printable_bytes;
 
 /// What a port sent first. Shared with the connection, because a handshake that runs out of time takes that with it.
 #[derive(Clone, Default)]

@@ -3,17 +3,19 @@
 //!
 //! A short run belongs to the suite; `MEGAPHONE_FUZZ=1000000 cargo test -p megaphone --release --lib fuzz` runs the long one.
 
-use super::trust::Trust;
-use super::{certificate, http, problems};
+use std::io::Cursor;
+use std::time::Duration;
+
 use connection::endpoint::Endpoint;
 use connection::probe::{Certificate, HttpFailure, TEXT_LIMIT, TrustProblem};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use std::io::Cursor;
-use std::time::Duration;
 use tokio::runtime::Builder;
+
+use super::trust::Trust;
+use super::{certificate, http, problems};
 
 /// Inputs to each reader.
 fn fuzz<S: Strategy>(inputs: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {

@@ -1,7 +1,8 @@
 //! The header lines of an HTTP answer.
 
-use super::printable::printable;
 use httparse::Header;
+
+use super::printable::printable;
 
 /// Name and value of each line, in the order in which they came.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -1,18 +1,20 @@
 //! Fourth step: what answers a plain request for DRP's own address. Only the head of the answer is read, and as much of
 //! its body as DRP's error object would take.
 
-use super::headers::Headers;
-use super::printable::{printable, printable_bytes};
-use super::{alert, firewall, limits, words};
+use std::io;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use connection::endpoint::Endpoint;
 use connection::probe::{HttpAnswer, HttpFailure};
 use httparse::{EMPTY_HEADER, Status};
 use rustls::Error;
 use serde::Deserialize;
-use std::io;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
+
+use super::headers::Headers;
+use super::printable::{printable, printable_bytes};
+use super::{alert, firewall, limits, words};
 
 /// An answer, with the lines of its head.
 #[derive(Debug, PartialEq, Eq)]

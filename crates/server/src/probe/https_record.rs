@@ -1,18 +1,20 @@
 //! Beside the steps: the HTTPS record of the endpoint's name (type 65, RFC 9460), which browsers follow and this server
 //! does not. Whatever goes wrong with it, nothing is known of it, and that is no finding.
 
-use super::limits;
-use super::name::is_below;
-use super::printable::printable;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
 use connection::endpoint::Endpoint;
 use connection::probe::{HINTS_LIMIT, HttpsRecord};
 use resolv_conf::Config;
 use ring::rand::{SecureRandom, SystemRandom};
 use simple_dns::rdata::{HTTPS, OPT, RData, SVCParam};
 use simple_dns::{CLASS, Name, Packet, PacketFlag, Question, RCODE, TYPE};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::net::UdpSocket;
 use tokio::time::timeout;
+
+use super::limits;
+use super::name::is_below;
+use super::printable::printable;
 
 /// Names the name servers of this system.
 const RESOLV_CONF: &str = "/etc/resolv.conf";

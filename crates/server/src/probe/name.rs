@@ -1,13 +1,15 @@
 //! First step: the addresses behind the endpoint's name.
 
-use super::could_not_look::{CouldNotLook, Ended};
-use super::limits;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+
 use connection::endpoint::Endpoint;
 use connection::probe::NameFailure;
 use dns_lookup::{AddrInfoHints, LookupError, LookupErrorKind, SockType, getaddrinfo};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
+
+use super::could_not_look::{CouldNotLook, Ended};
+use super::limits;
 
 /// Asks the operating system's resolver, as every other program on this machine does, so that its hosts file counts.
 pub(super) async fn resolve(endpoint: &Endpoint) -> Result<(Vec<String>, Vec<SocketAddr>), Ended<NameFailure>> {

@@ -3,13 +3,14 @@
 //! A verifier stops at a date that has passed. Here dates only decide between two ways, so that whose date it is, and
 //! what is missing at the upper end, can be told.
 
-use super::signature::{self, Signature};
-use super::trust::Trust;
-use super::{certificate, limits};
 use rustls::pki_types::CertificateDer;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS;
+
+use super::signature::{self, Signature};
+use super::trust::Trust;
+use super::{certificate, limits};
 
 /// The certificates above the endpoint's own, the nearest first, and what stands at the upper end.
 #[derive(Debug, PartialEq, Eq)]

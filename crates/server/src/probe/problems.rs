@@ -3,17 +3,19 @@
 //! Dates, names, keys and issuers are asked one by one, because a verifier stops at its first complaint and a person
 //! wants to renew a certificate once, not once for each complaint.
 
-use super::path::{self, End, Path};
-use super::trust::Trust;
-use super::words::certificate_error;
-use super::{certificate, key, limits, rules};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use connection::probe::{Certificate, TrustProblem};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, Error};
-use std::collections::BTreeSet;
-use std::time::Duration;
+
+use super::path::{self, End, Path};
+use super::trust::Trust;
+use super::words::certificate_error;
+use super::{certificate, key, limits, rules};
 
 /// Everything that speaks against a chain for a host at a time. The endpoint's own certificate comes first in it.
 pub(super) fn problems(

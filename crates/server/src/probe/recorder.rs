@@ -2,8 +2,8 @@
 //! certificate is worth. Nothing secret is ever sent over such a connection, and no certificate of a client either: being
 //! asked for one is remembered, too.
 
-use super::limits;
-use super::problems::problem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use connection::probe::TrustProblem;
 use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -11,7 +11,9 @@ use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_t
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{DigitallySignedStruct, Error, SignatureScheme};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::limits;
+use super::problems::problem;
 
 /// The signatures that Chromium offers to verify, in its order: P-256, P-384 and RSA, no P-521 and no Ed25519.
 const CHROMIUM: [SignatureScheme; 8] = [

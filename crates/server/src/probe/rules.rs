@@ -1,9 +1,10 @@
 //! Rules of browsers for single certificates that the verifier does not check, or checks otherwise.
 
-use super::certificate;
 use connection::probe::TrustProblem;
 use rustls::pki_types::CertificateDer;
 use x509_parser::extensions::{ExtendedKeyUsage, ParsedExtension};
+
+use super::certificate;
 
 /// What speaks against the use of a certificate by a server. An authority that serves itself is no riddle: it is told as
 /// self-signed.

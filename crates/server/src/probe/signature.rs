@@ -2,11 +2,12 @@
 //!
 //! Beside what TLS needs this knows two kinds that browsers accept within a chain: P-521, and RSA keys of 1,024 bits.
 
+use std::sync::LazyLock;
+
 use p521::ecdsa::signature::hazmat::PrehashVerifier;
 use ring::digest::{SHA512, digest};
 use ring::signature::{self as ring_signature, UnparsedPublicKey, VerificationAlgorithm};
 use rustls::pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
-use std::sync::LazyLock;
 use x509_parser::asn1_rs::{Any, FromDer};
 
 /// What a signature turned out to be.

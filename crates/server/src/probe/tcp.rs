@@ -1,14 +1,16 @@
 //! Second step: does anything accept a connection?
 
-use super::could_not_look::{CouldNotLook, Ended};
-use super::limits;
-use super::printable::printable;
-use connection::probe::{Dial, DialOutcome};
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+
+use connection::probe::{Dial, DialOutcome};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
+
+use super::could_not_look::{CouldNotLook, Ended};
+use super::limits;
+use super::printable::printable;
 
 /// A connection that stands, and where it leads.
 pub(super) struct Connected {

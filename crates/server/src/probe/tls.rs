@@ -1,5 +1,18 @@
 //! Third step: the TLS handshake, dressed like a browser's and carried through whatever the certificate is worth.
 
+use std::io::{self, ErrorKind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use connection::endpoint::Endpoint;
+use connection::probe::{Tls, TlsFailure, TrustProblem};
+use rustls::pki_types::{ServerName, UnixTime};
+use rustls::{AlertDescription, ClientConfig, Error, PeerIncompatible};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
 use super::could_not_look::Ended;
 use super::first_bytes::{FirstBytes, Watched};
 use super::printable::printable;
@@ -8,17 +21,6 @@ use super::recorder::{Recorder, Seen};
 use super::tcp::{self, Connected};
 use super::trust::Trust;
 use super::{alert, certificate, key, large_hello, limits, words};
-use connection::endpoint::Endpoint;
-use connection::probe::{Tls, TlsFailure, TrustProblem};
-use rustls::pki_types::{ServerName, UnixTime};
-use rustls::{AlertDescription, ClientConfig, Error, PeerIncompatible};
-use std::io::{self, ErrorKind};
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout};
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 
 /// A connection on which the handshake is done.
 pub(super) type Secured = TlsStream<Watched<TcpStream>>;

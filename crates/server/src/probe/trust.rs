@@ -1,13 +1,15 @@
 //! Whom this server trusts: what its operator's browsers do, as far as it can know.
 
-use super::{certificate, distinguished_name};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fmt, fs};
+
 use rustls::RootCertStore;
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::{fmt, fs};
+
+use super::{certificate, distinguished_name};
 
 /// The authorities that this server trusts: Mozilla's, and those its operator added.
 pub(crate) struct Trust {

@@ -1,14 +1,15 @@
 //! Last step: does anything between here and DRP keep a WebSocket from being opened?
 
-use super::headers::Headers;
-use super::http::{self, Heard};
-use super::visit::Visit;
-use super::{limits, visit};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use connection::probe::UpgradeProblem;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use ring::rand::{SecureRandom, SystemRandom};
+
+use super::headers::Headers;
+use super::http::{self, Heard};
+use super::visit::Visit;
+use super::{limits, visit};
 
 /// How a request for an upgrade is dressed.
 #[derive(Clone, Copy)]

@@ -1,18 +1,20 @@
 //! The address at which an endpoint is looked at, and how further connections to it are made.
 
-use super::could_not_look::{CouldNotLook, Ended};
-use super::tcp;
-use super::tls::{self, Dress, Secured};
-use super::trust::Trust;
-use connection::endpoint::Endpoint;
-use connection::probe::{HttpFailure, TlsFailure};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
+
+use connection::endpoint::Endpoint;
+use connection::probe::{HttpFailure, TlsFailure};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+
+use super::could_not_look::{CouldNotLook, Ended};
+use super::tcp;
+use super::tls::{self, Dress, Secured};
+use super::trust::Trust;
 
 /// Whom a look visits.
 #[derive(Clone, Copy)]

@@ -1,26 +1,28 @@
 //! Accepts connections on one address and serves each until it ends, times out or must make room.
 
-use super::connections::{Connections, Place};
-use super::site::Site;
-use super::tracked_body::TrackedBody;
-use crate::rate_limit::RateLimit;
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use std::convert::Infallible;
-use std::io;
-use std::net::SocketAddr;
-use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
+
+use super::connections::{Connections, Place};
+use super::site::Site;
+use super::tracked_body::TrackedBody;
+use crate::rate_limit::RateLimit;
 
 /// Bytes of a request's head. A page sends less than 1 kB; cookies of other programs on the same host come along.
 const HEAD: usize = 16 * 1024;

@@ -1,12 +1,14 @@
 //! Every open connection of clients: never more than a limit, and when the limit is reached the connection that has
 //! been idle for longest makes room. So clients that open connections and send nothing cannot keep others out.
 
-use crate::metrics::{ConnectionOutcome, Metrics};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+
+use crate::metrics::{ConnectionOutcome, Metrics};
 
 /// How long a new connection waits for the one that makes room to be closed; that takes microseconds unless the machine
 /// is overloaded.

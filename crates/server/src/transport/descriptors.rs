@@ -1,7 +1,8 @@
 //! File descriptors: every connection costs one, and running out of them stops everything else as well.
 
-use crate::probe_cache;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+use crate::probe_cache;
 
 /// Kept free for probes (a resolver, and a dial to each address of a name, for every probe at a time), for the scrapes
 /// of the metrics, and for files.

@@ -1,19 +1,21 @@
 //! The server's own certificate, read again when its files change: certificates are renewed every few weeks, and a
 //! restart would cost every page its connection.
 
-use crate::metrics::Metrics;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
+
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
-use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
 use tokio_rustls::TlsAcceptor;
+
+use crate::metrics::Metrics;
 
 /// How often the files are compared with what is in use.
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(10);

@@ -1,14 +1,16 @@
 //! What a listening address serves: the routes, below the base path.
 
-use crate::base_path::{BasePath, Place};
+use std::convert::Infallible;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use std::convert::Infallible;
 use tower::ServiceExt as _;
+
+use crate::base_path::{BasePath, Place};
 
 /// The routes of a listening address.
 #[derive(Clone)]

@@ -1,10 +1,12 @@
 //! A body that keeps its connection marked as busy until the last byte has been handed to the connection.
 
-use super::connections::Busy;
-use axum::body::{Body, Bytes};
-use http_body::{Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use http_body::{Frame, SizeHint};
+
+use super::connections::Busy;
 
 /// The body of an answer.
 pub(super) struct TrackedBody {

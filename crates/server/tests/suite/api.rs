@@ -1,9 +1,10 @@
 //! The addresses under `/api` and the metrics, over real HTTP.
 
-use crate::support::Megaphone;
-use crate::support::endpoint::{DRP, Identity, answering};
 use connection::service::{Config, Simulators};
 use tokio::net::TcpListener;
+
+use crate::support::Megaphone;
+use crate::support::endpoint::{DRP, Identity, answering};
 
 const JSON: &str = "Content-Type: application/json\r\n";
 

@@ -1,14 +1,16 @@
 //! Attempts to make the server do what it must not, as bytes on real sockets: each with the status that it must get.
 
-use crate::support::Megaphone;
-use crate::support::endpoint::{self, Identity};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
+
+use crate::support::Megaphone;
+use crate::support::endpoint::{self, Identity};
 
 /// Sends bytes, closes its half, and returns everything that comes back.
 async fn send(address: SocketAddr, bytes: &[u8]) -> String {

@@ -1,14 +1,16 @@
 //! Behind nginx: below a path as the guide has it, and two instances of which one is stopped while requests are under way.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use tokio::io::AsyncWriteExt as _;
+use tokio::sync::mpsc;
+
 use crate::support::Megaphone;
 use crate::support::endpoint::{DRP, Identity, request, tls};
 use crate::support::http::ask;
 use crate::support::other_server::OtherServer;
 use crate::support::program::Program;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use tokio::io::AsyncWriteExt as _;
-use tokio::sync::mpsc;
 
 const NGINX: &str = include_str!("../../ops/nginx-balancer.conf");
 

@@ -1,9 +1,10 @@
 //! One build for every path: below a base path, whether a proxy leaves it or cuts it off.
 
-use crate::support::Megaphone;
-use crate::support::folder::SCRIPT;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use ring::digest::{SHA256, digest};
+
+use crate::support::Megaphone;
+use crate::support::folder::SCRIPT;
 
 const HTML: &str = "Accept: text/html\r\n";
 

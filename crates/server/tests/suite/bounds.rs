@@ -16,14 +16,16 @@
 #[allow(dead_code, reason = "the other suite uses the rest of it")]
 mod support;
 
+use std::io::ErrorKind;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
 use crate::support::Megaphone;
 use crate::support::http::ask;
 use crate::support::program::Program;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use std::io::ErrorKind;
-use std::time::{Duration, Instant};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 /// Of the server, in MiB.
 const MEMORY: u64 = 64;

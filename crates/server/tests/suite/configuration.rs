@@ -1,11 +1,13 @@
 //! Options wherever they stand: command line, environment, file; and what `megaphone check` says of them.
 
+use std::process::{Command, Output};
+
+use connection::service::Config;
+
 use crate::support::Megaphone;
 use crate::support::folder::Folder;
 use crate::support::http::ask;
 use crate::support::program::{self, Program};
-use connection::service::Config;
-use std::process::{Command, Output};
 
 fn check(app: &Folder, arguments: &[&str]) -> (bool, String) {
     check_with(&[], app, arguments)

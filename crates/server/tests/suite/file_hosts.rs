@@ -1,10 +1,11 @@
 //! The built app without the server: nginx and Caddy with the configurations of `ops`, in a sub-folder.
 
+use std::process::Command;
+
 use crate::support::folder::Folder;
 use crate::support::http::ask;
 use crate::support::other_server::OtherServer;
 use crate::support::program::Program;
-use std::process::Command;
 
 const NGINX: &str = include_str!("../../ops/nginx-static.conf");
 const CADDY: &str = include_str!("../../ops/Caddyfile-static");

@@ -3,9 +3,6 @@
 //!
 //! A short run belongs to the suite; `MEGAPHONE_FUZZ=1000000 cargo test -p megaphone --release fuzz` runs the long one.
 
-use crate::support::Megaphone;
-use crate::support::folder::Folder;
-use crate::support::http::Answer;
 use megaphone::options::{Command, Options};
 use megaphone::prepared::Prepared;
 use proptest::prelude::*;
@@ -13,6 +10,10 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
+
+use crate::support::Megaphone;
+use crate::support::folder::Folder;
+use crate::support::http::Answer;
 
 /// Inputs to each reader.
 fn cases() -> u32 {

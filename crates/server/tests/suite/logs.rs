@@ -1,9 +1,10 @@
 //! What the program tells those who run it.
 
-use crate::support::http::ask;
-use crate::support::program::Program;
 use std::process::Command;
 use std::time::Duration;
+
+use crate::support::http::ask;
+use crate::support::program::Program;
 
 /// The log of a program that was asked a few things.
 async fn log_of(more: &[&str]) -> (String, Vec<String>) {

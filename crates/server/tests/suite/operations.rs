@@ -1,12 +1,13 @@
 //! The files that operators install beside the program, held against the program.
 
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
 use crate::support::Megaphone;
 use crate::support::endpoint::{DRP, answering};
 use crate::support::folder::Folder;
 use crate::support::program;
-use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 const ALERTS: &str = include_str!("../../ops/prometheus-alerts.yml");
 const DASHBOARD: &str = include_str!("../../ops/grafana-dashboard.json");

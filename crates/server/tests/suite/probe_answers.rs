@@ -1,10 +1,12 @@
 //! What the server makes of what endpoints answer to requests, and that none of them can hold it up.
 
+use std::time::Duration;
+
+use connection::probe::{HttpFailure, Probe, UpgradeProblem};
+use tokio::io::AsyncWriteExt;
+
 use crate::support::endpoint::{DRP, Identity, answering, request, tls};
 use crate::support::look_at;
-use connection::probe::{HttpFailure, Probe, UpgradeProblem};
-use std::time::Duration;
-use tokio::io::AsyncWriteExt;
 
 async fn seen(port: u16) -> Probe {
     look_at(&format!("https://localhost:{port}")).await

@@ -1,7 +1,8 @@
 //! What a probe sees only if it dresses like a browser, and what further connections tell apart.
 
-use crate::support::endpoint::{DRP, Identity, accept, answer, answering, request, tls, tls_by};
-use crate::support::{Megaphone, look_at};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use connection::probe::{
     AddressOutcome, DialOutcome, HelloOutcome, HttpFailure, HttpOutcome, NameOutcome, Probe, TlsFailure, TrustProblem,
 };
@@ -14,10 +15,11 @@ use rustls::sign::CertifiedKey;
 use rustls::{
     DigitallySignedStruct, DistinguishedName, Error, ServerConfig, SignatureScheme, SupportedProtocolVersion,
 };
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
+
+use crate::support::endpoint::{DRP, Identity, accept, answer, answering, request, tls, tls_by};
+use crate::support::{Megaphone, look_at};
 
 async fn seen(port: u16) -> Probe {
     look_at(&format!("https://localhost:{port}")).await

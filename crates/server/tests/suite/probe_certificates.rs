@@ -1,13 +1,15 @@
 //! What the server holds against certificates that endpoints really send.
 
-use crate::support::endpoint::{DAY, DRP, Identity, answer, tls};
-use crate::support::folder::Folder;
-use crate::support::{Megaphone, look_at};
+use std::time::SystemTime;
+
 use connection::probe::{NAMES_LIMIT, TEXT_LIMIT, Tls, TlsFailure, TrustProblem};
 use rcgen::{DnType, SanType};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use std::time::SystemTime;
+
+use crate::support::endpoint::{DAY, DRP, Identity, answer, tls};
+use crate::support::folder::Folder;
+use crate::support::{Megaphone, look_at};
 
 async fn serve(identity: Identity) -> u16 {
     tls(identity, |stream| answer(stream, DRP, DRP)).await

@@ -1,10 +1,11 @@
 //! What the server sees of an endpoint that cannot be reached, or whose port speaks no TLS.
 
-use crate::support::endpoint::{DRP, Identity, accept, answer, request, tcp};
-use crate::support::look_at;
 use connection::probe::{Dial, DialOutcome, NameFailure, Probe, Step, TlsFailure};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+
+use crate::support::endpoint::{DRP, Identity, accept, answer, request, tcp};
+use crate::support::look_at;
 
 async fn tls_failure(port: u16) -> TlsFailure {
     let probe = look_at(&format!("https://127.0.0.1:{port}")).await;

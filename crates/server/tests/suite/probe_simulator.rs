@@ -1,10 +1,11 @@
 //! What the server sees of every fault that the simulator knows.
 
-use crate::support::look_at;
 use connection::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step};
 use simulator::fault::{FirewallScope, HeadTooLarge, LargeHello, OddUpgrade, PacketLoss, UnknownName};
 use simulator::{Cut, ExistingConnections, Fault, Kind, Layer, NewConnections, Options, Simulator};
 use tokio::task::JoinSet;
+
+use crate::support::look_at;
 
 /// The first step that failed, or the problems of the certificate, the answer and the answer to the upgrade.
 fn summary(probe: &Probe) -> String {

@@ -1,16 +1,18 @@
 //! The program itself: what it prints, how it refuses, how it ends.
 
-use crate::support::Megaphone;
-use crate::support::folder::Folder;
-use crate::support::http::ask;
-use crate::support::program::Program;
 use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+use crate::support::Megaphone;
+use crate::support::folder::Folder;
+use crate::support::http::ask;
+use crate::support::program::Program;
 
 fn serve(arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_megaphone"))

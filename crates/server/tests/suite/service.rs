@@ -1,10 +1,12 @@
 //! The service unit, and how a certificate that root alone may read gets to its user.
 
-use crate::support::folder::Folder;
-use rcgen::{CertificateParams, KeyPair};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::Command;
+
+use rcgen::{CertificateParams, KeyPair};
+
+use crate::support::folder::Folder;
 
 const UNIT: &str = include_str!("../../ops/megaphone.service");
 const HOOK: &str = include_str!("../../ops/certbot-deploy-hook");

@@ -1,9 +1,10 @@
 //! How the app is served: pages, files, caches, compression, policy.
 
-use crate::support::Megaphone;
-use crate::support::folder::SCRIPT;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use ring::digest::{SHA256, digest};
+
+use crate::support::Megaphone;
+use crate::support::folder::SCRIPT;
 
 const HTML: &str = "Accept: text/html,application/xhtml+xml\r\n";
 const JS: &str = "/portal-0123456789abcdef.js";

@@ -8,15 +8,17 @@ pub(crate) mod other_server;
 #[allow(dead_code, reason = "the two suites use different parts of it")]
 pub(crate) mod program;
 
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
 use connection::probe::Probe;
-use folder::Folder;
-use http::Answer;
 use megaphone::options::{Command, Options};
 use megaphone::prepared::Prepared;
 use megaphone::server::{Request, Server};
-use std::net::SocketAddr;
-use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
+
+use folder::Folder;
+use http::Answer;
 
 /// A server with the app of [`Folder::app`].
 pub(crate) struct Megaphone {

@@ -1,15 +1,17 @@
 //! HTTPS by the server itself, with certificates that are renewed while it runs.
 
-use crate::support::folder::Folder;
-use crate::support::http::{Answer, ask, ask_on};
-use crate::support::program::Program;
+use std::sync::Arc;
+use std::time::Duration;
+
 use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
-use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+
+use crate::support::folder::Folder;
+use crate::support::http::{Answer, ask, ask_on};
+use crate::support::program::Program;
 
 /// Writes a certificate for `localhost` and its key; returns the certificate.
 fn renew(folder: &Folder) -> CertificateDer<'static> {

@@ -1,6 +1,7 @@
 //! Authorities, and the certificates that they sign.
 
-use super::corpus::{Case, Key};
+use std::time::{Duration, SystemTime};
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use rcgen::{
@@ -8,7 +9,8 @@ use rcgen::{
     KeyPair, KeyUsagePurpose,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use std::time::{Duration, SystemTime};
+
+use super::corpus::{Case, Key};
 
 /// The host of most cases.
 pub(super) const HOST: &str = "drp.test";

@@ -1,13 +1,12 @@
 //! Every command that the portal prints is run, where its program is here and what it asks about can be; and what the
 //! command for a new certificate makes is served, probed, and taken by browsers once it is imported.
 
-use super::authority::pem;
-use super::corpus::{Case, Key};
-use super::serve::Served;
-use super::{ask_chromium, problems};
-use crate::probe::tcp::{self, Connected};
-use crate::probe::tls;
-use crate::probe::trust::Trust;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
 use connection::cause::Cause;
 use connection::endpoint::Endpoint;
 use connection::machine::{Credential, Event, Machine};
@@ -16,11 +15,14 @@ use connection::remedy::{self, Way};
 use connection::time::Moment;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::process::{Child, Command, Output};
-use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+
+use super::authority::pem;
+use super::corpus::{Case, Key};
+use super::serve::Served;
+use super::{ask_chromium, problems};
+use crate::probe::tcp::{self, Connected};
+use crate::probe::tls;
+use crate::probe::trust::Trust;
 
 /// The programs that run anywhere. The others speak to a DRP or to its host's services, of which there are none here.
 const ANYWHERE: [&str; 4] = ["openssl", "curl", "nslookup", "echo"];

@@ -1,9 +1,11 @@
 //! All cases. Their keys are made anew each time and their dates follow the clock; their names stay.
 
-use super::{corpus_chains, corpus_leaves};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use super::{corpus_chains, corpus_leaves};
 
 /// A chain as a server sends it, and the host by which the server is asked.
 pub(super) struct Case {

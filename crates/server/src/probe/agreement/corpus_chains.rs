@@ -1,12 +1,13 @@
 //! Cases about what stands above the endpoint's certificate.
 
-use super::authority::{Authority, HOST, authority, day, named, self_signed, server, with};
-use super::corpus::Corpus;
-use super::openssl;
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, ExtendedKeyUsagePurpose as Purpose,
     GeneralSubtree, IsCa, KeyPair, KeyUsagePurpose as Usage, NameConstraints, PKCS_ECDSA_P384_SHA384, PKCS_ED25519,
 };
+
+use super::authority::{Authority, HOST, authority, day, named, self_signed, server, with};
+use super::corpus::Corpus;
+use super::openssl;
 
 pub(super) fn add(corpus: &mut Corpus) {
     let root = Authority::root(authority("Chain Root"));

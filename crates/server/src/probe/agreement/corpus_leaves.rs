@@ -1,13 +1,15 @@
 //! Cases about the endpoint's own certificate: issuer, dates and names in every combination; keys, usages, names.
 
-use super::authority::{Authority, HOST, authority, day, self_signed, self_signed_with, server, with};
-use super::corpus::Corpus;
-use super::openssl;
+use std::fs;
+
 use rcgen::{
     BasicConstraints, CustomExtension, DnType, ExtendedKeyUsagePurpose as Purpose, IsCa, KeyPair,
     KeyUsagePurpose as Usage, PKCS_ECDSA_P384_SHA384, PKCS_RSA_SHA256, PKCS_RSA_SHA384, PKCS_RSA_SHA512, SanType,
 };
-use std::fs;
+
+use super::authority::{Authority, HOST, authority, day, self_signed, self_signed_with, server, with};
+use super::corpus::Corpus;
+use super::openssl;
 
 pub(super) fn add(corpus: &mut Corpus) {
     let trusted = Authority::root(authority("Trusted Root"));

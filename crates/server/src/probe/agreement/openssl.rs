@@ -1,12 +1,14 @@
 //! Certificates that rcgen does not make, by the openssl program: other keys, and signatures of the past.
 
-use super::authority::{Authority, HOST, pem};
-use super::corpus::{Case, Key};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+use super::authority::{Authority, HOST, pem};
+use super::corpus::{Case, Key};
 
 /// Runs openssl in a folder; its complaint is the test's.
 pub(super) fn run(folder: &Path, arguments: &[&str]) {

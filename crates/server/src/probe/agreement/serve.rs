@@ -1,19 +1,21 @@
 //! Serves one chain with real TLS: by rustls, and by the openssl program where the key is of a kind that rustls has not.
 
-use super::authority::pem;
-use super::corpus::{Case, Key};
-use rustls::ServerConfig;
-use rustls::server::{ClientHello, ResolvesServerCert};
-use rustls::sign::CertifiedKey;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustls::ServerConfig;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+
+use super::authority::pem;
+use super::corpus::{Case, Key};
 
 /// A server of one chain, until it is dropped.
 pub(super) struct Served {

@@ -1,13 +1,15 @@
 //! Each address of a host by itself: something else may listen at one of them, or nothing at all.
 
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use connection::probe::{AddressCheck, AddressOutcome, Dial, DialOutcome, HttpAnswer, HttpFailure, Probe, TlsFailure};
+use tokio::time::timeout;
+
 use crate::probe::could_not_look::Ended;
 use crate::probe::http;
 use crate::probe::limits;
 use crate::probe::visit::Visit;
-use connection::probe::{AddressCheck, AddressOutcome, Dial, DialOutcome, HttpAnswer, HttpFailure, Probe, TlsFailure};
-use std::net::SocketAddr;
-use std::time::Duration;
-use tokio::time::timeout;
 
 /// How far each address comes; nothing for a host with one.
 pub(super) async fn each(visit: &Visit<'_>, probe: &Probe, limit: Duration) -> Vec<AddressCheck> {

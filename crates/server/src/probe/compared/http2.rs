@@ -1,15 +1,17 @@
 //! Whether HTTP/2 promises WebSockets and then refuses them (RFC 8441). A browser takes that way once a connection of a
 //! page stands, so that the first socket opens and the one after a diagnosis does not.
 
-use crate::probe::limits;
-use crate::probe::tls::{self, Dress};
-use crate::probe::visit::Visit;
+use std::time::Duration;
+
 use axum::http::{Method, Request, Version};
 use connection::probe::Probe;
 use h2::client;
 use h2::ext::Protocol;
-use std::time::Duration;
 use tokio::time::timeout;
+
+use crate::probe::limits;
+use crate::probe::tls::{self, Dress};
+use crate::probe::visit::Visit;
 
 /// Whether an extended CONNECT is refused that the endpoint's settings promise, though the ordinary upgrade works.
 pub(super) async fn refuses(visit: &Visit<'_>, probe: &Probe, limit: Duration) -> bool {

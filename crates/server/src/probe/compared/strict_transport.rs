@@ -1,17 +1,19 @@
 //! Whether browsers have been told to accept only trusted certificates for a host (RFC 6797). They then offer no way past
 //! a warning, and it is the host's web site that tells them, on another port than DRP's.
 
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use connection::endpoint::Endpoint;
+use connection::probe::{Hsts, Probe};
+use tokio::time::timeout;
+
 use crate::probe::http;
 use crate::probe::limits;
 use crate::probe::name;
 use crate::probe::tls::{self, Dress};
 use crate::probe::trust::Trust;
 use crate::probe::visit::Visit;
-use connection::endpoint::Endpoint;
-use connection::probe::{Hsts, Probe};
-use std::net::SocketAddr;
-use std::time::Duration;
-use tokio::time::timeout;
 
 /// The port on which web sites answer.
 const HTTPS: u16 = 443;

@@ -1,10 +1,12 @@
 //! Against a name server of the test's own, on loopback.
 
-use super::*;
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 use simple_dns::ResourceRecord;
 use simple_dns::rdata::{CNAME, SVCB};
-use std::time::{Duration, Instant};
+
+use super::*;
 
 const NAME: &str = "_8092._https.drp.example.com";
 

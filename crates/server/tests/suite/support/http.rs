@@ -1,6 +1,7 @@
 //! One request on one connection, as bytes.
 
 use std::net::SocketAddr;
+
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 

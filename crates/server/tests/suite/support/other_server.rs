@@ -1,11 +1,12 @@
 //! nginx and Caddy from the system's packages, with the configurations that this project ships.
 
-use super::folder::Folder;
-use super::http::ask;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use super::folder::Folder;
+use super::http::ask;
 
 /// A running server; stopped when the test ends.
 pub(crate) struct OtherServer {

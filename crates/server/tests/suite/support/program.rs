@@ -1,11 +1,12 @@
 //! The real program as a process of its own.
 
-use super::folder::Folder;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
+
+use super::folder::Folder;
 
 /// The program, without the variables that the suite may have been started with.
 pub(crate) fn command() -> Command {
