@@ -216,7 +216,12 @@ fn Choices(choices: Vec<String>, choose: Callback<String>) -> impl IntoView {
 }
 
 /// Reads the form; what is missing or wrong is said for every field at once.
-pub(super) fn read(endpoint: &str, kind: Kind, user: &str, secret: String) -> Result<(Endpoint, Credentials), Mistakes> {
+pub(super) fn read(
+    endpoint: &str,
+    kind: Kind,
+    user: &str,
+    secret: String,
+) -> Result<(Endpoint, Credentials), Mistakes> {
     let secret = if kind == Kind::Token { secret.trim().to_owned() } else { secret };
     let endpoint = sign_in::read(Typed { endpoint, kind, user, has_secret: !secret.is_empty() })?;
     let credentials = match kind {
