@@ -13,7 +13,7 @@ use crate::driver::host_page;
 pub fn Heading(tab: &'static str, #[prop(into)] alarm: Signal<Alarm>, children: Children) -> impl IntoView {
     let node = NodeRef::<html::H1>::new();
     Effect::new(move || {
-        document().set_title(&words::tab(tab, alarm.get()));
+        document().set_title(&[words::tab(alarm.get()), tab, " – Megaphone"].concat());
     });
     // On the first page nobody has navigated: it is ready with its heading.
     let first = document().document_element().is_none_or(|root| !root.has_attribute("data-ready"));

@@ -61,6 +61,9 @@ fn row(loss: Loss, cause: String, today: Moment) -> impl IntoView {
     }
 }
 
+// The drawing says it as a text.
+const _: () = assert!(BAR_WIDTH == 1_000);
+
 fn draw(bar: Bar, today: Moment) -> impl IntoView {
     // Height tells what colour tells, and the shortest loss is still to be seen on the narrowest screen.
     let span = |Span { kind, from, to }: Span| {
@@ -74,9 +77,8 @@ fn draw(bar: Bar, today: Moment) -> impl IntoView {
         view! { <rect class=class x=x y=y width=width height=height></rect> }
     };
     let lasts = bar.lasts();
-    let shape = ["0 0 ", &BAR_WIDTH.to_string(), " 28"].concat();
     view! {
-        <svg class="timeline" viewBox=shape preserveAspectRatio="none" aria-hidden="true">
+        <svg class="timeline" viewBox="0 0 1000 28" preserveAspectRatio="none" aria-hidden="true">
             {bar.spans.into_iter().map(span).collect_view()}
         </svg>
         <p class="hint mt-1.5 flex flex-wrap justify-between gap-x-3" aria-hidden="true">

@@ -29,14 +29,13 @@ const FAILING: u32 = 3;
 /// What the red alarm says, wherever it is said: other programs look for it.
 pub const RED: &str = "Unable to access DRP";
 
-/// The name of a tab that shows the page `name`: behind the alarm, if there is one.
-pub fn tab(name: &str, alarm: Alarm) -> String {
-    let alarm = match alarm {
-        Alarm::Calm => String::new(),
-        Alarm::Amber => "Reconnecting… – ".to_owned(),
-        Alarm::Red => [RED, " – "].concat(),
-    };
-    [&alarm, name, " – Megaphone"].concat()
+/// What stands before a page's name in its tab.
+pub fn tab(alarm: Alarm) -> &'static str {
+    match alarm {
+        Alarm::Calm => "",
+        Alarm::Amber => "Reconnecting… – ",
+        Alarm::Red => "Unable to access DRP – ",
+    }
 }
 
 /// What the button says that has the checks made.

@@ -89,6 +89,11 @@ fn hold(rule: Rule, texts: impl IntoIterator<Item = String>) {
 }
 
 #[test]
+fn the_tab_says_what_the_red_alarm_says() {
+    assert_eq!(tab(crate::machine::Alarm::Red).strip_prefix(RED), Some(" – "));
+}
+
+#[test]
 fn sentences_say_what_happened_without_begging_or_blaming() {
     hold(rules::begs_or_blames, sentences().into_iter().chain(mistakes()));
 }
