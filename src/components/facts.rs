@@ -20,8 +20,7 @@ pub fn ConnectionFacts(
     events: Option<Signal<u64>>,
 ) -> impl IntoView {
     let since = Memo::new(move |_| state.with(standing));
-    let for_how_long =
-        move || since.get().map(|(_, since)| words::duration(now.get().since_wall(since) / 1_000 * 1_000));
+    let for_how_long = move |since| words::duration(now.get().since_wall(since) / 1_000 * 1_000);
     let heard = Memo::new(move |_| state.with(last_message).map(|at| words::ago(now.get().wall.saturating_sub(at))));
     let certificate = Memo::new(move |_| {
         state.with(|machine| machine.certificate().map(|certificate| words::date(certificate.not_after)))
@@ -31,8 +30,16 @@ pub fn ConnectionFacts(
             <div hidden=move || since.get().is_none()>
                 <dt>{move || since.get().map(|(name, _)| name)}</dt>
                 <dd>
-                    {move || since.get().map(|(_, since)| time(since.wall, now.get_untracked()))} ", "
-                    <span class="whitespace-nowrap">"for " {for_how_long}</span>
+                    {move || match since.get().and_then(|(_, since)| since) {
+                        None => "not yet".into_any(),
+                        Some(since) => {
+                            view! {
+                                {time(since.wall, now.get_untracked())} ", "
+                                <span class="whitespace-nowrap">"for " {move || for_how_long(since)}</span>
+                            }
+                                .into_any()
+                        }
+                    }}
                 </dd>
             </div>
             {events.map(|events| view! { <Fact name="Events">{move || events.get()}</Fact> })}

@@ -96,13 +96,7 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
             // The first row takes the place of these words, so nothing below it moves.
             <div class="feed-place">
                 <p class="empty" class:invisible=move || !rows.with(Vec::is_empty)>
-                    {move || {
-                        if live.get() {
-                            "No events yet. They appear here as the endpoint sends them."
-                        } else {
-                            "No events yet. They appear once you're connected."
-                        }
-                    }}
+                    "No events yet. They appear here while you're connected."
                 </p>
                 <ol
                     class="feed"

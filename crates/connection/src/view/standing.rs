@@ -3,17 +3,20 @@
 use crate::machine::{Machine, Phase};
 use crate::time::Moment;
 
-/// Since when the connection stands or is away, with the words for it; nothing while there is neither.
-pub fn standing(machine: &Machine) -> Option<(&'static str, Moment)> {
+/// Since when the connection stands or is away, with the words for it; nothing while there is neither. During the first try
+/// there is no time yet, and the words keep its place.
+pub fn standing(machine: &Machine) -> Option<(&'static str, Option<Moment>)> {
     match machine.phase() {
-        Phase::Connected { since, .. } => Some(("Connected since", since)),
-        Phase::Idle => None,
+        Phase::Connected { since, .. } => return Some(("Connected since", Some(since))),
+        Phase::Connecting { .. } if machine.outage().is_none() => return Some(("Connected since", None)),
+        Phase::Idle => return None,
         Phase::Connecting { .. }
         | Phase::Waiting { .. }
         | Phase::Offline { .. }
         | Phase::NeedsYou { .. }
-        | Phase::Stopped => machine.outage().map(|outage| ("Not connected since", outage.since)),
+        | Phase::Stopped => {}
     }
+    machine.outage().map(|outage| ("Not connected since", Some(outage.since)))
 }
 
 /// When something last came through, in milliseconds since 1970: through the connection that stands, else the last one.
@@ -44,8 +47,9 @@ mod tests {
         let mut machine = Machine::default();
         assert_eq!((standing(&machine), last_message(&machine)), (None, None));
         machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap(), Credential::None), start, 0);
+        assert_eq!(standing(&machine), Some(("Connected since", None)), "the place is kept");
         machine.step(Event::Opened(ConnectionId(1)), start, 0);
-        assert_eq!(standing(&machine), Some(("Connected since", start)));
+        assert_eq!(standing(&machine), Some(("Connected since", Some(start))));
         assert_eq!(last_message(&machine), Some(start.wall));
         let lost = start.plus(60_000);
         let close = Close {
@@ -56,7 +60,7 @@ mod tests {
             given_up: None,
         };
         machine.step(Event::Closed(ConnectionId(1), close), lost, 0);
-        assert_eq!(standing(&machine), Some(("Not connected since", lost)));
+        assert_eq!(standing(&machine), Some(("Not connected since", Some(lost))));
         assert_eq!(last_message(&machine), Some(start.wall));
     }
 }
