@@ -31,6 +31,7 @@ use crate::verdict::Judge;
 
 /// How long a socket may take to open, in milliseconds.
 pub const CONNECT_TIMEOUT: u64 = 10 * SECOND;
+const _: () = assert!(crate::service::REQUEST_LIMIT < CONNECT_TIMEOUT);
 /// How long a socket may take to open where the browser itself holds it back after a failure, in milliseconds: Firefox does
 /// so for up to a minute.
 pub const HELD_BACK_TIMEOUT: u64 = CONNECT_TIMEOUT + MINUTE;

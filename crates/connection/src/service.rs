@@ -11,8 +11,6 @@ pub const REQUEST_LIMIT: u64 = 8 * SECOND;
 /// answer has to come back.
 pub const LOOK_LIMIT: u64 = 12 * SECOND;
 
-const _: () = assert!(REQUEST_LIMIT < crate::machine::CONNECT_TIMEOUT);
-
 /// The answer of `GET /api/config`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Config {

@@ -16,7 +16,7 @@ use crate::inputs::{Inputs, Vantage};
 use crate::messages::{self, Message};
 use crate::runner::{Runner, abnormal};
 use crate::setup::Setup;
-use crate::warnings::warnings;
+use crate::warnings::{seconds_left, warnings};
 
 /// A state as it is shown.
 #[derive(Clone, Debug)]
@@ -47,19 +47,6 @@ impl Snapshot {
             events: u32::try_from(self.messages.len()).ok(),
             ..Inputs::default()
         }
-    }
-}
-
-/// Whole seconds until the next try, while one is waited for.
-pub(crate) fn seconds_left(machine: &Machine, now: Moment) -> Option<u64> {
-    match machine.phase() {
-        Phase::Waiting { until, .. } => Some(until.saturating_sub(now.mono).div_ceil(SECOND)),
-        Phase::Idle
-        | Phase::Connecting { .. }
-        | Phase::Connected { .. }
-        | Phase::Offline { .. }
-        | Phase::NeedsYou { .. }
-        | Phase::Stopped => None,
     }
 }
 

@@ -1,10 +1,9 @@
 //! What was asked for, against what came of it.
 
-use connection::machine::Machine;
-use connection::time::Moment;
+use connection::machine::{Machine, Phase};
+use connection::time::{Moment, SECOND};
 
 use crate::inputs::Inputs;
-use crate::replay::seconds_left;
 
 /// What was asked for and cannot occur, a sentence each.
 pub(crate) fn warnings(asked: &Inputs, machine: &Machine, now: Moment) -> Vec<String> {
@@ -35,4 +34,17 @@ pub(crate) fn warnings(asked: &Inputs, machine: &Machine, now: Moment) -> Vec<St
         }
     }
     warnings
+}
+
+/// Whole seconds until the next try, while one is waited for.
+pub(crate) fn seconds_left(machine: &Machine, now: Moment) -> Option<u64> {
+    match machine.phase() {
+        Phase::Waiting { until, .. } => Some(until.saturating_sub(now.mono).div_ceil(SECOND)),
+        Phase::Idle
+        | Phase::Connecting { .. }
+        | Phase::Connected { .. }
+        | Phase::Offline { .. }
+        | Phase::NeedsYou { .. }
+        | Phase::Stopped => None,
+    }
 }
