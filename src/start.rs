@@ -20,9 +20,12 @@ part! {
 pub(crate) fn start() {
     let driver = Driver::start();
     spawn_local(async move {
-        while let Err(Missing) = mount(Rc::clone(&driver)).await {
+        loop {
+            // From now on: the network may come back while the request is still failing for want of it.
+            let news = host_page::network_or_press();
+            let Err(Missing) = mount(Rc::clone(&driver)).await else { break };
             host_page::say_missing(true);
-            host_page::network_or_press().await;
+            news.await;
         }
         host_page::say_missing(false);
         // In the order in which they are needed once something is wrong. What cannot be had now is asked for again then.

@@ -122,6 +122,30 @@ test('a part that does not come is said in the dialog, with a way on that works'
   await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
 });
 
+for (const [name, failures] of [
+  ['app', 1],
+  // The first request is the one ahead of need, whose failure nobody waits for.
+  ['dialog', 2],
+] as const) {
+  test(`a part is asked for again whose request fails after the network is back: ${name}`, async ({
+    page,
+    megaphone,
+  }) => {
+    let asked = 0;
+    await page.route(part(name), async (route) => {
+      asked += 1;
+      if (asked > failures) return route.continue();
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      return route.abort('internetdisconnected');
+    });
+    await page.goto('/');
+    await megaphone.expectReady();
+    await megaphone.openDialog();
+    await expect(megaphone.dialog.root.getByRole('heading').first()).toBeVisible();
+    expect(asked).toBe(failures + 1);
+  });
+}
+
 test('an app that does not come is said on the page, which goes on when somebody presses', async ({
   page,
   megaphone,

@@ -2,7 +2,6 @@
 //! and where it cannot be fetched there are two ways on.
 
 use connection::words;
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -42,22 +41,20 @@ where
     F: Future<Output = Result<fn(T) -> AnyView, Missing>> + 'static,
 {
     let state = RwSignal::new(State::Waiting);
-    let fetch = move || {
-        spawn_local(async move {
+    spawn_local(async move {
+        loop {
+            // From now on: the network may come back while the request is still failing for want of it.
+            let news = host_page::network_or_press();
             let came = ask().await;
+            let missing = came.is_err();
             // The place may be gone meanwhile.
-            state.try_set(came.map_or(State::Missing, State::Here));
-        });
-    };
-    fetch();
-    let again = move || {
-        if matches!(state.try_get_untracked(), Some(State::Missing)) {
-            state.set(State::Waiting);
-            fetch();
+            if state.try_set(came.map_or(State::Missing, State::Here)).is_some() || !missing {
+                return;
+            }
+            news.await;
+            state.try_set(State::Waiting);
         }
-    };
-    let listener = window_event_listener(ev::online, move |_| again());
-    on_cleanup(move || listener.remove());
+    });
     move || match state.get() {
         State::Here(draw) => draw(with),
         State::Waiting => view! {
@@ -74,7 +71,8 @@ where
                         {words::PART_MISSING}
                     </p>
                     <p class="later-ways">
-                        <button type="button" class="btn btn-primary" on:click=move |_| again()>
+                        // Every press on the page has it tried again, so this one too.
+                        <button type="button" class="btn btn-primary">
                             {icon(Icon::Retry)}
                             "Try again"
                         </button>

@@ -53,8 +53,9 @@ pub(crate) fn say_missing(missing: bool) {
     });
 }
 
-/// Waits until the browser has a network again, the person comes back to the page, or presses something on it.
-pub(crate) async fn network_or_press() {
+/// Ends once the browser has a network again, the person comes back to the page, or presses something on it: from the call
+/// on, not only while it is awaited.
+pub(crate) fn network_or_press() -> impl Future<Output = ()> {
     let happened = js_sys::Promise::new(&mut |resolve, _| {
         let (window, options) = (window(), web_sys::AddEventListenerOptions::new());
         options.set_once(true);
@@ -62,7 +63,10 @@ pub(crate) async fn network_or_press() {
             let _ = window.add_event_listener_with_callback_and_add_event_listener_options(name, &resolve, &options);
         }
     });
-    let _ = JsFuture::from(happened).await;
+    let happened = JsFuture::from(happened);
+    async move {
+        let _ = happened.await;
+    }
 }
 
 /// Has the fonts come, which the next page of this browser then shows from its first paint on (index.html). This page keeps
