@@ -10,6 +10,7 @@ mod facts;
 mod format;
 mod helper;
 mod person;
+mod said;
 mod status;
 mod title;
 mod way;

@@ -1,6 +1,6 @@
 //! What stands at the top of the dialog and of the overview: what happened in a few words, and since when.
 
-use super::facts::said;
+use super::said::said;
 use super::{duration, facts, heading};
 use crate::close_code::CloseCode;
 use crate::loss::Outage;
