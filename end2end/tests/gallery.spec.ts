@@ -244,6 +244,19 @@ test('a key opens the bare state, and another the list of keys', async ({ page, 
   await expect(await opened).toHaveURL(/megaphone-red\?chrome=off$/);
 });
 
+test('a key turns the theme, and another the width, to the next', async ({ page }) => {
+  await page.goto('/preview/megaphone-red');
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  for (const theme of [/theme=light$/, /theme=dark$/, /megaphone-red$/]) {
+    await page.keyboard.press('t');
+    await expect(page).toHaveURL(theme);
+  }
+  for (const width of [/width=360$/, /width=390$/, /width=768$/, /width=1280$/, /megaphone-red$/]) {
+    await page.keyboard.press('w');
+    await expect(page).toHaveURL(width);
+  }
+});
+
 test('keys go to the next state and to the search, unless they are turned off', async ({ page }) => {
   await page.goto('/preview/megaphone-idle');
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');

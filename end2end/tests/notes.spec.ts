@@ -51,6 +51,18 @@ test('each sentence names the line of the sources on which it stands', async ({ 
   await expect(title.locator('.gallery-source')).toContainText('cause/table.rs:');
 });
 
+test('the accessibility tree beside a state is the stored one, and comes when it is asked for', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/preview/cause-expired');
+  await expect(page.getByText('Accessibility tree', { exact: true })).toBeVisible();
+  expect(asked.filter((address) => address.includes('/trees/'))).toEqual([]);
+  await page.getByText('Accessibility tree', { exact: true }).click();
+  const stored = readFileSync(path.resolve(__dirname, '../states/trees/cause-expired.yml'), 'utf8');
+  await expect(page.locator('[data-tree]')).toHaveText(stored);
+  expect(asked.filter((address) => address.includes('/trees/'))).toHaveLength(1);
+});
+
 test('every cause has notes of its own', () => {
   const notes = states.filter(({ group }) => group === 'Dialog: causes').flatMap(({ when, person }) => [when, person]);
   expect(new Set(notes).size).toBe(notes.length);

@@ -4,19 +4,20 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use portal::browser::kept_in_browser;
 use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::fold::Fold;
 
 /// Where it is kept that somebody has turned the keys off (WCAG 2.1.4).
 const OFF: &str = "gallery-keys-off";
 
-/// Each key, what it does, and the element that it presses or goes to.
+/// Each key, what it does, and the element that it presses, goes to, or turns to its next choice.
 const KEYS: [(&str, &str, &str); 8] = [
     ("/", "Find a state", "#state-search"),
     ("j", "Next state", ".gallery-heading [rel=next]"),
     ("k", "Previous state", ".gallery-heading [rel=prev]"),
-    ("t", "Choose a theme", "#input-theme"),
-    ("w", "Choose a width", "#input-width"),
+    ("t", "Next theme", "#input-theme"),
+    ("w", "Next width", ".gallery-toolbar [role=group]"),
     ("c", "Copy link", "[data-share=link] button"),
     ("b", "Open the bare state", "[data-share=bare]"),
     ("?", "These keys", ".gallery-keys > summary"),
@@ -33,19 +34,34 @@ pub(super) fn listen() {
         }
         let Some((_, _, selector)) = KEYS.iter().find(|(key, ..)| *key == event.key()) else { return };
         let element = document().query_selector(selector).ok().flatten();
-        if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             event.prevent_default();
-            if element.is_instance_of::<web_sys::HtmlInputElement>() || element.tag_name() == "SELECT" {
-                let _ = element.focus();
-            } else {
-                element.click();
-                if element.tag_name() == "SUMMARY" {
-                    let _ = element.focus();
-                }
-            }
+            act(&element);
         }
     });
     on_cleanup(move || press.remove());
+}
+
+/// What a key does to its element: the kind of the element says it.
+fn act(element: &HtmlElement) {
+    if let Some(choices) = element.dyn_ref::<HtmlSelectElement>() {
+        choices.set_selected_index((choices.selected_index() + 1).rem_euclid(i32::try_from(choices.length()).unwrap_or(1)));
+        // Fails only while this very event is on its way.
+        let _ = Event::new("change").and_then(|event| choices.dispatch_event(&event));
+    } else if element.get_attribute("role").as_deref() == Some("group") {
+        let next = element.query_selector("[aria-pressed=true] + button").ok().flatten();
+        let next = next.or_else(|| element.query_selector("button").ok().flatten());
+        if let Some(next) = next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            next.click();
+        }
+    } else if element.is_instance_of::<HtmlInputElement>() {
+        let _ = element.focus();
+    } else {
+        element.click();
+        if element.tag_name() == "SUMMARY" {
+            let _ = element.focus();
+        }
+    }
 }
 
 /// What the keys are, and the switch that turns them off.

@@ -1,8 +1,11 @@
 //! The notes beside a state.
 
+use gloo_net::http::Request;
 use leptos::prelude::*;
+use portal::base_path::below_base;
 use portal::components::CopyButton;
 use states::{Snapshot, Source, State, sentences, source};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::fold::Fold;
 
@@ -10,10 +13,14 @@ use crate::fold::Fold;
 /// a repository at the commit, such as `https://git.example.com/megaphone/blob/main`.
 const REPOSITORY: Option<&str> = option_env!("MEGAPHONE_SOURCE");
 
-/// When it occurs, what the person should understand, and which sentences it shows.
+/// Where the tree would be.
+const MISSING: &str = "The server does not send it now. Fold this and unfold it to ask again.";
+
+/// When it occurs, what the person should understand, which sentences it shows, and what a screen reader gets of it.
 #[component]
 pub(super) fn StateNotes(state: State, snapshot: Memo<Snapshot>, text: RwSignal<String>) -> impl IntoView {
     let notes = state.notes;
+    let id = state.id.clone();
     let faults = if notes.faults.is_empty() { "None: nothing is wrong.".to_owned() } else { notes.faults.join(", ") };
     let words = move || {
         let possible = snapshot.with(|snapshot| sentences(&snapshot.machine, snapshot.now));
@@ -36,6 +43,33 @@ pub(super) fn StateNotes(state: State, snapshot: Memo<Snapshot>, text: RwSignal<
                 "The sentences that the frame above shows, each with the function that returns it and the line on which it stands."
             </p>
             <dl class="gallery-notes mt-3" data-words="">{words}</dl>
+        </Fold>
+        <Tree id />
+    }
+}
+
+/// What a screen reader gets, as it is stored; fetched when it is unfolded.
+#[component]
+fn Tree(id: String) -> impl IntoView {
+    let tree = RwSignal::new(None::<String>);
+    let address = StoredValue::new(below_base(&format!("/preview/trees/{id}.yml")));
+    let fetch = move |event: web_sys::Event| {
+        if !event_target::<web_sys::Element>(&event).has_attribute("open") {
+            return;
+        }
+        spawn_local(async move {
+            let text = match Request::get(&address.get_value()).send().await {
+                Ok(answer) if answer.ok() => answer.text().await.ok(),
+                Ok(_) | Err(_) => None,
+            };
+            // Nobody may look any more.
+            tree.try_set(Some(text.unwrap_or_else(|| MISSING.to_owned())));
+        });
+    };
+    view! {
+        <Fold class="mt-4" open=false summary=|| "Accessibility tree" on:toggle=fetch>
+            <p class="hint mt-2">"What a screen reader gets of this state, as the tests have stored it: without the inputs."</p>
+            <pre class="gallery-tree mt-3" data-tree="" tabindex="0" dir="ltr">{move || tree.get().unwrap_or_else(|| "Fetching…".to_owned())}</pre>
         </Fold>
     }
 }

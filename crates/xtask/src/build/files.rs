@@ -11,12 +11,14 @@ use crate::{folder, process, search_path, workspace};
 /// Node has both compressors built in, as fast as their own libraries.
 const COMPRESS: &str = include_str!("compress.js");
 
-/// Writes the list of states, with the pictures that are stored of them, the article for browsers without JavaScript and the
-/// pages for file hosts, then compresses every file.
+/// Writes the list of states, with the pictures and accessibility trees that are stored of them, the article for browsers
+/// without JavaScript and the pages for file hosts, then compresses every file.
 pub(super) fn write() -> Outcome {
     let (dist, pages) = (workspace::dist(), workspace::dist().join("preview"));
     fs::create_dir_all(&pages).map_err(Failure::system(format!("create {}", pages.display())))?;
-    folder::copy(&workspace::root().join("end2end/states/pictures"), &pages.join("pictures"))?;
+    for stored in ["pictures", "trees"] {
+        folder::copy(&workspace::root().join("end2end/states").join(stored), &pages.join(stored))?;
+    }
     make("manifest", None, pages.join("states.json"))?;
     make("static_article", Some(dist.join("index.html")), dist.join("index.html"))?;
     static_pages::write(&dist).map_err(Failure::system("write the pages for file hosts"))?;
