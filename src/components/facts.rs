@@ -3,7 +3,7 @@
 use connection::history::Loss;
 use connection::machine::Machine;
 use connection::time::Moment;
-use connection::view::{last_message, standing};
+use connection::view::{certificate_end, last_message, standing};
 use connection::words;
 use leptos::prelude::*;
 
@@ -22,9 +22,7 @@ pub fn ConnectionFacts(
     let since = Memo::new(move |_| state.with(standing));
     let for_how_long = move |since| words::duration(now.get().since_wall(since) / 1_000 * 1_000);
     let heard = Memo::new(move |_| state.with(last_message).map(|at| words::ago(now.get().wall.saturating_sub(at))));
-    let certificate = Memo::new(move |_| {
-        state.with(|machine| machine.certificate().map(|certificate| words::date(certificate.not_after)))
-    });
+    let certificate = Memo::new(move |_| state.with(certificate_end));
     view! {
         <dl class="facts">
             <div hidden=move || since.get().is_none()>
@@ -47,7 +45,10 @@ pub fn ConnectionFacts(
                 <dt>"Last message"</dt>
                 <dd class="tabular">{move || heard.get().unwrap_or_else(|| words::NO_MESSAGE.to_owned())}</dd>
             </div>
-            {move || certificate.get().map(|until| view! { <Fact name="Certificate valid until">{until}</Fact> })}
+            <div hidden=move || certificate.get().is_none()>
+                <dt>"Certificate valid until"</dt>
+                <dd>{move || certificate.get().flatten().map_or_else(|| "not known".to_owned(), words::date)}</dd>
+            </div>
         </dl>
     }
 }

@@ -16,7 +16,7 @@ pub use dialog::{Control, Counting, Dialog, Fingerprint, controls, in_two_lines}
 pub use overview::{Overview, Tone};
 pub use own_loss::OwnLoss;
 pub use picture::{Cell, Link, Picture, Row};
-pub use standing::{last_message, standing};
+pub use standing::{certificate_end, last_message, standing};
 
 /// What the megaphone shows, and what other programs are told of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

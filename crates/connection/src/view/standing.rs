@@ -1,5 +1,6 @@
 //! What the facts of a connection say of a state: since when it stands or is away, and when something last came.
 
+use crate::endpoint::Endpoint;
 use crate::machine::{Machine, Phase};
 use crate::time::Moment;
 
@@ -17,6 +18,13 @@ pub fn standing(machine: &Machine) -> Option<(&'static str, Option<Moment>)> {
         | Phase::Stopped => {}
     }
     machine.outage().map(|outage| ("Not connected since", Some(outage.since)))
+}
+
+/// Until when the endpoint's certificate is valid, in seconds since 1970, where there can be one: it is known only once the
+/// portal's server has looked, and keeps its place until then.
+pub fn certificate_end(machine: &Machine) -> Option<Option<i64>> {
+    let encrypted = machine.endpoint().is_some_and(Endpoint::is_secure);
+    encrypted.then(|| machine.certificate().map(|certificate| certificate.not_after))
 }
 
 /// When something last came through, in milliseconds since 1970: through the connection that stands, else the last one.
@@ -38,8 +46,19 @@ pub fn last_message(machine: &Machine) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::Endpoint;
     use crate::machine::{Close, ConnectionId, Credential, Event};
+
+    #[test]
+    fn a_certificate_keeps_its_place_only_where_there_can_be_one() {
+        let end = |address: &str| {
+            let mut machine = Machine::default();
+            let now = Moment { mono: 0, wall: 1_800_000_000_000 };
+            machine.step(Event::Connect(Endpoint::parse(address).unwrap(), Credential::None), now, 0);
+            certificate_end(&machine)
+        };
+        assert_eq!((end("https://drp.example.com"), end("http://drp.example.com")), (Some(None), None));
+        assert_eq!(certificate_end(&Machine::default()), None);
+    }
 
     #[test]
     fn a_loss_changes_since_when_and_keeps_the_last_message() {
