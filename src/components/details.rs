@@ -1,10 +1,8 @@
 //! All that is known beyond the first screen: what speaks for the cause, what was checked, how the connection ended, and
 //! the losses before.
 
-use connection::machine::Machine;
 use connection::time::Moment;
-use connection::view::in_two_lines;
-use connection::words;
+use connection::view::{CertificateFacts, in_two_lines};
 use leptos::prelude::*;
 
 use super::checklist::Checklist;
@@ -20,7 +18,7 @@ use crate::portal::Portal;
 pub fn Details(portal: Portal, now: Signal<Moment>) -> impl IntoView {
     let state = portal.machine;
     let loss = Memo::new(move |_| state.with(|machine| machine.history().last().cloned()));
-    let certificate = Memo::new(move |_| state.with(certificate));
+    let certificate = Memo::new(move |_| state.with(CertificateFacts::of));
     let known = Memo::new(move |_| state.with(|machine| machine.endpoint().is_some()));
     view! {
         <div class="details">
@@ -49,15 +47,7 @@ pub fn Details(portal: Portal, now: Signal<Moment>) -> impl IntoView {
     }
 }
 
-/// What tells the endpoint's certificate from another: by whom, until when, and the fingerprint.
-type Certificate = (String, String, String);
-
-fn certificate(machine: &Machine) -> Option<Certificate> {
-    let leaf = machine.diagnosis().evidence().leaf().or(machine.certificate())?;
-    Some((leaf.issuer.clone(), words::date(leaf.not_after), leaf.fingerprint.clone()))
-}
-
-fn certificate_facts((issuer, until, fingerprint): Certificate) -> impl IntoView {
+fn certificate_facts(CertificateFacts { issuer, until, fingerprint }: CertificateFacts) -> impl IntoView {
     let [one, other] = in_two_lines(&fingerprint);
     view! {
         <section>

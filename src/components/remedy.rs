@@ -1,7 +1,7 @@
 //! What to do, step by step, each with the way to do it: a command to copy, an address to open, a button to press.
 
 use connection::machine::Event;
-use connection::remedy::{Button, Step, Way};
+use connection::remedy::{self, Action, Button, Step};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -26,14 +26,13 @@ pub fn Remedy(
         view! {
             <li>
                 <p id=first_id.filter(|_| place == 0)>{step.text}</p>
-                {step.way.map(|way| way_view(way, press, is_primary))}
+                {step.action.map(|action| action_view(action, press, is_primary))}
             </li>
         }
     };
     let list = move || {
         let steps = steps.get();
-        let first = steps.iter().position(|step| matches!(step.way, Some(Way::Open(_) | Way::Press(_))));
-        let primary = primary.map_or(first, |primary| primary.get());
+        let primary = primary.map_or_else(|| remedy::primary(&steps), |primary| primary.get());
         steps.into_iter().enumerate().map(|(place, step)| item(step, place, primary == Some(place))).collect_view()
     };
     view! { <ol class="steps">{list}</ol> }
@@ -59,12 +58,12 @@ pub fn press(portal: Portal) -> Callback<Button> {
     })
 }
 
-fn way_view(way: Way, press: Callback<Button>, primary: bool) -> AnyView {
+fn action_view(action: Action, press: Callback<Button>, primary: bool) -> AnyView {
     let class = if primary { "btn btn-primary mt-2" } else { "btn mt-2" };
-    match way {
-        Way::Run { command, note } => view! { <Command command note /> }.into_any(),
-        Way::Open(address) => view! { <OpenLink address class /> }.into_any(),
-        Way::Press(button) => {
+    match action {
+        Action::Run { command, note } => view! { <Command command note /> }.into_any(),
+        Action::Open(address) => view! { <OpenLink address class /> }.into_any(),
+        Action::Press(button) => {
             let (drawing, label) = match button {
                 Button::SignIn => (Icon::SignIn, "Sign in"),
                 Button::AskPermission => (Icon::Plugged, "Ask for permission"),

@@ -2,24 +2,14 @@
 
 use connection::machine::Machine;
 use connection::time::Moment;
-use connection::words;
+use connection::view::{what_else_fits, what_speaks_for_it};
 use leptos::prelude::*;
 
 /// The basis of the verdict and the other findings. Draws nothing where there are none.
 #[component]
 pub fn Verdict(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
-    let basis = Memo::new(move |_| {
-        state.with(|machine| {
-            let best = machine.diagnosis().findings().first();
-            best.map(|finding| finding.why.iter().filter_map(words::basis).collect::<Vec<_>>()).unwrap_or_default()
-        })
-    });
-    let others = Memo::new(move |_| {
-        state.with(|machine| {
-            let others = machine.diagnosis().findings().iter().skip(1);
-            others.map(|finding| words::finding(finding, machine, now.get())).collect::<Vec<_>>()
-        })
-    });
+    let basis = Memo::new(move |_| state.with(what_speaks_for_it));
+    let others = Memo::new(move |_| state.with(|machine| what_else_fits(machine, now.get())));
     let part = |heading: &'static str, lines: Vec<String>| {
         (!lines.is_empty()).then(|| {
             view! {

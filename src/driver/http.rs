@@ -126,16 +126,11 @@ pub(super) async fn diagnosis(endpoint: &Endpoint, abort: &Abort) -> Result<Prob
     let endpoint = String::from(js_sys::encode_uri_component(&endpoint.to_string()));
     let url = page_url(&format!("api/diagnosis?endpoint={endpoint}"));
     let (response, _) = fetch(|signal| plain(&url, signal), LOOK_LIMIT, abort).await.map_err(|_| ServerCheck::Away)?;
-    match response.status() {
-        200 if is_page(&response) => Err(ServerCheck::NotOffered),
-        200 => response.json().await.map_err(|_| ServerCheck::Away),
-        403 | 404 => Err(ServerCheck::NotOffered),
-        429 | 503 => Err(ServerCheck::CouldNotLook),
-        _ => Err(ServerCheck::Away),
-    }
+    let (status, is_page) = (response.status(), is_page(&response));
+    let look = if status == 200 && !is_page { response.json().await.ok() } else { None };
+    look.ok_or(ServerCheck::without_a_look(status, is_page))
 }
 
-/// Whether a page came, with which some file hosts answer every address that they do not know.
 fn is_page(response: &Response) -> bool {
     response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"))
 }

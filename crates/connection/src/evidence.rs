@@ -5,11 +5,12 @@ mod server;
 
 use serde::{Deserialize, Serialize};
 
-pub use reach::{Body, Reach, is_gateway, is_head_too_large};
+pub use reach::{Body, Reach, TokenAnswer, is_gateway, is_head_too_large};
 pub use server::{KnownCertificate, ServerCheck};
 
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
+use crate::endpoint::Endpoint;
 use crate::probe::{Certificate, Probe};
 use crate::time::{MINUTE, Moment};
 
@@ -81,7 +82,7 @@ pub enum Observation {
     PlainHttp(Option<Reach>),
     /// `GET /api/v3/info` with the token; `None` while there is none.
     SignedIn(Option<Reach>),
-    /// The look from the server's seat. Where the server was answered and this page had not been, the page asks again
+    /// The server's look. Where the server was answered and this page had not been, the page asks again
     /// before this is reported, so that the two can be compared.
     Server(ServerCheck),
     /// What the person saw.
@@ -118,6 +119,14 @@ pub struct PortalCheck {
     pub ms: u32,
     /// The server's clock less this computer's, in milliseconds, if it named a date.
     pub skew: Option<i64>,
+}
+
+impl PortalCheck {
+    /// The server's clock less this computer's, in milliseconds, where the two are too far apart to be the length of a
+    /// request or a clock that drifts.
+    pub fn clock_off(&self) -> Option<i64> {
+        self.skew.filter(|skew| skew.unsigned_abs() > CLOCK_TOLERANCE)
+    }
 }
 
 /// The browser's permission to reach local networks.
@@ -233,13 +242,31 @@ impl Evidence {
         matches!(self.of(Check::PlainHttp), Some(Observation::PlainHttp(Some(reach))) if reach.arrived())
     }
 
-    /// The portal server's clock less this computer's, in milliseconds, where the two are too far apart to be the length
-    /// of a request or a clock that drifts.
+    /// [`PortalCheck::clock_off`], where the portal's server answered.
     pub fn clock_off(&self) -> Option<i64> {
         match self.of(Check::Portal) {
-            Some(Observation::Portal(Some(PortalCheck { skew: Some(skew), .. }))) => {
-                Some(*skew).filter(|skew| skew.unsigned_abs() > CLOCK_TOLERANCE)
-            }
+            Some(Observation::Portal(Some(portal))) => portal.clock_off(),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Whether the browser refuses the endpoint as mixed content.
+    pub fn is_mixed_content(&self) -> bool {
+        self.of(Check::MixedContent) == Some(&Observation::MixedContent(true))
+    }
+
+    /// Whether the portal's own policy stopped a request to the endpoint.
+    pub fn violates_the_policy(&self) -> bool {
+        matches!(self.of(Check::Csp), Some(Observation::Csp(Some(_))))
+    }
+
+    /// The state of the browser's gate before local networks, where it stands between this page and the endpoint: nothing
+    /// came through in plain HTTP either, and nothing stopped the request before.
+    pub fn gate(&self, endpoint: &Endpoint) -> Option<Permission> {
+        let local = endpoint.is_local() || self.probe().is_some_and(Probe::is_local);
+        let elsewhere = self.plain_http_arrived() || endpoint.has_bad_port() || self.violates_the_policy();
+        match self.of(Check::Permission) {
+            Some(Observation::Permission(state)) if local && !elsewhere => Some(*state),
             Some(_) | None => None,
         }
     }

@@ -17,12 +17,12 @@ pub struct Step {
     /// What to do, one or two sentences.
     pub text: String,
     /// The way to do it from here, if there is one.
-    pub way: Option<Way>,
+    pub action: Option<Action>,
 }
 
 /// The way to carry a step out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Action {
     /// Run this in a shell; `note` says where, or for which versions.
     Run {
         /// The command, ready to be copied; may have several lines.
@@ -34,6 +34,11 @@ pub enum Way {
     Open(String),
     /// Press this button.
     Press(Button),
+}
+
+/// Which of these steps has the one primary button: the first with something to open or to press.
+pub fn primary(steps: &[Step]) -> Option<usize> {
+    steps.iter().position(|step| matches!(step.action, Some(Action::Open(_) | Action::Press(_))))
 }
 
 /// What the portal itself can do as a step.

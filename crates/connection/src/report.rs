@@ -129,7 +129,7 @@ fn diagnosis(machine: &Machine, now: Moment, out: &mut String) {
     }
     out.push_str("\n## Checks\n\n| check | outcome | evidence |\n| --- | --- | --- |\n");
     for check in Check::ALL {
-        let (outcome, saw) = words::outcome(check, machine.diagnosis());
+        let (outcome, saw) = words::outcome(check, machine);
         out.extend(["| ", words::question(check), " | ", outcome.name(), " | ", &escaped(&saw), " |\n"]);
     }
 }

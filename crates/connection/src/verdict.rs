@@ -8,6 +8,7 @@ mod clock;
 mod ending;
 mod here;
 mod https_record;
+mod outcome;
 mod person;
 mod server;
 
@@ -25,6 +26,7 @@ use crate::time::Moment;
 
 pub use here::is_offline;
 pub use https_record::leading_astray;
+pub use outcome::{Outcome, outcome};
 pub use server::{APPLE_LONGEST_DAYS, Reading, Refusal, read, some_addresses_fail, why_refused};
 
 /// One cause that fits, with what speaks for it.
@@ -120,15 +122,22 @@ pub fn rank(case: &Case<'_>) -> Vec<Finding> {
     tidy(findings)
 }
 
-/// What an answer to the sign-in that gave no token means.
-pub fn of_refusal(reach: Reach) -> Cause {
+/// What an answer to the sign-in that gave no token means, and how sure that is.
+pub fn of_refusal(reach: Reach) -> (Cause, Confidence) {
+    use Confidence::{Certain, Probable};
     match reach {
-        Reach::Answered { status: 404, body: Body::Error, .. } => Cause::Credentials,
-        Reach::Answered { status: 401 | 403, body: Body::Empty | Body::Error, .. } => Cause::Credentials,
-        Reach::Answered { status: 400, body: Body::Error | Body::Empty, .. } => Cause::ClockSkew,
-        Reach::Answered { status, .. } => here::of_foreign(status).unwrap_or(Cause::NotDrpOrBadGateway),
-        Reach::Arrived { .. } => Cause::NotDrpOrBadGateway,
-        Reach::Failed { .. } | Reach::TimedOut { .. } => Cause::UnreachableOrUntrusted,
+        Reach::Answered { status: 404, body: Body::Error, .. } => (Cause::Credentials, Certain),
+        Reach::Answered { status: 401 | 403, body: Body::Empty | Body::Error, .. } => (Cause::Credentials, Certain),
+        // DRP gives 400 for other reasons too.
+        Reach::Answered { status: 400, body: Body::Error | Body::Empty, .. } => (Cause::ClockSkew, Probable),
+        Reach::Answered { status, .. } => match here::of_foreign(status) {
+            Some(cause @ (Cause::LoginWall | Cause::Firewall)) => (cause, Probable),
+            Some(cause) => (cause, Certain),
+            None => (Cause::NotDrpOrBadGateway, Probable),
+        },
+        // A page that may not read an answer cannot know whose it is.
+        Reach::Arrived { .. } => (Cause::NotDrpOrBadGateway, Probable),
+        Reach::Failed { .. } | Reach::TimedOut { .. } => (Cause::UnreachableOrUntrusted, Probable),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a screen shows of a state, as plain data: the views draw it and decide nothing.
 
 mod bar;
+mod details;
 mod dialog;
 mod overview;
 mod own_loss;
@@ -12,6 +13,7 @@ use crate::machine::{Alarm, Machine};
 use crate::words;
 
 pub use bar::{BAR_WIDTH, Bar, Span, SpanKind};
+pub use details::{CertificateFacts, Checklist, what_else_fits, what_speaks_for_it};
 pub use dialog::{Control, Counting, Dialog, Fingerprint, controls, in_two_lines};
 pub use overview::{Overview, Tone};
 pub use own_loss::OwnLoss;

@@ -178,8 +178,10 @@ pub fn way(machine: &Machine) -> Option<Way> {
 
 /// Where a step asks the person to look: at the last station of the break.
 fn asked(machine: &Machine, way: &Way) -> Option<Station> {
-    use crate::remedy::{Button, Step, Way as Do, plan};
+    use crate::remedy::{Action, Button, Step, plan};
     let steps = plan(machine).now;
-    let looks = |step: &Step| matches!(step.way, Some(Do::Open(_) | Do::Press(Button::SignIn | Button::AskPermission)));
+    let looks = |step: &Step| {
+        matches!(step.action, Some(Action::Open(_) | Action::Press(Button::SignIn | Button::AskPermission)))
+    };
     steps.iter().any(looks).then_some(way.broken?.to)
 }

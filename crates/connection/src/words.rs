@@ -17,7 +17,7 @@ mod way;
 
 pub use basis::basis;
 pub use cause::{cause, certainty, finding, heading, need, plain};
-pub use check::{Outcome, outcome, question};
+pub use check::{outcome, question};
 pub use console::{CONSOLE_HINT, CONSOLE_NO_ENDPOINT, bypass, stands_for, unread};
 pub use facts::facts;
 pub use format::{ago, bytes, date, date_time, duration};

@@ -1,4 +1,4 @@
-//! What there is to know about a state, for whoever designs it.
+//! What there is to know about a state, for the people who design it.
 
 use connection::evidence::Check;
 use connection::machine::Machine;
@@ -40,7 +40,7 @@ pub fn sentences(machine: &Machine, now: Moment) -> Vec<(&'static str, String)> 
     }
     all.extend(
         Check::ALL.map(|check| {
-            ("words::outcome", [words::question(check), ": ", &words::outcome(check, diagnosis).1].concat())
+            ("words::outcome", [words::question(check), ": ", &words::outcome(check, machine).1].concat())
         }),
     );
     all.extend(remedy::plan(machine).all().into_iter().map(|step| ("remedy::plan", step.text)));

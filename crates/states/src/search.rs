@@ -4,7 +4,8 @@ use std::cell::LazyCell;
 
 use connection::remedy;
 
-use crate::{Inputs, State};
+use crate::inputs::Inputs;
+use crate::state::State;
 
 /// What can be asked of a state beside its words. Finding it out replays the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl Facets {
             phase: machine.phase().name(),
             code: machine.close_code().map(|code| code.to_string()),
             cause: machine.diagnosis().best().map(|(cause, _)| cause.id()),
-            button: remedy::plan(&machine).all().iter().any(|step| step.way.is_some()),
+            button: remedy::plan(&machine).all().iter().any(|step| step.action.is_some()),
         }
     }
 }

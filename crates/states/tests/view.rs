@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use connection::cause::Cause;
 use connection::history::Loss;
-use connection::remedy::Way;
+use connection::remedy::Action;
 use connection::view::{Control, Counting, Dialog, Overview, Tone};
 use states::{Inputs, Snapshot};
 
@@ -69,7 +69,7 @@ fn endpoint_and_close_code_are_always_in_sight() {
 #[test]
 fn there_is_one_primary_button_where_there_is_a_way_and_none_for_a_changed_certificate() {
     for Shown { id, dialog, .. } in shown() {
-        let ways = dialog.now.iter().filter(|step| matches!(step.way, Some(Way::Open(_) | Way::Press(_)))).count();
+        let ways = dialog.now.iter().filter(|step| matches!(step.action, Some(Action::Open(_) | Action::Press(_)))).count();
         let buttons = usize::from(dialog.primary.is_some()) + usize::from(dialog.sign_in);
         assert_eq!(buttons, usize::from(ways > 0 || dialog.sign_in), "{id}");
     }
@@ -193,7 +193,7 @@ fn nobody_is_sent_to_a_certificate_without_being_told_when_to_leave_it() {
         let trust = snapshot.machine.diagnosis().best().is_some_and(|(cause, _)| cause.is_about_trust());
         let unsafe_here =
             |text: &str| ["accept", "past the warning", "sign in there"].iter().any(|it| text.contains(it));
-        for step in dialog.now.iter().filter(|step| matches!(step.way, Some(Way::Open(_)))) {
+        for step in dialog.now.iter().filter(|step| matches!(step.action, Some(Action::Open(_)))) {
             let told = conditions.iter().any(|it| step.text.to_lowercase().contains(it));
             if !told && (trust || unsafe_here(&step.text)) {
                 untold.push(format!("{id}: {}", step.text));

@@ -3,7 +3,8 @@
 use connection::cause::{Cause, Confidence};
 use connection::evidence::Check;
 use connection::way::{Break, Mark, Station, Vantage, Way, leading, way};
-use connection::words::{self, Outcome};
+use connection::verdict::Outcome;
+use connection::words;
 use states::{Inputs, Snapshot};
 
 fn pictured() -> impl Iterator<Item = (String, Snapshot, Way)> {
@@ -171,10 +172,9 @@ fn reached(check: Check) -> Option<Station> {
 fn what_is_said_is_at_odds_with_no_line_of_the_checklist() {
     let mut odd = Vec::new();
     for (id, snapshot, way) in pictured() {
-        let diagnosis = snapshot.machine.diagnosis();
         // Where one of several addresses is bad, a request may have come by a good one.
         let elsewhere = leading(&snapshot.machine).is_some_and(|(cause, _)| cause == Cause::SomeAddresses);
-        let outcome = |check| words::outcome(check, diagnosis).0;
+        let outcome = |check| words::outcome(check, &snapshot.machine).0;
         for check in Check::ALL {
             let passed = reached(check).filter(|_| outcome(check) == Outcome::Passed);
             if let Some((station, broken)) = passed.zip(way.broken)

@@ -27,7 +27,7 @@ fn sentences() -> BTreeSet<String> {
             all.extend(words::helper(finding.cause).map(str::to_owned));
             all.extend(finding.why.iter().filter_map(words::basis));
         }
-        all.extend(Check::ALL.map(|check| words::outcome(check, diagnosis).1));
+        all.extend(Check::ALL.map(|check| words::outcome(check, &machine).1));
         all.extend(words::lead(&machine, now));
         all.extend(dialog.now.into_iter().chain(dialog.further).chain(dialog.for_good).map(|step| step.text));
     }
@@ -51,7 +51,7 @@ const EXCEPTED: [&str; 5] = [
     "data had just come through",
     // The endpoint's own address.
     "https://sso.example.com/login",
-    // Names for whoever runs it, behind what they mean.
+    // Technical names for the operator, after their meaning in plain words.
     "that its operator has listed (connect-src)",
     "refuses to set up encryption (handshake_failure)",
 ];

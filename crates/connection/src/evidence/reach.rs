@@ -46,7 +46,39 @@ pub enum Body {
     Foreign,
 }
 
+/// What the answer to a request with the token says of the sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenAnswer {
+    /// It is accepted.
+    Accepted,
+    /// DRP asks for a sign-in.
+    NotSignedIn,
+    /// The account lacks a right.
+    NoRights,
+    /// It was accepted once and is no longer.
+    Expired,
+    /// DRP's answer where the token's times are not those of its clock; it gives it for other reasons too.
+    ClocksDiffer,
+    /// An answer with this status that says nothing of the sign-in, or is not DRP's.
+    Another(u16),
+    /// None that the page could read.
+    None,
+}
+
 impl Reach {
+    /// What it says of the sign-in, as the answer to a request with the token.
+    pub fn of_the_token(self) -> TokenAnswer {
+        let Reach::Answered { status, body, .. } = self else { return TokenAnswer::None };
+        match (status, body) {
+            (200, _) => TokenAnswer::Accepted,
+            (401, Body::Empty | Body::Error) => TokenAnswer::NotSignedIn,
+            (403, Body::Error) => TokenAnswer::NoRights,
+            (403, Body::Empty) => TokenAnswer::Expired,
+            (400, Body::Empty | Body::Error) => TokenAnswer::ClocksDiffer,
+            (status, Body::Empty | Body::Info | Body::Error | Body::Foreign) => TokenAnswer::Another(status),
+        }
+    }
+
     /// Whether the answer bears DRP's fingerprint: its facts, its JSON error, or the empty 401 that it gives to anyone. A
     /// status alone says nothing: proxies and firewalls use the same numbers.
     pub fn is_drp(self) -> bool {

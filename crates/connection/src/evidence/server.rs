@@ -52,11 +52,38 @@ impl From<&Certificate> for KnownCertificate {
 }
 
 impl ServerCheck {
+    /// What an answer to the request for a look means that holds none. Some file hosts answer every address that they do
+    /// not know with a page.
+    pub fn without_a_look(status: u16, is_page: bool) -> Self {
+        match status {
+            200 if is_page => Self::NotOffered,
+            403 | 404 => Self::NotOffered,
+            429 | 503 => Self::CouldNotLook,
+            _ => Self::Away,
+        }
+    }
+
     /// Whether the endpoint gave the server an answer in HTTP, whatever the server found wanting on the way.
     pub fn got_an_answer(&self) -> bool {
         match self {
             ServerCheck::Looked { probe, .. } => probe.http.passed().is_some(),
             ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_does_not_look_is_told_from_one_that_cannot() {
+        let answer = ServerCheck::without_a_look;
+        for (status, is_page) in [(200, true), (403, false), (404, true)] {
+            assert_eq!(answer(status, is_page), ServerCheck::NotOffered, "{status}");
+        }
+        assert_eq!([429, 503].map(|it| answer(it, false)), [ServerCheck::CouldNotLook, ServerCheck::CouldNotLook]);
+        // Not what was expected: an answer of 200 that is neither a look nor a page, and a proxy's error.
+        assert_eq!([200, 502].map(|it| answer(it, false)), [ServerCheck::Away, ServerCheck::Away]);
     }
 }

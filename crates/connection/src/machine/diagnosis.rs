@@ -7,7 +7,7 @@ use crate::cause::{Cause, Confidence};
 use crate::evidence::{Check, Evidence, KnownCertificate, Observation, PersonSaw, Reach};
 use crate::probe::Probe;
 use crate::time::{MINUTE, Moment, SECOND};
-use crate::verdict::{Basis, Case, Finding, Reading};
+use crate::verdict::{self, Basis, Case, Finding, Reading};
 
 /// The shortest and the longest time between two looks of one outage, in milliseconds.
 pub const LOOK_EVERY: (u64, u64) = (10 * SECOND, MINUTE);
@@ -109,19 +109,10 @@ impl Diagnosis {
     }
 
     /// The cause is known without a look: by this answer to the sign-in.
-    pub(super) fn set_from_sign_in(&mut self, cause: Cause, reach: Reach, now: Moment) {
+    pub(super) fn set_from_sign_in(&mut self, reach: Reach, now: Moment) {
         let mut evidence = Evidence::default();
         evidence.record(Observation::SignedIn(Some(reach)), now);
-        // DRP gives 400 for other reasons too, and a page that may not read an answer cannot know whose it is.
-        let guess = matches!(
-            cause,
-            Cause::ClockSkew
-                | Cause::LoginWall
-                | Cause::Firewall
-                | Cause::NotDrpOrBadGateway
-                | Cause::UnreachableOrUntrusted
-        );
-        let confidence = if guess { Confidence::Probable } else { Confidence::Certain };
+        let (cause, confidence) = verdict::of_refusal(reach);
         let why = vec![Basis::Check(Check::SignedIn)];
         let findings = vec![Finding { cause, confidence, why }];
         *self = Self { progress: Progress::Done, evidence, findings, as_of: Some(now), began: now, ..Self::default() };
@@ -265,7 +256,7 @@ impl Machine {
     fn conclude(&mut self, now: Moment, random: u32) {
         if let (Phase::Waiting { until, not_before: false, .. }, Some(pause)) = (self.phase, self.asked_pause()) {
             let until = until.max(now.mono.saturating_add(pause));
-            self.phase = Phase::Waiting { since: now, until, not_before: true };
+            self.phase = Phase::Waiting { until, not_before: true };
         }
         let need = self
             .diagnosis
@@ -274,14 +265,12 @@ impl Machine {
             .and_then(|(cause, _)| cause.need());
         let recheck = self.diagnosis.best().map_or(Recheck::next(now), |(cause, _)| Recheck::after(cause, now));
         match (self.phase, need) {
-            (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, since: now, recheck },
+            (Phase::Waiting { .. }, Some(need)) => self.phase = Phase::NeedsYou { need, recheck },
             (Phase::Connecting { id, asked_at, .. }, Some(need)) if self.outage.is_some() => {
                 let recheck = Recheck::Trying { id, since: asked_at, returned: false };
-                self.phase = Phase::NeedsYou { need, since: now, recheck };
+                self.phase = Phase::NeedsYou { need, recheck };
             }
-            (Phase::NeedsYou { since, recheck, .. }, Some(need)) => {
-                self.phase = Phase::NeedsYou { need, since, recheck }
-            }
+            (Phase::NeedsYou { recheck, .. }, Some(need)) => self.phase = Phase::NeedsYou { need, recheck },
             // The cause that a person had to deal with is gone; what is left, the portal can wait for by itself.
             (Phase::NeedsYou { recheck: Recheck::At(_), .. }, None) => {
                 self.wait(backoff::full_jitter(self.failures, random), false, now);

@@ -66,7 +66,7 @@ impl Machine {
                 self.phase = match recheck {
                     // A whole office comes back to its network at the same moment.
                     Recheck::At(_) | Recheck::OnReturn | Recheck::Never => {
-                        Phase::Waiting { since: now, until: soon(now, random), not_before: false }
+                        Phase::Waiting { until: soon(now, random), not_before: false }
                     }
                     Recheck::Trying { id, since: asked_at, .. } => Phase::Connecting { id, since: now, asked_at },
                 };
@@ -86,7 +86,7 @@ impl Machine {
         self.environment.online = false;
         match self.phase {
             Phase::Connected { .. } => self.ping(now, fx),
-            Phase::Waiting { .. } => self.phase = Phase::Offline { since: now, recheck: Recheck::next(now) },
+            Phase::Waiting { .. } => self.phase = Phase::Offline { recheck: Recheck::next(now) },
             Phase::Idle
             | Phase::Connecting { .. }
             | Phase::Offline { .. }

@@ -29,8 +29,6 @@ pub enum Phase {
     },
     /// Between two tries.
     Waiting {
-        /// Since when.
-        since: Moment,
         /// When the next try is due, by the clock that never jumps.
         until: u64,
         /// Whether the endpoint itself asked for the wait, so that nothing but the person shortens it.
@@ -38,8 +36,6 @@ pub enum Phase {
     },
     /// This computer has no network.
     Offline {
-        /// Since when.
-        since: Moment,
         /// The recheck.
         recheck: Recheck,
     },
@@ -47,8 +43,6 @@ pub enum Phase {
     NeedsYou {
         /// What only a person can do.
         need: Need,
-        /// Since when.
-        since: Moment,
         /// The recheck.
         recheck: Recheck,
     },

@@ -208,7 +208,7 @@ impl Machine {
             }
             Next::Person(need) => {
                 self.failures = self.failures.saturating_add(1);
-                self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::OnReturn };
+                self.phase = Phase::NeedsYou { need, recheck: Recheck::OnReturn };
                 self.diagnose(now, fx);
             }
         }
@@ -254,7 +254,7 @@ impl Machine {
 
     /// The endpoint, or what answers in its place, gave no token.
     pub(super) fn refused(&mut self, reach: Reach, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        let cause = verdict::of_refusal(reach);
+        let (cause, _) = verdict::of_refusal(reach);
         if cause == Cause::Credentials {
             self.forget(fx);
         }
@@ -264,9 +264,9 @@ impl Machine {
             return self.recheck_failed(None, now, fx);
         }
         self.cancel_diagnosis(fx);
-        self.diagnosis.set_from_sign_in(cause, reach, now);
+        self.diagnosis.set_from_sign_in(reach, now);
         match cause.need() {
-            Some(need) => self.phase = Phase::NeedsYou { need, since: now, recheck: Recheck::after(cause, now) },
+            Some(need) => self.phase = Phase::NeedsYou { need, recheck: Recheck::after(cause, now) },
             None => self.failed(None, now, random, fx),
         }
     }
@@ -310,9 +310,9 @@ impl Machine {
 
     pub(super) fn wait(&mut self, wait: u64, not_before: bool, now: Moment) {
         self.phase = if self.environment.online {
-            Phase::Waiting { since: now, until: now.mono.saturating_add(wait), not_before }
+            Phase::Waiting { until: now.mono.saturating_add(wait), not_before }
         } else {
-            Phase::Offline { since: now, recheck: Recheck::next(now) }
+            Phase::Offline { recheck: Recheck::next(now) }
         };
     }
 

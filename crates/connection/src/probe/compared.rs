@@ -65,6 +65,16 @@ pub enum HttpOutcome {
     Silent,
 }
 
+impl HttpOutcome {
+    /// Whether, as an answer to an upgrade, it lets a socket open, or would with credentials.
+    pub fn opens(self) -> bool {
+        match self {
+            HttpOutcome::Answered(status) => matches!(status, 101 | 401),
+            HttpOutcome::Ended | HttpOutcome::Silent => false,
+        }
+    }
+}
+
 /// What came of a TLS greeting that was made to be compared with another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

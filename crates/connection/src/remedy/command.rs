@@ -1,14 +1,14 @@
 //! The commands, with the person's own host filled in. The host is a parsed [`Endpoint`], so nothing in it can end a
 //! word of the shell.
 
-use super::{Step, Way};
+use super::{Action, Step};
 use crate::endpoint::Endpoint;
 
 /// The longest validity that every browser takes, in days.
 const LONGEST_DAYS: u32 = 397;
 
 fn run(text: &str, command: String, note: &'static str) -> Step {
-    Step { text: text.to_owned(), way: Some(Way::Run { command, note }) }
+    Step { text: text.to_owned(), action: Some(Action::Run { command, note }) }
 }
 
 /// Shows what certificate is served.

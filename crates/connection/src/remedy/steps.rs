@@ -3,7 +3,7 @@
 mod dns;
 mod trust;
 
-use super::{Button, Plan, Step, Way, command};
+use super::{Action, Button, Plan, Step, command};
 use crate::cause::Cause;
 use crate::client::Client;
 use crate::close_code::CloseCode;
@@ -14,15 +14,15 @@ pub(super) use trust::replace_certificate;
 use trust::{accept, cannot_accept, replace_now_or_pass, trust_for_good};
 
 fn say(text: impl Into<String>) -> Step {
-    Step { text: text.into(), way: None }
+    Step { text: text.into(), action: None }
 }
 
 fn press(text: &str, button: Button) -> Step {
-    Step { text: text.to_owned(), way: Some(Way::Press(button)) }
+    Step { text: text.to_owned(), action: Some(Action::Press(button)) }
 }
 
 fn open(text: impl Into<String>, endpoint: &Endpoint) -> Step {
-    Step { text: text.into(), way: Some(Way::Open(format!("{endpoint}/"))) }
+    Step { text: text.into(), action: Some(Action::Open(format!("{endpoint}/"))) }
 }
 
 fn now(now: Vec<Step>) -> Plan {

@@ -8,7 +8,7 @@ use crate::cause::{Cause, Confidence};
 use crate::client::Browser;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Body, Check, Evidence, Observation, Reach, is_gateway, is_head_too_large};
+use crate::evidence::{Check, Evidence, Observation, Reach, TokenAnswer, is_gateway, is_head_too_large};
 use crate::loss::GivenUp;
 
 use Confidence::{Certain, Possible, Probable};
@@ -20,10 +20,10 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
     if is_offline(evidence, case.endpoint) {
         findings.push(found(Cause::Offline, Certain, &[Check::Network]));
     }
-    if let Some(Observation::MixedContent(true)) = evidence.of(Check::MixedContent) {
+    if evidence.is_mixed_content() {
         findings.push(found(Cause::Mixed, Certain, &[Check::MixedContent]));
     }
-    if let Some(Observation::Csp(Some(_))) = evidence.of(Check::Csp) {
+    if evidence.violates_the_policy() {
         findings.push(found(Cause::Csp, Certain, &[Check::Csp]));
     }
     if case.endpoint.has_bad_port() {
@@ -62,20 +62,18 @@ pub(super) fn compared(case: &Case<'_>, reading: Option<Reading>) -> Vec<Finding
 fn alive(case: &Case<'_>, reading: Option<Reading>, answers: Option<Reading>) -> Vec<Finding> {
     let Some(Observation::SignedIn(reach)) = case.evidence.of(Check::SignedIn) else { return Vec::new() };
     let checks = [Check::SignedIn, Check::Info];
-    let (cause, confidence) = match *reach {
+    let (cause, confidence) = match reach.map(Reach::of_the_token) {
         // With a password in hand the next try signs in by itself.
         None if case.credential == Credential::Password => return Vec::new(),
-        None | Some(Reach::Answered { status: 401, body: Body::Empty | Body::Error, .. }) => (Cause::SignIn, Certain),
-        Some(Reach::Answered { status: 403, body: Body::Error, .. }) => (Cause::NoRights, Certain),
-        Some(Reach::Answered { status: 403, body: Body::Empty, .. }) => (Cause::TokenExpired, Certain),
-        Some(Reach::Answered { status: 400, body: Body::Empty | Body::Error, .. }) => (Cause::ClockSkew, Probable),
-        Some(Reach::Answered { status: 429, .. }) => (Cause::TooMany, Certain),
-        Some(Reach::Answered { status, .. }) if is_head_too_large(status) => (Cause::HeadTooLarge, Certain),
-        Some(Reach::Answered { status, .. }) if is_gateway(status) => (Cause::BadGateway, Certain),
-        Some(Reach::Answered { status: 200, .. }) => return socket_only(case, reading, answers),
-        Some(Reach::Answered { .. } | Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. }) => {
-            return Vec::new();
-        }
+        None | Some(TokenAnswer::NotSignedIn) => (Cause::SignIn, Certain),
+        Some(TokenAnswer::NoRights) => (Cause::NoRights, Certain),
+        Some(TokenAnswer::Expired) => (Cause::TokenExpired, Certain),
+        Some(TokenAnswer::ClocksDiffer) => (Cause::ClockSkew, Probable),
+        Some(TokenAnswer::Another(429)) => (Cause::TooMany, Certain),
+        Some(TokenAnswer::Another(status)) if is_head_too_large(status) => (Cause::HeadTooLarge, Certain),
+        Some(TokenAnswer::Another(status)) if is_gateway(status) => (Cause::BadGateway, Certain),
+        Some(TokenAnswer::Accepted) => return socket_only(case, reading, answers),
+        Some(TokenAnswer::Another(_) | TokenAnswer::None) => return Vec::new(),
     };
     vec![found(cause, confidence, &checks)]
 }

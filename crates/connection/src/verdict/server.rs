@@ -283,7 +283,7 @@ fn of_answers(info: &HttpAnswer, upgrade: &HttpAnswer, probe: &Probe, endpoint: 
         return Reading::Healthy;
     }
     let without_origin = probe.compared.without_origin;
-    if !opens && matches!(without_origin, Some(HttpOutcome::Answered(101 | 401))) {
+    if !opens && without_origin.is_some_and(HttpOutcome::opens) {
         return Reading::AtTheSocket(Cause::OriginRefused);
     }
     // What is asked first names the cause, unless it is well.
@@ -326,11 +326,7 @@ pub(super) fn beyond(probe: &Probe) -> Option<Cause> {
 
 /// What can keep the socket alone away, where requests get through.
 pub(super) fn beyond_requests(probe: &Probe) -> Option<Cause> {
-    let refused = |outcome: Option<HttpOutcome>| match outcome {
-        Some(HttpOutcome::Answered(status)) => !matches!(status, 101 | 401),
-        Some(HttpOutcome::Ended | HttpOutcome::Silent) => true,
-        None => false,
-    };
+    let refused = |outcome: Option<HttpOutcome>| outcome.is_some_and(|it| !it.opens());
     if refused(probe.compared.large_head) {
         return Some(Cause::HeadTooLarge);
     }

@@ -5,6 +5,7 @@ mod certificates;
 mod https_record;
 mod mixtures;
 mod network;
+mod outcomes;
 
 use super::*;
 use crate::client::Browser;

@@ -4,7 +4,7 @@ use super::Picture;
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
 use crate::machine::{Machine, Phase, Recheck};
-use crate::remedy::{self, Button, Step, Way as Do};
+use crate::remedy::{self, Action, Button, Step};
 use crate::time::Moment;
 use crate::way::{leading, way};
 use crate::words::{self, Question};
@@ -131,10 +131,10 @@ impl Dialog {
         let cause = leading(machine).filter(|_| away);
         let mut plan = if away { remedy::plan(machine) } else { remedy::Plan::default() };
         // The form stands in the dialog itself, and its button is the way.
-        let is_sign_in = |step: &Step| step.way == Some(Do::Press(Button::SignIn));
+        let is_sign_in = |step: &Step| step.action == Some(Action::Press(Button::SignIn));
         let sign_in = plan.now.iter().any(is_sign_in);
-        plan.now.iter_mut().filter(|step| is_sign_in(step)).for_each(|step| step.way = None);
-        let primary = plan.now.iter().position(|step| matches!(step.way, Some(Do::Open(_) | Do::Press(_))));
+        plan.now.iter_mut().filter(|step| is_sign_in(step)).for_each(|step| step.action = None);
+        let primary = remedy::primary(&plan.now);
         Self {
             cause: cause.map(|(cause, confidence)| (cause.id(), confidence.name())),
             heading: words::title(machine),

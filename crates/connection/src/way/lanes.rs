@@ -2,7 +2,7 @@
 
 use super::{Mark, Station, place};
 use crate::evidence::{
-    Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, is_gateway,
+    Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, TokenAnswer, is_gateway,
     is_head_too_large, is_tls_refusal,
 };
 use crate::machine::{Machine, Phase, Progress};
@@ -85,11 +85,13 @@ impl<'a> Page<'a> {
         match self.evidence.of(Check::SignedIn) {
             _ if self.drp() == Mark::Looking => Mark::Looking,
             _ if self.drp() != Mark::Passed => Mark::NotReached,
-            Some(Observation::SignedIn(Some(Reach::Answered { status: 200, .. }))) => Mark::Passed,
-            Some(Observation::SignedIn(Some(reach))) => match reach.status() {
-                Some(401) => Mark::Failed("refused"),
-                Some(status) => Mark::Failed(answered(status)),
-                None => Mark::NotReached,
+            Some(Observation::SignedIn(Some(reach))) => match reach.of_the_token() {
+                TokenAnswer::Accepted => Mark::Passed,
+                TokenAnswer::NotSignedIn => Mark::Failed("refused"),
+                TokenAnswer::NoRights | TokenAnswer::Expired => Mark::Failed(answered(403)),
+                TokenAnswer::ClocksDiffer => Mark::Failed(answered(400)),
+                TokenAnswer::Another(status) => Mark::Failed(answered(status)),
+                TokenAnswer::None => Mark::NotReached,
             },
             Some(_) => Mark::NotReached,
             None => self.pending(Mark::NotReached),
@@ -123,23 +125,20 @@ impl<'a> Page<'a> {
 
 /// What keeps the page from asking at all.
 fn blocked(machine: &Machine, evidence: &Evidence, arrived: bool) -> Option<&'static str> {
-    let saw = |check, test: fn(&Observation) -> bool| evidence.of(check).is_some_and(test);
     let endpoint = machine.endpoint()?;
     if matches!(machine.phase(), Phase::Offline { .. }) || verdict::is_offline(evidence, endpoint) {
         return Some("no network");
     }
-    if saw(Check::MixedContent, |it| *it == Observation::MixedContent(true)) {
+    if evidence.is_mixed_content() {
         return Some("http on https");
     }
-    if saw(Check::Csp, |it| matches!(it, Observation::Csp(Some(_)))) {
+    if evidence.violates_the_policy() {
         return Some("policy");
     }
     if endpoint.has_bad_port() {
         return Some("port refused");
     }
-    let local = endpoint.is_local() || evidence.probe().is_some_and(Probe::is_local);
-    let denied = saw(Check::Permission, |it| *it == Observation::Permission(Permission::Denied));
-    (denied && local && !arrived && !evidence.plain_http_arrived()).then_some("not allowed")
+    (!arrived && evidence.gate(endpoint) == Some(Permission::Denied)).then_some("not allowed")
 }
 
 const ANOTHER_SERVER: &str = "another server";
@@ -194,8 +193,8 @@ impl<'a> Server<'a> {
             Station::Name => match &probe.name {
                 Step::Passed { .. } => Mark::Passed,
                 Step::Failed { why: NameFailure::NotFound, .. } => Mark::Failed("no address"),
-                Step::Failed { why: NameFailure::Timeout, .. } => Mark::Failed("no answer"),
-                Step::Failed { why: NameFailure::Other { .. }, .. } => Mark::CannotLook,
+                // A want of the server's resolver says nothing of the endpoint.
+                Step::Failed { why: NameFailure::Timeout | NameFailure::Other { .. }, .. } => Mark::CannotLook,
                 Step::Skipped => Mark::NotReached,
             },
             Station::Port => self.port(probe),

@@ -1,41 +1,10 @@
-//! The checklist: each check's question, how it came out, and its one line of evidence.
+//! The checklist: each check's question, and its one line of evidence beside how it came out.
 
 use super::duration;
-use crate::evidence::{Body, CLOCK_TOLERANCE, Check, Observation, Permission, Reach, ServerCheck};
-use crate::machine::{Diagnosis, Progress};
-use crate::probe::{DialOutcome, HttpFailure, Probe, Step, TlsFailure, TrustProblem};
-use crate::verdict::some_addresses_fail;
-
-/// How a check stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Not begun.
-    Idle,
-    /// Under way.
-    Running,
-    /// Asked, and fine.
-    Passed,
-    /// Asked, and it said no.
-    Failed,
-    /// Nobody asked: the look ended before, or it does not apply.
-    NotReached,
-    /// Asked, and the answer does not tell.
-    Unknown,
-}
-
-impl Outcome {
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Outcome::Idle => "idle",
-            Outcome::Running => "running",
-            Outcome::Passed => "passed",
-            Outcome::Failed => "failed",
-            Outcome::NotReached => "not reached",
-            Outcome::Unknown => "unknown",
-        }
-    }
-}
+use crate::evidence::{Body, Check, Observation, Permission, Reach, ServerCheck, TokenAnswer};
+use crate::machine::{Machine, Progress};
+use crate::probe::{DialOutcome, HttpFailure, NameFailure, Probe, Step, TlsFailure, TrustProblem};
+use crate::verdict::{self, Outcome};
 
 /// What a check finds out, as the checklist shows it.
 pub fn question(check: Check) -> &'static str {
@@ -55,73 +24,59 @@ pub fn question(check: Check) -> &'static str {
 }
 
 /// How a check came out, with one line of evidence.
-pub fn outcome(check: Check, diagnosis: &Diagnosis) -> (Outcome, String) {
-    match (diagnosis.evidence().of(check), diagnosis.progress()) {
-        (Some(observation), _) => of_observation(observation),
+pub fn outcome(check: Check, machine: &Machine) -> (Outcome, String) {
+    let diagnosis = machine.diagnosis();
+    match (diagnosis.evidence().of(check).zip(machine.endpoint()), diagnosis.progress()) {
+        (Some((observation, endpoint)), _) => {
+            let outcome = verdict::outcome(observation, endpoint, machine.client());
+            (outcome, saw(observation, outcome))
+        }
         (None, Progress::Running) => (Outcome::Running, String::new()),
         (None, Progress::Idle) => (Outcome::Idle, String::new()),
         (None, Progress::Done) => (Outcome::NotReached, "Not needed any more.".to_owned()),
     }
 }
 
-fn of_observation(observation: &Observation) -> (Outcome, String) {
-    use Outcome::{Failed, NotReached, Passed, Unknown};
+/// What was seen, in one line.
+fn saw(observation: &Observation, outcome: Outcome) -> String {
     match observation {
-        Observation::Network(true) => (Passed, "The browser reports a network.".to_owned()),
-        Observation::Network(false) => (Failed, "The browser reports that there is no network.".to_owned()),
-        Observation::Portal(None) => (Failed, "No answer. The portal goes on from this browser alone.".to_owned()),
-        Observation::Portal(Some(portal)) => match portal.skew {
-            Some(skew) if skew.unsigned_abs() > CLOCK_TOLERANCE => (Failed, clock_off(skew, "was")),
-            Some(_) | None => (Passed, format!("Answered in {} ms.", portal.ms)),
+        Observation::Network(true) => "The browser reports a network.".to_owned(),
+        Observation::Network(false) => "The browser reports that there is no network.".to_owned(),
+        Observation::Portal(None) => "No answer. The portal goes on from this browser alone.".to_owned(),
+        Observation::Portal(Some(portal)) => match portal.clock_off() {
+            Some(skew) => clock_off(skew, "was"),
+            None => format!("Answered in {} ms.", portal.ms),
         },
-        Observation::MixedContent(false) => (Passed, "No mixed content.".to_owned()),
+        Observation::MixedContent(false) => "No mixed content.".to_owned(),
         Observation::MixedContent(true) => {
-            (Failed, "This page came over HTTPS, and browsers do not let it reach an http:// endpoint.".to_owned())
+            "This page came over HTTPS, and browsers do not let it reach an http:// endpoint.".to_owned()
         }
-        Observation::Csp(None) => (Passed, "No request was blocked by it.".to_owned()),
+        Observation::Csp(None) => "No request was blocked by it.".to_owned(),
         Observation::Csp(Some(directive)) => {
-            (Failed, format!("The portal's content security policy blocked the request: {directive}."))
+            format!("The portal's content security policy blocked the request: {directive}.")
         }
-        Observation::Permission(Permission::Unsupported) => (Passed, "This browser does not ask for that.".to_owned()),
-        Observation::Permission(Permission::Granted) => (Passed, "Permission granted.".to_owned()),
-        Observation::Permission(Permission::Prompt) => {
-            (Unknown, "Not asked yet. The browser asks if it matters.".to_owned())
-        }
-        Observation::Permission(Permission::Denied) => (Failed, "Permission denied.".to_owned()),
-        Observation::Info(reach) => {
-            let outcome = match reach {
-                Reach::Answered { .. } if reach.is_drp() => Passed,
-                Reach::Answered { .. } => Failed,
-                Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => Unknown,
-            };
-            (outcome, readable(*reach))
-        }
-        Observation::Opaque(reach) => (if reach.arrived() { Passed } else { Unknown }, arrival(*reach)),
-        Observation::PlainHttp(None) => {
-            (NotReached, "Not asked. This page may not, or the address is plain HTTP itself.".to_owned())
-        }
+        Observation::Permission(Permission::Unsupported) => "This browser does not ask for that.".to_owned(),
+        Observation::Permission(Permission::Granted) => "Permission granted.".to_owned(),
+        Observation::Permission(Permission::Prompt) => "Not asked yet. The browser asks if it matters.".to_owned(),
+        Observation::Permission(Permission::Denied) => "Permission denied.".to_owned(),
+        Observation::Info(reach) => readable(*reach),
+        Observation::Opaque(reach) => arrival(*reach),
+        Observation::PlainHttp(None) => "Not asked. This page may not, or the address is plain HTTP itself.".to_owned(),
         Observation::PlainHttp(Some(reach)) if reach.arrived() => {
-            (Passed, "The port answers in plain HTTP, so host and port are reachable.".to_owned())
+            "The port answers in plain HTTP, so host and port are reachable.".to_owned()
         }
-        Observation::PlainHttp(Some(reach)) => (Unknown, arrival(*reach)),
-        Observation::SignedIn(None) => (NotReached, "Not signed in.".to_owned()),
-        Observation::SignedIn(Some(reach)) => {
-            let outcome = match reach.status() {
-                Some(200) => Passed,
-                Some(_) => Failed,
-                None => NotReached,
-            };
-            (outcome, signed_in(*reach))
-        }
+        Observation::PlainHttp(Some(reach)) => arrival(*reach),
+        Observation::SignedIn(None) => "Not signed in.".to_owned(),
+        Observation::SignedIn(Some(reach)) => signed_in(*reach),
         Observation::Server(ServerCheck::NotOffered) => {
-            (NotReached, "The operator has not named this endpoint, so the server does not look at it.".to_owned())
+            "The operator has not named this endpoint, so the server does not look at it.".to_owned()
         }
-        Observation::Server(ServerCheck::Away) => (Unknown, "The portal's server did not answer.".to_owned()),
+        Observation::Server(ServerCheck::Away) => "The portal's server did not answer.".to_owned(),
         Observation::Server(ServerCheck::CouldNotLook) => {
-            (Unknown, "The portal's server could not look at the moment, for a want of its own.".to_owned())
+            "The portal's server could not look at the moment, for a want of its own.".to_owned()
         }
-        Observation::Person(saw) => (Passed, super::person(*saw)),
-        Observation::Server(ServerCheck::Looked { probe, .. }) => seen_from_the_server(probe),
+        Observation::Person(saw) => super::person(*saw),
+        Observation::Server(ServerCheck::Looked { probe, .. }) => seen_from_the_server(probe, outcome),
     }
 }
 
@@ -145,14 +100,14 @@ fn readable(reach: Reach) -> String {
 }
 
 fn signed_in(reach: Reach) -> String {
-    match reach {
-        Reach::Answered { status: 200, ms, .. } => format!("Accepted in {ms} ms."),
-        Reach::Answered { status: 401, .. } => "Answered 401: not signed in.".to_owned(),
-        Reach::Answered { status: 403, body: Body::Error, .. } => "Answered 403: the account lacks a right.".to_owned(),
-        Reach::Answered { status: 403, .. } => "Answered 403: the sign-in is no longer accepted.".to_owned(),
-        Reach::Answered { status: 400, .. } => "Answered 400, as DRP does when clocks differ.".to_owned(),
-        Reach::Answered { status, .. } => format!("Answered {status}."),
-        Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => arrival(reach),
+    match (reach.of_the_token(), reach) {
+        (TokenAnswer::Accepted, Reach::Answered { ms, .. }) => format!("Accepted in {ms} ms."),
+        (TokenAnswer::NotSignedIn, _) => "Answered 401: not signed in.".to_owned(),
+        (TokenAnswer::NoRights, _) => "Answered 403: the account lacks a right.".to_owned(),
+        (TokenAnswer::Expired, _) => "Answered 403: the sign-in is no longer accepted.".to_owned(),
+        (TokenAnswer::ClocksDiffer, _) => "Answered 400, as DRP does when clocks differ.".to_owned(),
+        (TokenAnswer::Another(status), _) => format!("Answered {status}."),
+        (TokenAnswer::Accepted | TokenAnswer::None, reach) => arrival(reach),
     }
 }
 
@@ -164,37 +119,38 @@ fn arrival(reach: Reach) -> String {
     }
 }
 
-fn seen_from_the_server(probe: &Probe) -> (Outcome, String) {
-    use Outcome::{Failed, Passed};
-    if let Step::Failed { .. } = probe.name {
-        return (Failed, "The name does not resolve.".to_owned());
+fn seen_from_the_server(probe: &Probe, outcome: Outcome) -> String {
+    match probe.name.failed() {
+        Some(NameFailure::NotFound) => return "The name does not resolve.".to_owned(),
+        Some(NameFailure::Timeout) => return "The server's resolver did not answer, so it could not look.".to_owned(),
+        Some(NameFailure::Other { text }) => return format!("The server could not look the name up: {text}."),
+        None => {}
     }
     if let Some(dials) = probe.tcp.failed() {
         let parts: Vec<String> =
             dials.iter().map(|dial| format!("{} {}", dial.address, dialled(&dial.outcome))).collect();
-        return (Failed, format!("{}.", parts.join(", ")));
+        return format!("{}.", parts.join(", "));
     }
-    if some_addresses_fail(probe) {
-        return (Failed, "Not every address of the name leads to DRP.".to_owned());
+    if verdict::some_addresses_fail(probe) {
+        return "Not every address of the name leads to DRP.".to_owned();
     }
     match &probe.tls {
-        Step::Failed { why, .. } => return (Failed, tls(why)),
+        Step::Failed { why, .. } => return tls(why),
         Step::Passed { saw, .. } if !saw.problems.is_empty() => {
             let parts: Vec<&str> = saw.problems.iter().map(problem).collect();
-            return (Failed, format!("Reachable over {}; the certificate {}.", saw.protocol, parts.join(", ")));
+            let passes = if outcome == Outcome::Passed { ", which this browser lets pass" } else { "" };
+            return format!("Reachable over {}; the certificate {}{passes}.", saw.protocol, parts.join(", "));
         }
         Step::Passed { .. } | Step::Skipped => {}
     }
     if let Some(failure) = probe.http.failed().or(probe.upgrade.failed()) {
-        return (Failed, http(failure).to_owned());
+        return http(failure).to_owned();
     }
     match (probe.http.passed(), probe.upgrade.passed()) {
         (Some(info), Some(upgrade)) => {
-            let fine = info.is_healthy() && upgrade.opens();
-            let text = format!("Reachable; /api/v3/info answered {}, the upgrade {}.", info.status, upgrade.status);
-            (if fine { Passed } else { Failed }, text)
+            format!("Reachable; /api/v3/info answered {}, the upgrade {}.", info.status, upgrade.status)
         }
-        (None | Some(_), _) => (Failed, "The look ended before the endpoint had answered.".to_owned()),
+        (None | Some(_), _) => "The look ended before the endpoint had answered.".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::client::{Browser, Client, System};
 use crate::close_code::{CLOSE_CODES, CloseCodeRow, Range};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::machine::{Close, ConnectionId, Credential, Event, Machine};
-use crate::remedy::{Way, for_cause};
+use crate::remedy::{Action, for_cause};
 use crate::time::Moment;
 use crate::verdict::Finding;
 use rules::{Rule, broken};
@@ -125,7 +125,7 @@ fn every_cause_has_steps_and_every_open_step_leads_to_the_endpoint() {
         let steps = for_cause(cause, None, &machine).all();
         assert!(!steps.is_empty(), "{cause:?}");
         for step in steps {
-            if let Some(Way::Open(address)) = step.way {
+            if let Some(Action::Open(address)) = step.action {
                 assert_eq!(address, "https://drp.example.com:8092/", "{cause:?}");
             }
         }
@@ -137,9 +137,9 @@ fn commands_hold_the_persons_own_endpoint() {
     let machine = lost();
     let commands: Vec<String> = Cause::all()
         .flat_map(|cause| for_cause(cause, None, &machine).all())
-        .filter_map(|step| match step.way {
-            Some(Way::Run { command, .. }) => Some(command),
-            Some(Way::Open(_) | Way::Press(_)) | None => None,
+        .filter_map(|step| match step.action {
+            Some(Action::Run { command, .. }) => Some(command),
+            Some(Action::Open(_) | Action::Press(_)) | None => None,
         })
         .collect();
     let holds = |text: &str| commands.iter().any(|command| command.contains(text));

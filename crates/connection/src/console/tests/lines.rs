@@ -178,3 +178,9 @@ fn the_endpoint_is_found_in_the_paste() {
         assert_eq!(endpoint(line).map(|it| it.to_string()).as_deref(), found, "{line}");
     }
 }
+
+#[test]
+fn apples_limit_is_the_verdicts() {
+    let days = format!("{} days", crate::verdict::APPLE_LONGEST_DAYS);
+    assert_eq!(crate::console::hints().filter(|hint| hint.contains(&days)).count(), 2);
+}

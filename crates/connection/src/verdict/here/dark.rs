@@ -1,7 +1,7 @@
 //! Nothing came back to this browser: what follows from that, and from how far the server came.
 
 use crate::cause::{Cause, Confidence};
-use crate::evidence::{Check, Observation, Permission, PersonSaw, Reach, is_tls_refusal};
+use crate::evidence::{Check, Permission, PersonSaw, Reach, is_tls_refusal};
 use crate::probe::{Dial, DialOutcome, Probe};
 use crate::verdict::server::{Reading, beyond, read_answers};
 use crate::verdict::{Basis, Case, Finding, clock, found, person};
@@ -218,14 +218,8 @@ fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached: Op
 
 /// The browser's gate to local networks, as far as it can be what stopped the request.
 fn permission(case: &Case<'_>, reading: Option<Reading>) -> Option<Finding> {
-    let Some(Observation::Permission(state)) = case.evidence.of(Check::Permission) else { return None };
-    // The gate would have stopped the request in plain HTTP, too; the page's own policy stopped it before the gate.
-    let elsewhere = case.evidence.plain_http_arrived() || case.endpoint.has_bad_port();
-    let blocked = matches!(case.evidence.of(Check::Csp), Some(Observation::Csp(Some(_))));
-    let local = case.endpoint.is_local() || case.evidence.probe().is_some_and(Probe::is_local);
     let healthy = reading == Some(Reading::Healthy);
-    let confidence = match state {
-        _ if elsewhere || blocked || !local => return None,
+    let confidence = match case.evidence.gate(case.endpoint)? {
         Permission::Unsupported | Permission::Granted => return None,
         Permission::Denied if healthy => Certain,
         Permission::Denied => Probable,

@@ -24,7 +24,7 @@ fn an_answer_to_the_sign_in_without_a_token_has_its_cause() {
         (503, Body::Foreign, Cause::BadGateway),
         (200, Body::Foreign, Cause::NotDrp),
     ] {
-        assert_eq!(of_refusal(answered(status, body)), cause, "{status}");
+        assert_eq!(of_refusal(answered(status, body)).0, cause, "{status}");
     }
 }
 

@@ -4,7 +4,7 @@
 use super::*;
 use crate::client::System;
 use crate::probe::HttpsRecord;
-use crate::remedy::{self, Way};
+use crate::remedy::{self, Action};
 use crate::words;
 
 const NOW: Moment = Moment { mono: 62_000, wall: START.wall + 62_000 };
@@ -34,7 +34,7 @@ fn looked_dark(machine: Machine, probe: Probe) -> Machine {
 fn is_first(machine: &Machine) -> bool {
     let first = remedy::plan(machine).further.into_iter().next().expect("a step");
     let command = "nslookup -type=HTTPS _8092._https.drp.example";
-    let shows = matches!(&first.way, Some(Way::Run { command: it, .. }) if it == command);
+    let shows = matches!(&first.action, Some(Action::Run { command: it, .. }) if it == command);
     first.text == STEP && shows
 }
 

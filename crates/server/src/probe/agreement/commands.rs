@@ -11,7 +11,7 @@ use connection::cause::Cause;
 use connection::endpoint::Endpoint;
 use connection::machine::{Credential, Event, Machine};
 use connection::probe::Certificate;
-use connection::remedy::{self, Way};
+use connection::remedy::{self, Action};
 use connection::time::Moment;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -87,9 +87,9 @@ fn printed(endpoint: &Endpoint) -> BTreeSet<String> {
     machine.step(Event::Connect(endpoint.clone(), Credential::None), Moment::default(), 0);
     Cause::all()
         .flat_map(|cause| remedy::for_cause(cause, Some(endpoint), &machine).all())
-        .filter_map(|step| match step.way {
-            Some(Way::Run { command, .. }) => Some(command),
-            Some(Way::Open(_) | Way::Press(_)) | None => None,
+        .filter_map(|step| match step.action {
+            Some(Action::Run { command, .. }) => Some(command),
+            Some(Action::Open(_) | Action::Press(_)) | None => None,
         })
         .collect()
 }

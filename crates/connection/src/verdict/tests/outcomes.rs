@@ -1,0 +1,58 @@
+//! How a check came out is judged as the verdict judges it, and its line says no more.
+
+use super::*;
+use crate::verdict::{Outcome, outcome};
+use crate::words;
+
+fn listed(check: Check, saw: Observation, browser: Browser) -> (Outcome, String) {
+    let mut machine = never_opened().with_client(Client { browser, ..CHROMIUM });
+    step(&mut machine, Event::Diagnose, 19);
+    step(&mut machine, Event::Seen(saw), 20);
+    words::outcome(check, &machine)
+}
+
+#[test]
+fn a_resolver_that_does_not_answer_speaks_against_no_endpoint() {
+    for (failure, line) in [
+        (NameFailure::Timeout, "The server's resolver did not answer, so it could not look."),
+        (NameFailure::Other { text: "no route".into() }, "The server could not look the name up: no route."),
+    ] {
+        let probe = Probe { name: why(failure), ..healthy() };
+        let (outcome, saw) = listed(Check::Server, Observation::Server(looked(probe)), Browser::Firefox);
+        assert_eq!((outcome, saw.as_str()), (Outcome::Unknown, line));
+    }
+}
+
+#[test]
+fn what_this_browser_lets_pass_has_passed() {
+    let probe = untrusted(&[TrustProblem::KeyUsage]);
+    let of = |browser| listed(Check::Server, Observation::Server(looked(probe.clone())), browser);
+    let (outcome, saw) = of(Browser::Firefox);
+    assert_eq!(outcome, Outcome::Passed, "{saw}");
+    assert!(saw.ends_with("(key usage), which this browser lets pass."), "{saw}");
+    let (outcome, saw) = of(Browser::Chromium);
+    assert_eq!(outcome, Outcome::Failed, "{saw}");
+    assert!(saw.ends_with("(key usage)."), "{saw}");
+}
+
+#[test]
+fn a_refusal_that_is_not_drps_says_nothing_of_the_sign_in() {
+    let of = |body| listed(Check::SignedIn, Observation::SignedIn(Some(answered(403, body))), Browser::Chromium);
+    assert_eq!(of(Body::Foreign), (Outcome::Failed, "Answered 403.".to_owned()));
+    assert_eq!(of(Body::Empty).1, "Answered 403: the sign-in is no longer accepted.");
+}
+
+#[test]
+fn what_nobody_could_read_is_unknown_and_what_nobody_asked_is_not_reached() {
+    let endpoint = Endpoint::parse("drp.example.com").unwrap();
+    for (saw, expected) in [
+        (Observation::Opaque(Reach::Failed { ms: 1 }), Outcome::Unknown),
+        (Observation::Info(Reach::Arrived { ms: 1 }), Outcome::Unknown),
+        (Observation::PlainHttp(None), Outcome::NotReached),
+        (Observation::SignedIn(Some(Reach::TimedOut { ms: 1 })), Outcome::NotReached),
+        (Observation::Server(ServerCheck::Away), Outcome::Unknown),
+        (Observation::Portal(None), Outcome::Failed),
+    ] {
+        assert_eq!(outcome(&saw, &endpoint, CHROMIUM), expected, "{saw:?}");
+    }
+}
