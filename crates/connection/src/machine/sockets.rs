@@ -2,7 +2,8 @@
 
 use super::{
     CONNECT_TIMEOUT, Close, ConnectionId, Credential, Diagnosis, Effect, GivenUp, HELD_BACK_TIMEOUT, INSPECT_AFTER,
-    Liveness, Machine, Outage, Phase, Progress, Recheck, Recovered, STABLE, SignInAnswer, TokenLife, UNRELATED,
+    Liveness, Machine, OPENS_WITHIN, Outage, Phase, Progress, Recheck, Recovered, STABLE, SignInAnswer, TokenLife,
+    UNRELATED,
 };
 use crate::cause::Cause;
 use crate::close_code::CloseCode;
@@ -134,6 +135,20 @@ impl Machine {
     /// endpoint's.
     pub(super) fn connect_timeout(&self) -> u64 {
         if self.knocks() { HELD_BACK_TIMEOUT } else { CONNECT_TIMEOUT }
+    }
+
+    /// How long the last try may have taken that was given up, in milliseconds.
+    pub fn gave_up_after(&self) -> u64 {
+        let held_back = self.outage.as_ref().is_some_and(|outage| outage.attempts > 1);
+        if held_back && self.client.browser.holds_sockets_back() { HELD_BACK_TIMEOUT } else { CONNECT_TIMEOUT }
+    }
+
+    /// Since when the browser may be holding the socket of this try back, as the endpoint had answered just before; nothing
+    /// where it does not, or has hardly had the time to open one.
+    pub fn may_be_held_back(&self, now: Moment) -> Option<u64> {
+        let Phase::Connecting { since, asked_at, .. } = self.phase else { return None };
+        let waited = now.mono.saturating_sub(asked_at);
+        (self.knocks() && asked_at > since.mono && waited >= OPENS_WITHIN).then_some(waited)
     }
 
     /// Whether a try begins with a request. The first one after a loss does not: how its socket ends says most.

@@ -2,7 +2,7 @@
 
 use super::check::clock_off;
 use super::duration;
-use crate::machine::{CONNECT_TIMEOUT, PING_TIMEOUT};
+use crate::machine::PING_TIMEOUT;
 use crate::time::SECOND;
 use crate::verdict::Basis;
 
@@ -13,7 +13,7 @@ pub fn basis(basis: &Basis) -> Option<String> {
         Basis::NeverOpened => "The socket never opened, so it failed on the way there or was refused.".to_owned(),
         Basis::WasConnected => "The connection had stood before, so the address was right.".to_owned(),
         Basis::SeenHealthy => "The portal's server had seen it well while it was in use here.".to_owned(),
-        Basis::ConnectTimeout => format!("The socket did not open within {}.", duration(CONNECT_TIMEOUT)),
+        Basis::ConnectTimeout => "The socket did not open within the time limit.".to_owned(),
         Basis::ErrorFirst => "The browser reported an error on the open connection before it ended.".to_owned(),
         Basis::CloseCode(code) => format!("The endpoint gave close code {code}."),
         Basis::TlsRefused => "The browser closed with 1015: it refused the endpoint's TLS or certificate.".to_owned(),

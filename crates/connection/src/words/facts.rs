@@ -7,7 +7,7 @@ use super::said::said;
 use super::{ago, date, duration};
 use crate::cause::Cause;
 use crate::evidence::{Check, Observation, Reach, ServerCheck, is_gateway, is_head_too_large};
-use crate::machine::{CONNECT_TIMEOUT, Machine, PING_TIMEOUT};
+use crate::machine::{Machine, PING_TIMEOUT};
 use crate::probe::{AddressOutcome, DialOutcome, HttpAnswer, TlsFailure};
 use crate::time::{Moment, SECOND};
 use crate::verdict::leading_astray;
@@ -207,7 +207,7 @@ impl Facts<'_> {
             Cause::Closed => {
                 return said(self.machine.outage()?);
             }
-            Cause::NoAnswer => format!("Nothing came back within {}.", duration(CONNECT_TIMEOUT)),
+            Cause::NoAnswer => format!("Nothing came back within {}.", duration(self.machine.gave_up_after())),
             Cause::Silence => {
                 format!("The portal asked for a sign of life and got none within {}.", duration(PING_TIMEOUT))
             }

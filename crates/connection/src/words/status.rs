@@ -3,7 +3,7 @@
 use super::{certainty, duration, heading};
 use crate::cause::{Cause, Confidence, Need};
 use crate::history::{History, Loss};
-use crate::machine::{Alarm, CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress, RECHECK_EVERY, Recheck};
+use crate::machine::{Alarm, GivenUp, Machine, Phase, Progress, RECHECK_EVERY, Recheck};
 use crate::probe::Certificate;
 use crate::time::{Moment, SECOND};
 use crate::way::leading;
@@ -84,7 +84,8 @@ pub fn headline(machine: &Machine, now: Moment) -> String {
     let lost = match (outage.uptime, outage.last_close.as_ref().and_then(|close| close.given_up)) {
         (Some(up), _) => format!("The connection to DRP was lost after {}", duration(up)),
         (None, Some(GivenUp::ConnectTimeout)) => {
-            format!("DRP did not answer within {}, so the connection could not be made", duration(CONNECT_TIMEOUT))
+            let limit = duration(machine.gave_up_after());
+            format!("DRP did not answer within {limit}, so the connection could not be made")
         }
         (None, Some(GivenUp::NotMade)) => "The browser refused to open a connection to DRP".to_owned(),
         (None, Some(GivenUp::Silence | GivenUp::Unanswered) | None) => {
@@ -124,9 +125,14 @@ fn without_outage(machine: &Machine, now: Moment) -> String {
 pub fn waiting(machine: &Machine, now: Moment) -> String {
     match machine.phase() {
         Phase::Idle => "Choose an endpoint and sign in.".to_owned(),
-        Phase::Connecting { since, .. } => {
-            format!("Trying now, {} so far", duration(now.since(since) / SECOND * SECOND))
-        }
+        Phase::Connecting { since, .. } => match machine.may_be_held_back(now) {
+            Some(waited) => format!(
+                "The endpoint answers. {} may hold the connection back for up to a minute: {} so far",
+                machine.client().browser.name(),
+                duration(waited / SECOND * SECOND)
+            ),
+            None => format!("Trying now, {} so far", duration(now.since(since) / SECOND * SECOND)),
+        },
         Phase::Connected { liveness, .. } => {
             format!("Last message {}", super::ago(now.since_wall(liveness.last_message_at)))
         }

@@ -4,7 +4,7 @@ use super::said::said;
 use super::{duration, facts, heading};
 use crate::close_code::CloseCode;
 use crate::loss::Outage;
-use crate::machine::{CONNECT_TIMEOUT, GivenUp, Machine, Phase, Progress};
+use crate::machine::{GivenUp, Machine, Phase, Progress};
 use crate::time::{Moment, SECOND};
 use crate::way::leading;
 
@@ -19,15 +19,17 @@ pub fn title(machine: &Machine) -> String {
         Phase::Connected { .. } => "Connected".to_owned(),
         Phase::Stopped => "Stopped by you".to_owned(),
         Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => {
-            machine.outage().map_or_else(|| "Connecting to DRP".to_owned(), lost)
+            machine.outage().map_or_else(|| "Connecting to DRP".to_owned(), |outage| lost(outage, machine))
         }
     }
 }
 
-fn lost(outage: &Outage) -> String {
+fn lost(outage: &Outage, machine: &Machine) -> String {
     match (outage.uptime, outage.last_close.as_ref().and_then(|close| close.given_up)) {
         (Some(_), _) => "The connection to DRP was lost".to_owned(),
-        (None, Some(GivenUp::ConnectTimeout)) => format!("DRP did not answer within {}", duration(CONNECT_TIMEOUT)),
+        (None, Some(GivenUp::ConnectTimeout)) => {
+            format!("DRP did not answer within {}", duration(machine.gave_up_after()))
+        }
         (None, Some(GivenUp::NotMade)) => "The browser refused to open a connection to DRP".to_owned(),
         (None, Some(GivenUp::Silence | GivenUp::Unanswered) | None) => {
             "The connection to DRP could not be made".to_owned()

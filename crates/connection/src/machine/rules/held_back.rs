@@ -59,3 +59,21 @@ fn a_sign_in_that_nobody_answered_is_such_a_request_too() {
     rig.send(Event::SignInAnswered(rig.live(), SignInAnswer::Unanswered));
     assert_eq!((rig.phase(), rig.opens()), ("waiting", 0));
 }
+
+#[test]
+fn what_is_waited_for_is_said_and_each_limit_is_its_own() {
+    let waiting = |rig: &Rig| crate::words::waiting(&rig.machine, rig.now);
+    let mut rig = lost(Credential::None);
+    assert!(waiting(&rig).starts_with("Trying now"), "{}", waiting(&rig));
+    rig.now = rig.now.plus(5);
+    rig.send(Event::Knocked(rig.live(), Reach::Arrived { ms: 5 }));
+    assert!(waiting(&rig).starts_with("Trying now"), "a socket takes its time: {}", waiting(&rig));
+    rig.now = rig.now.plus(12_000);
+    assert_eq!(
+        waiting(&rig),
+        "The endpoint answers. Firefox may hold the connection back for up to a minute: 12 s so far"
+    );
+    assert_eq!(rig.machine.gave_up_after(), CONNECT_TIMEOUT, "the try before had only its own time");
+    rig.wait(HELD_BACK_TIMEOUT);
+    assert_eq!(rig.machine.gave_up_after(), HELD_BACK_TIMEOUT);
+}
