@@ -2,7 +2,7 @@
 //! signals and callbacks and know nothing else.
 //!
 //! What comes and goes with each loss is hidden, not taken away: a signal keeps a few bytes of every reader that it ever
-//! had (reactive_graph 0.2.16 unsubscribes none that is dropped). Only what reads no signal is drawn anew.
+//! had (reactive_graph 0.2.16 unsubscribes none that is dropped). Only what reads no signal is drawn again.
 //! `cargo xtask soak` sees it.
 
 #![allow(unreachable_pub, reason = "`#[component]` makes items of its own `pub`, whatever the function is")]

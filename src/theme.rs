@@ -51,7 +51,7 @@ impl Theme {
     /// What the switch calls it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::System => "As the system",
+            Self::System => "System",
             Self::Light => "Light",
             Self::Dark => "Dark",
         }

@@ -18,7 +18,7 @@ pub fn CodeLink(code: CloseCode) -> impl IntoView {
 }
 
 /// A link to the row that stands for a code. The router follows a plain link as well as its own, which would read the
-/// address: these are drawn anew with each loss.
+/// address: these are drawn again with each loss.
 #[component]
 pub fn RowLink(code: CloseCode, children: Children) -> impl IntoView {
     view! { <a href=row_address(code)>{children()}</a> }

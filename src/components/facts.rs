@@ -66,7 +66,7 @@ pub fn LossFacts(loss: Loss, now: Signal<Moment>) -> impl IntoView {
             <Fact name="Close code">{loss.code.0}</Fact>
             <Fact name="Clean close">{if loss.clean { "Yes" } else { "No" }}</Fact>
             <Fact name="Opened">{opened}</Fact>
-            <Fact name="Tries since">{loss.attempts}</Fact>
+            <Fact name="Attempts since">{loss.attempts}</Fact>
             <div class="col-span-full">
                 <dt>"Reason from the endpoint"</dt>
                 <dd dir="auto">{if loss.reason.is_empty() { "None given".to_owned() } else { loss.reason }}</dd>

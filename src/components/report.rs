@@ -1,4 +1,4 @@
-//! The report for whoever helps: readable to the clipboard, machine-readable as a file.
+//! The report for the person who helps: readable to the clipboard, machine-readable as a file.
 
 use connection::report::{self, About};
 use connection::time::Moment;

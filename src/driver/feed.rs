@@ -1,5 +1,5 @@
 //! What arrived on the socket, kept unread until somebody looks. Each message costs the same few steps, whatever is in
-//! it; whoever watches is told at most once a frame.
+//! it; watchers are told at most once a frame.
 
 use core::cell::{Cell, RefCell};
 use std::collections::VecDeque;

@@ -62,7 +62,7 @@ pub enum Cause {
     UnknownCa,
     /// The endpoint does not send the intermediate certificate.
     ChainIncomplete,
-    /// The issuer was made anew under its old name.
+    /// The issuer was recreated under its old name.
     StaleCa,
     /// The certificate is not the one that was accepted before.
     Replaced,

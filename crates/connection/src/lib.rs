@@ -21,7 +21,7 @@
 //! | [`way`] | the way to live data, station by station, as each vantage saw it, and where it breaks |
 //! | [`view`] | what a screen shows of a state, as plain data |
 //! | [`words`], [`remedy`] | every sentence about the connection, and what to do |
-//! | [`report`] | all of it for whoever helps, readable or for machines |
+//! | [`report`] | all of it for the person who helps, readable or for machines |
 //! | [`console`] | what a line of the browser's console means |
 //! | [`sign_in`] | what the form asks for, and what is wrong with what was typed |
 //! | [`service`] | the other messages between the page and the portal's server |

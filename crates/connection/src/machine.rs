@@ -37,7 +37,7 @@ const _: () = assert!(crate::service::REQUEST_LIMIT < CONNECT_TIMEOUT);
 pub const HELD_BACK_TIMEOUT: u64 = CONNECT_TIMEOUT + MINUTE;
 /// In milliseconds: a socket to an endpoint that has just answered is open sooner than this, unless something holds it back.
 const OPENS_WITHIN: u64 = 2 * SECOND;
-/// How long a connection must stand before the count of failed tries starts anew, in milliseconds.
+/// How long a connection must stand before the count of failed tries is reset, in milliseconds.
 pub const STABLE: u64 = 5 * SECOND;
 /// How long a connection must stand before a loss with the same code no longer counts as a repetition, in milliseconds.
 pub const UNRELATED: u64 = MINUTE;

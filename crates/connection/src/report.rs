@@ -1,4 +1,4 @@
-//! The report for whoever helps: Markdown to read, JSON for machines.
+//! The report for the person who helps: Markdown to read, JSON for machines.
 //!
 //! It is made from the machine's state, which holds no credentials; the two texts that come from outside, the endpoint's
 //! reasons and the browser's name, are scrubbed on the way in.

@@ -36,7 +36,7 @@ fn addresses(text: &str) -> impl Iterator<Item = Address> {
             _ => return None,
         };
         let authority = authority(after);
-        // Browsers leave out the ports that a scheme has by itself; DRP's is none of them.
+        // Browsers leave out the ports that a scheme has by itself; DRP's is not among them.
         let port = if has_port(authority) { "" } else { port };
         Some(Address { is_socket, endpoint: Endpoint::parse(&[scheme, "://", authority, port].concat()).ok() })
     });

@@ -1,4 +1,4 @@
-//! One event at a time: what is dispatched while an event is being taken, from inside an effect or by whoever listens to
+//! One event at a time: what is dispatched while an event is being taken, from inside an effect or by a listener to
 //! what happens, waits for its turn. So no effect is performed for a state that has changed since it was asked for.
 
 use core::cell::{Cell, RefCell};

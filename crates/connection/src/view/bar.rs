@@ -68,7 +68,7 @@ impl Bar {
         let up = |from, to| Span { kind: SpanKind::Up, from, to };
         let ups = losses.iter().filter(|loss| loss.up.is_some()).map(|loss| up(at(began(loss)), at(loss.at)));
         let standing = since.map(|since| up(at(since), BAR_WIDTH));
-        // A connection that a person made anew ends a loss as well, though nobody noted how long that had been.
+        // A connection that a person made again ends a loss as well, though nobody noted how long that had been.
         let after = losses.iter().skip(1).map(|next| Some(began(next))).chain([since]);
         let downs = losses.iter().zip(after).map(|(loss, after)| {
             let back = loss.down.map(|down| loss.at.saturating_add(down)).or(after).unwrap_or(now);

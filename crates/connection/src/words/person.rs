@@ -62,7 +62,7 @@ pub fn ask(question: &Question) -> String {
 /// Why an error code that was pasted says nothing here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// It is none that the portal knows.
+    /// The portal does not know it.
     Unknown,
     /// It is about another endpoint.
     Elsewhere(String),

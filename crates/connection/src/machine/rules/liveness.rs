@@ -64,7 +64,7 @@ fn a_hidden_page_does_not_retry_and_a_return_retries_at_once() {
 }
 
 #[test]
-fn a_page_from_the_back_forward_cache_connects_anew() {
+fn a_page_from_the_back_forward_cache_connects_again() {
     let mut rig = Rig::connected(60_000);
     let old = rig.live();
     rig.send(Event::Leaving);

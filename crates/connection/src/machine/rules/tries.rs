@@ -33,7 +33,7 @@ fn retries_back_off_and_never_end_while_the_page_is_visible() {
 }
 
 #[test]
-fn only_five_seconds_of_uptime_start_the_backoff_anew() {
+fn only_five_seconds_of_uptime_reset_the_backoff() {
     let after = |up: u64| {
         let mut rig = Rig::connected(60_000);
         rig.random = 0;
@@ -62,7 +62,7 @@ fn a_superseded_socket_cannot_speak() {
 }
 
 #[test]
-fn whoever_comes_too_early_after_a_restart_that_was_announced_waits_up_to_the_cap() {
+fn a_try_too_early_after_an_announced_restart_waits_up_to_the_cap() {
     let mut rig = Rig::connected(60_000);
     rig.random = u32::MAX;
     rig.close(1012).wait(policy::RESTART_WAIT.1);

@@ -137,7 +137,7 @@ fn what_the_person_saw_counts_at_once_and_can_be_taken_back() {
 }
 
 #[test]
-fn an_authority_made_anew_since_the_last_connection_is_a_stale_one_in_this_browser() {
+fn an_authority_that_was_recreated_since_the_last_connection_is_stale_in_this_browser() {
     let issued = |key: &str, self_signed| Certificate {
         issuer: "CN=Lab CA".into(),
         issuer_key: key.into(),

@@ -28,7 +28,7 @@ impl Facts<'_> {
             1 => "1 day ago".to_owned(),
             days => format!("{days} days ago"),
         };
-        // What was trusted once is no stranger: whoever goes past the warning wants to know that.
+        // Somebody who goes past the warning wants to know that it was trusted before.
         let known = self.machine.diagnosis().evidence().known_certificate();
         let same = known.is_some_and(|known| known.fingerprint == leaf.fingerprint);
         let same = if same { " It is the one that was in use before." } else { "" };
