@@ -2,8 +2,6 @@
 
 pub(crate) mod config;
 pub(crate) mod diagnosis;
+pub(crate) mod fallback;
 pub(crate) mod losses;
 mod page_origin;
-pub(crate) mod refusal;
-
-pub(crate) use refusal::Refusal;

@@ -29,6 +29,8 @@
 //! | `probe_cache` | probes named endpoints, once for all who ask |
 //! | `probe` | one look: name, TCP, TLS, HTTP, upgrade |
 //! | `metrics` | what is counted |
+//! | `refusal` | how the API refuses a request |
+//! | `requester` | who sent a request |
 
 mod api;
 mod app;
@@ -43,6 +45,8 @@ pub mod prepared;
 mod probe;
 mod probe_cache;
 mod rate_limit;
+mod refusal;
+mod requester;
 mod routes;
 pub mod server;
 mod transport;

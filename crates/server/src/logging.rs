@@ -50,7 +50,7 @@ pub fn init(format: LogFormat, level: LogLevel) -> Log {
 }
 
 /// As much of what a client sent as a line may hold.
-pub(crate) fn cut(text: &str) -> &str {
+pub(crate) fn truncated(text: &str) -> &str {
     text.char_indices().nth(FIELD).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
@@ -66,8 +66,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_client_makes_up_is_cut() {
-        assert_eq!(cut("/api"), "/api");
-        assert_eq!(cut(&"ü".repeat(1_000)), "ü".repeat(FIELD));
+    fn what_a_client_makes_up_is_truncated() {
+        assert_eq!(truncated("/api"), "/api");
+        assert_eq!(truncated(&"ü".repeat(1_000)), "ü".repeat(FIELD));
     }
 }

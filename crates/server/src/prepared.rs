@@ -6,7 +6,7 @@ use std::sync::Arc;
 use connection::endpoint::Endpoint;
 
 use crate::app::{App, AppError, Serving};
-use crate::middleware::security_headers::Policy;
+use crate::middleware::security_headers::Csp;
 use crate::options::{Serve, is_larger_than_a_site};
 use crate::probe::{Trust, TrustFileError};
 use crate::transport::{Identity, IdentityError, descriptors};
@@ -20,7 +20,7 @@ pub struct Prepared {
     pub(crate) simulators: Vec<String>,
     pub(crate) app: App,
     pub(crate) trust: Trust,
-    pub(crate) policy: Policy,
+    pub(crate) csp: Csp,
     pub(crate) identity: Option<Arc<Identity>>,
     /// Connections of clients that fit, by `--max-connections` and by the file descriptors.
     pub(crate) room: usize,
@@ -39,9 +39,9 @@ impl Prepared {
         let serving = Serving { base: options.base_path.clone(), without_gallery: options.no_gallery };
         let app = App::read(options.app.as_deref(), &serving).map_err(ConfigurationError::App)?;
         let reachable = [&[options.connect_src.to_string()], simulators.as_slice()].concat().join(" ");
-        let policy = Policy::new(app.script_hashes(), &reachable).map_err(|_| ConfigurationError::Policy)?;
+        let csp = Csp::new(app.script_hashes(), &reachable).map_err(|_| ConfigurationError::Csp)?;
         let room = descriptors::room_for_connections().min(most_connections(&options));
-        Ok(Self { options, endpoints, simulators, app, trust, policy, identity, room })
+        Ok(Self { options, endpoints, simulators, app, trust, csp, identity, room })
     }
 
     /// What the configuration means, a line for each thing that an operator decides.
@@ -139,7 +139,7 @@ pub enum ConfigurationError {
     /// A file of `--tls-cert` or `--tls-key` is of no use.
     Identity(IdentityError),
     /// The content security policy cannot stand in a header.
-    Policy,
+    Csp,
 }
 
 impl fmt::Display for ConfigurationError {
@@ -148,7 +148,7 @@ impl fmt::Display for ConfigurationError {
             Self::App(error) => error.fmt(f),
             Self::Trust(error) => error.fmt(f),
             Self::Identity(error) => error.fmt(f),
-            Self::Policy => write!(f, "the sources of --connect-src cannot stand in a header"),
+            Self::Csp => write!(f, "the sources of --connect-src cannot stand in a header"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One look at an endpoint from this server's seat: name, TCP, TLS, HTTP, WebSocket upgrade, in a browser's order and
+//! One look at an endpoint from this server's vantage: name, TCP, TLS, HTTP, WebSocket upgrade, in a browser's order and
 //! dress; then what further connections tell apart.
 //!
 //! No credentials are ever sent, no redirect is followed, and [`limits`] bound the time and the memory of it.

@@ -8,7 +8,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_w
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use crate::api::{config, diagnosis, losses, refusal};
+use crate::api::{config, diagnosis, fallback, losses};
 use crate::app_state::AppState;
 use crate::health::{healthz, metrics, readyz};
 use crate::middleware::client::{TrustedProxies, client};
@@ -17,13 +17,13 @@ use crate::middleware::observe::{Observer, observe};
 use crate::middleware::one_host::one_host;
 use crate::middleware::rate_limited::rate_limited;
 use crate::middleware::same_origin::same_origin;
-use crate::middleware::security_headers::{Policy, security_headers};
+use crate::middleware::security_headers::{Csp, security_headers};
 use crate::options::Origin;
 use crate::rate_limit::RateLimit;
 
 /// What stands around the handlers.
 pub(crate) struct Layers {
-    pub(crate) policy: Policy,
+    pub(crate) csp: Csp,
     pub(crate) proxies: Arc<TrustedProxies>,
     pub(crate) observer: Observer,
     pub(crate) diagnosis_limit: Arc<RateLimit>,
@@ -41,8 +41,8 @@ pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
         .route("/config", get(config::show))
         .route("/diagnosis", get(diagnosis::show).layer(limited(layers.diagnosis_limit)))
         .route("/losses", post(losses::count).layer(limited(layers.losses_limit)))
-        .method_not_allowed_fallback(refusal::no_such_method)
-        .fallback(refusal::no_such_address)
+        .method_not_allowed_fallback(fallback::no_such_method)
+        .fallback(fallback::no_such_address)
         .layer(from_fn_with_state(layers.public_origins, same_origin))
         .layer(map_response(no_store));
     Router::new()
@@ -51,7 +51,7 @@ pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
         .fallback(app)
         .with_state(state)
         .layer(from_fn(one_host))
-        .layer(map_response_with_state(layers.policy, security_headers))
+        .layer(map_response_with_state(layers.csp, security_headers))
         .layer(from_fn_with_state(layers.observer, observe))
         .layer(from_fn_with_state(layers.proxies, client))
 }

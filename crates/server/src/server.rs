@@ -20,7 +20,7 @@ use crate::prepared::Prepared;
 use crate::probe_cache::ProbeCache;
 use crate::rate_limit::RateLimit;
 use crate::routes::{Layers, operations, routes};
-use crate::transport::identity::LOOK_AGAIN;
+use crate::transport::identity::RELOAD_EVERY;
 use crate::transport::{Acceptor, Connections, Identity, Site};
 
 /// How long requests under way may go on after the server was asked to stop.
@@ -55,7 +55,7 @@ impl Server {
     /// # Errors
     /// Says what to do about it: see [`StartError`].
     pub async fn start(prepared: Prepared) -> Result<Self, StartError> {
-        let Prepared { options, endpoints, simulators, app, trust, policy, identity, room } = prepared;
+        let Prepared { options, endpoints, simulators, app, trust, csp, identity, room } = prepared;
         let (listener, address) = listen("--listen", options.listen).await?;
         let metrics_listener = match options.metrics_listen {
             Some(address) => Some(listen("--metrics-listen", address).await?),
@@ -69,7 +69,7 @@ impl Server {
         let public_origins: Arc<[Origin]> = options.public_origins.into();
         let config = config::answer(&endpoints, simulators).map_err(StartError::Config)?;
         let layers = Layers {
-            policy,
+            csp,
             proxies: TrustedProxies::new(options.trusted_proxies),
             public_origins: Arc::clone(&public_origins),
             observer: Observer { ids: Arc::new(RequestIds::new()), metrics: Arc::clone(&metrics) },
@@ -166,7 +166,7 @@ async fn listen(option: &'static str, address: SocketAddr) -> Result<(TcpListene
 
 /// Reloads the certificate when it is asked to and when the files change.
 async fn until_stop_is_asked(requests: &mut mpsc::Receiver<Request>, identity: Option<&Identity>, metrics: &Metrics) {
-    let mut ticks = interval(LOOK_AGAIN);
+    let mut ticks = interval(RELOAD_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {

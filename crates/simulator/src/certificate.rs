@@ -14,7 +14,7 @@ use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 
 pub(crate) use error::Error;
-pub use kind::Kind;
+pub use kind::CertificateKind;
 
 use kind::{Intermediate, Key, Signer};
 
@@ -52,7 +52,7 @@ impl Mint {
         &self.authority_der
     }
 
-    pub(crate) fn make(&self, kind: Kind) -> Result<Certificate, Error> {
+    pub(crate) fn make(&self, kind: CertificateKind) -> Result<Certificate, Error> {
         let row = kind.row();
         let params = params::leaf(&row)?;
         match row.key {
@@ -151,14 +151,14 @@ mod tests {
     use time::OffsetDateTime;
     use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
-    fn with_leaf<T>(kind: Kind, look: impl FnOnce(&X509Certificate<'_>) -> T) -> T {
+    fn with_leaf<T>(kind: CertificateKind, look: impl FnOnce(&X509Certificate<'_>) -> T) -> T {
         let certificate = Mint::new().unwrap().make(kind).unwrap();
         look(&X509Certificate::from_der(&certificate.key.cert[0]).unwrap().1)
     }
 
     #[test]
     fn the_default_certificate_is_made_as_drp_makes_its_own() {
-        with_leaf(Kind::SelfSigned, |leaf| {
+        with_leaf(CertificateKind::SelfSigned, |leaf| {
             assert_eq!(leaf.subject().to_string(), "O=Acme Co");
             assert_eq!(leaf.issuer(), leaf.subject());
             assert!(leaf.verify_signature(None).is_ok());
@@ -179,7 +179,7 @@ mod tests {
             IpAddr::V4(v4) => names.contains(&GeneralName::IPAddress(&v4.octets())),
             IpAddr::V6(v6) => names.contains(&GeneralName::IPAddress(&v6.octets())),
         };
-        with_leaf(Kind::SelfSigned, |leaf| {
+        with_leaf(CertificateKind::SelfSigned, |leaf| {
             let names = &leaf.subject_alternative_name().unwrap().unwrap().value.general_names;
             assert_eq!(names[..2], [GeneralName::DNSName("localhost"), GeneralName::DNSName("greg.fill.in")]);
             assert!(names[2..].iter().all(|name| matches!(name, GeneralName::IPAddress(_))));
@@ -204,8 +204,10 @@ mod tests {
     fn dates_outside_are_outside_by_a_week() {
         let now = OffsetDateTime::now_utc().unix_timestamp();
         let week = 7 * 24 * 3600;
-        with_leaf(Kind::Expired, |leaf| assert!((now - leaf.validity().not_after.timestamp() - week).abs() < 60));
-        with_leaf(Kind::NotYetValid, |leaf| {
+        with_leaf(CertificateKind::Expired, |leaf| {
+            assert!((now - leaf.validity().not_after.timestamp() - week).abs() < 60)
+        });
+        with_leaf(CertificateKind::NotYetValid, |leaf| {
             assert!((leaf.validity().not_before.timestamp() - now - week).abs() < 60);
         });
     }
@@ -213,7 +215,7 @@ mod tests {
     #[test]
     fn the_private_authority_signs_and_is_sent_along() {
         let mint = Mint::new().unwrap();
-        let chain = mint.make(Kind::PrivateCa).unwrap().key.cert.clone();
+        let chain = mint.make(CertificateKind::PrivateCa).unwrap().key.cert.clone();
         assert_eq!(&chain[1], mint.authority());
         let (_, leaf) = X509Certificate::from_der(&chain[0]).unwrap();
         let (_, authority) = X509Certificate::from_der(&chain[1]).unwrap();
@@ -224,7 +226,8 @@ mod tests {
     #[test]
     fn no_two_certificates_are_the_same() {
         let mint = Mint::new().unwrap();
-        let (one, other) = (mint.make(Kind::SelfSigned).unwrap(), mint.make(Kind::SelfSigned).unwrap());
+        let (one, other) =
+            (mint.make(CertificateKind::SelfSigned).unwrap(), mint.make(CertificateKind::SelfSigned).unwrap());
         assert_ne!(one.fingerprint, other.fingerprint);
         assert_eq!(one.fingerprint.len(), 32 * 3 - 1);
     }
@@ -238,14 +241,14 @@ mod tests {
 
     #[test]
     fn markup_stays_in_the_names_as_it_is() {
-        with_leaf(Kind::MarkupNames, |leaf| {
+        with_leaf(CertificateKind::MarkupNames, |leaf| {
             assert!(leaf.subject().iter_organization().next().unwrap().as_str().unwrap().starts_with("<img src=x"));
         });
     }
 
     #[test]
     fn broken_bytes_are_no_certificate() {
-        let certificate = Mint::new().unwrap().make(Kind::BrokenDer).unwrap();
+        let certificate = Mint::new().unwrap().make(CertificateKind::BrokenDer).unwrap();
         assert!(X509Certificate::from_der(&certificate.key.cert[0]).is_err());
     }
 }

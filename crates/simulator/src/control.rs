@@ -183,7 +183,7 @@ async fn restart(State(simulator): State<Simulator>, Body(body): Body<body::Rest
     if body.down_ms > LONGEST_DOWN_MS {
         return Err(Problem::Request(format!("\"down_ms\" must be a whole number from 0 to {LONGEST_DOWN_MS}")));
     }
-    // A task of its own: whoever asked may hang up meanwhile, and the endpoint must come up again all the same.
+    // A task of its own: the client may hang up meanwhile, and the endpoint must come up again all the same.
     let restarting = simulator.clone();
     let down = Duration::from_millis(body.down_ms);
     let restarted = tokio::spawn(async move { restarting.restart(down, body.how).await });

@@ -103,7 +103,7 @@ impl EventSource {
         event
     }
 
-    /// DRP really puts a user's secret into its events; whoever shows events must leave it out.
+    /// DRP really puts a user's secret into its events; programs that show events must leave it out.
     fn user(&mut self) -> Event {
         let mut event = Event::new("users", "save", "rocketskates");
         event.principal = "user:rocketskates".to_owned();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::certificate::Kind;
+use crate::certificate::CertificateKind;
 use crate::connection::Cut;
 use effect::{Answer, Effect, Script, Show};
 
@@ -37,7 +37,7 @@ pub enum Fault {
     WrongName,
     Replaced,
     Certificate {
-        kind: Kind,
+        kind: CertificateKind,
     },
     ClientCertificate {
         required: bool,
@@ -196,11 +196,11 @@ impl Fault {
             Self::NoAnswer { stage: Layer::Upgrade } => Effect::Answered(Answer::Nothing),
             &Self::AcceptThenClose { how } => Effect::Greeted(Show::Ended(how)),
             &Self::SomeAddresses { says } => Effect::SecondAddress(says),
-            Self::Expired => certificate(Kind::Expired),
-            Self::NotYetValid => certificate(Kind::NotYetValid),
-            Self::SelfSigned | Self::Replaced => certificate(Kind::SelfSigned),
-            Self::UnknownCa => certificate(Kind::PrivateCa),
-            Self::WrongName => certificate(Kind::WrongHost),
+            Self::Expired => certificate(CertificateKind::Expired),
+            Self::NotYetValid => certificate(CertificateKind::NotYetValid),
+            Self::SelfSigned | Self::Replaced => certificate(CertificateKind::SelfSigned),
+            Self::UnknownCa => certificate(CertificateKind::PrivateCa),
+            Self::WrongName => certificate(CertificateKind::WrongHost),
             &Self::Certificate { kind } => certificate(kind),
             &Self::ClientCertificate { required } => Effect::Greeted(Show::ClientCertificate { required }),
             Self::WrongSite { known, others } => {
@@ -257,13 +257,13 @@ impl Fault {
             Self::WrongContentType => Effect::Answered(Answer::WrongContentType),
             &Self::LyingLength { claimed } => Effect::Scripted(Script::LyingLength { claimed }),
             &Self::HugeCertificate { names } => Effect::Greeted(Show::HugeCertificate { names }),
-            Self::BrokenDer => certificate(Kind::BrokenDer),
-            Self::MarkupNames => certificate(Kind::MarkupNames),
+            Self::BrokenDer => certificate(CertificateKind::BrokenDer),
+            Self::MarkupNames => certificate(CertificateKind::MarkupNames),
         }
     }
 }
 
-fn certificate(kind: Kind) -> Effect {
+fn certificate(kind: CertificateKind) -> Effect {
     Effect::Greeted(Show::Certificate(kind))
 }
 

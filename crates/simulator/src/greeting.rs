@@ -7,7 +7,7 @@ use rustls::server::{ResolvesServerCert, WebPkiClientVerifier};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{RootCertStore, ServerConfig};
 
-use crate::certificate::{Certificate, Error, Kind, Mint};
+use crate::certificate::{Certificate, CertificateKind, Error, Mint};
 use crate::connection::Cut;
 use crate::fault::effect::{LargeHello, Show, UnknownName};
 
@@ -49,16 +49,18 @@ pub(crate) struct OneName {
 
 impl Greeting {
     /// A certificate of this kind, or plain HTTP without one.
-    pub(crate) fn new(mint: &Mint, kind: Option<Kind>) -> Result<Self, Error> {
+    pub(crate) fn new(mint: &Mint, kind: Option<CertificateKind>) -> Result<Self, Error> {
         kind.map_or(Ok(Self::Plain), |kind| Ok(Self::Tls(Tls::new(mint.make(kind)?)?)))
     }
 
-    /// What a fault shows. Where the fault is not about the certificate, `usual` provides it, so that whoever has
-    /// accepted that certificate meets nothing but the fault.
+    /// What a fault shows. Where the fault is not about the certificate, `usual` provides it, so that a client
+    /// that has accepted that certificate meets nothing but the fault.
     pub(crate) fn of_fault(show: &Show, mint: &Mint, usual: &Self) -> Result<Self, Error> {
         let usual_tls = || match usual {
             Self::Tls(tls) => Ok(tls.clone()),
-            Self::Plain | Self::Banner(_) | Self::OldTls | Self::Ended(_) => Tls::new(mint.make(Kind::SelfSigned)?),
+            Self::Plain | Self::Banner(_) | Self::OldTls | Self::Ended(_) => {
+                Tls::new(mint.make(CertificateKind::SelfSigned)?)
+            }
         };
         Ok(match show {
             Show::Certificate(kind) => Self::new(mint, Some(*kind))?,
@@ -76,7 +78,7 @@ impl Greeting {
                 let default = match others {
                     UnknownName::Alert => None,
                     UnknownName::DefaultCertificate => {
-                        let certificate = mint.make(Kind::TraefikDefault)?;
+                        let certificate = mint.make(CertificateKind::TraefikDefault)?;
                         Some(config(&certificate.key, &[HTTP_1])?)
                     }
                 };

@@ -43,7 +43,7 @@
 //! | `POST /events` | `{"rate": 0.5}` | generated events per second, 0 to 20000 |
 //! | `POST /stop`, `/start` | `{"how": "fin"}`; | closes the port and cuts; opens it again |
 //! | `POST /restart` | `{"down_ms": 2000, "how": "fin"}` | both, and answers when it is up again |
-//! | `PUT /certificate` | `{"tls": "private-ca", "cut": false}` | a new certificate of a kind: [`Kind`], or `none` |
+//! | `PUT /certificate` | `{"tls": "private-ca", "cut": false}` | a new certificate of a kind: [`CertificateKind`], or `none` |
 //! | `GET /certificate`, `/authority` | | the certificate shown, and the private authority's, as DER |
 //! | `POST /tokens/expire` | | makes every token void |
 //! | `POST /reset` | | back to the start state |
@@ -76,7 +76,7 @@ mod simulator;
 mod socket;
 
 pub use auth::{USERS, User};
-pub use certificate::Kind;
+pub use certificate::CertificateKind;
 pub use connection::Cut;
 pub use counters::Counts;
 pub use event::Event;

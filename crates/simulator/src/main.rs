@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use clap::Parser;
-use simulator::{Kind, Options, RATE_LIMIT, Simulator, Timing, Tls};
+use simulator::{CertificateKind, Options, RATE_LIMIT, Simulator, Timing, Tls};
 
 /// A DRP endpoint that speaks the real protocol and fails on request
 #[derive(Parser)]
@@ -42,7 +42,8 @@ async fn main() -> io::Result<()> {
 }
 
 fn tls_help() -> String {
-    let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("- {}: {}", kind.name(), kind.line())).collect();
+    let kinds: Vec<String> =
+        CertificateKind::ALL.iter().map(|kind| format!("- {}: {}", kind.name(), kind.line())).collect();
     format!("The certificate that it shows\n\n{}\n- none: Plain HTTP.", kinds.join("\n"))
 }
 

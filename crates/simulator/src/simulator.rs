@@ -115,7 +115,7 @@ impl Simulator {
         Some(self.0.shared.greeting().certificate()?.fingerprint.clone())
     }
 
-    /// The certificate (DER) of the private authority, which signs for [`Kind::PrivateCa`](crate::Kind::PrivateCa).
+    /// The certificate (DER) of the private authority, which signs for [`CertificateKind::PrivateCa`](crate::CertificateKind::PrivateCa).
     pub fn authority_der(&self) -> Vec<u8> {
         self.0.mint.authority().to_vec()
     }

@@ -6,10 +6,10 @@ mod client;
 
 use client::*;
 use serde_json::json;
-use simulator::{Kind, Simulator};
+use simulator::{CertificateKind, Simulator};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-async fn verdict(simulator: &Simulator, kind: Kind, roots: &[Vec<u8>]) -> String {
+async fn verdict(simulator: &Simulator, kind: CertificateKind, roots: &[Vec<u8>]) -> String {
     set(simulator, json!({"id": "certificate", "kind": kind.name()})).await;
     match tls_trusting(simulator, roots).await {
         Ok(_) => "trusted".to_owned(),
@@ -18,21 +18,21 @@ async fn verdict(simulator: &Simulator, kind: Kind, roots: &[Vec<u8>]) -> String
 }
 
 #[tokio::test]
-async fn whoever_trusts_the_authority_meets_nothing_but_the_fault() {
+async fn a_client_that_trusts_the_authority_meets_nothing_but_the_fault() {
     let simulator = quiet().await;
     let roots = [simulator.authority_der()];
     for (kind, expected) in [
-        (Kind::PrivateCa, "trusted"),
-        (Kind::SelfSigned, "UnknownIssuer"),
-        (Kind::IncompleteChain, "UnknownIssuer"),
-        (Kind::ExpiredIntermediate, "Expired"),
-        (Kind::NameConstraints, "NameConstraintViolation"),
-        (Kind::NewAuthority, "BadSignature"),
-        (Kind::NotLoaded, "Expired"),
-        (Kind::ValidInTwoHours, "NotValidYet"),
-        (Kind::Avast, "UnknownIssuer"),
-        (Kind::Zscaler, "UnknownIssuer"),
-        (Kind::BrokenDer, "BadEncoding"),
+        (CertificateKind::PrivateCa, "trusted"),
+        (CertificateKind::SelfSigned, "UnknownIssuer"),
+        (CertificateKind::IncompleteChain, "UnknownIssuer"),
+        (CertificateKind::ExpiredIntermediate, "Expired"),
+        (CertificateKind::NameConstraints, "NameConstraintViolation"),
+        (CertificateKind::NewAuthority, "BadSignature"),
+        (CertificateKind::NotLoaded, "Expired"),
+        (CertificateKind::ValidInTwoHours, "NotValidYet"),
+        (CertificateKind::Avast, "UnknownIssuer"),
+        (CertificateKind::Zscaler, "UnknownIssuer"),
+        (CertificateKind::BrokenDer, "BadEncoding"),
     ] {
         let verdict = verdict(&simulator, kind, &roots).await;
         assert!(verdict.contains(expected), "{}: {verdict}", kind.name());
@@ -46,28 +46,28 @@ fn with_leaf<T>(simulator: &Simulator, look: impl FnOnce(&X509Certificate<'_>) -
 #[tokio::test]
 async fn what_only_browsers_refuse_is_in_the_certificate() {
     let simulator = quiet().await;
-    let show = async |kind: Kind| set(&simulator, json!({"id": "certificate", "kind": kind.name()})).await;
-    show(Kind::P521).await;
+    let show = async |kind: CertificateKind| set(&simulator, json!({"id": "certificate", "kind": kind.name()})).await;
+    show(CertificateKind::P521).await;
     with_leaf(&simulator, |leaf| {
         let curve = leaf.public_key().algorithm.parameters.as_ref().unwrap().as_oid().unwrap();
         assert_eq!(curve.to_id_string(), "1.3.132.0.35");
         assert_eq!(leaf.signature_algorithm.algorithm.to_id_string(), "1.2.840.10045.4.3.4");
         assert_eq!(leaf.signature_value.data.len(), leaf.signature_value.as_ref().len());
     });
-    show(Kind::Ed25519).await;
+    show(CertificateKind::Ed25519).await;
     with_leaf(&simulator, |leaf| assert_eq!(leaf.public_key().algorithm.algorithm.to_id_string(), "1.3.101.112"));
-    show(Kind::NoDigitalSignature).await;
+    show(CertificateKind::NoDigitalSignature).await;
     with_leaf(&simulator, |leaf| assert!(!leaf.key_usage().unwrap().unwrap().value.digital_signature()));
-    show(Kind::CaAsLeaf).await;
+    show(CertificateKind::CaAsLeaf).await;
     with_leaf(&simulator, |leaf| assert!(leaf.is_ca() && leaf.subject_alternative_name().unwrap().is_some()));
-    show(Kind::CommonNameOnly).await;
+    show(CertificateKind::CommonNameOnly).await;
     with_leaf(&simulator, |leaf| {
         assert_eq!(leaf.subject().to_string(), "CN=localhost");
         assert!(leaf.subject_alternative_name().unwrap().is_none());
     });
-    show(Kind::TenYears).await;
+    show(CertificateKind::TenYears).await;
     with_leaf(&simulator, |leaf| assert!(leaf.validity().time_to_expiration().unwrap().whole_days() > 3_649));
-    show(Kind::NotLoaded).await;
+    show(CertificateKind::NotLoaded).await;
     with_leaf(&simulator, |leaf| assert_eq!(leaf.issuer().to_string(), "C=US, O=Let's Encrypt, CN=R11"));
 }
 

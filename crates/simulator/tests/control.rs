@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 
 #[tokio::test]
-async fn a_reset_heals_whatever_was_wrong_and_starts_counting_anew() {
+async fn a_reset_heals_whatever_was_wrong_and_counts_from_zero_again() {
     let simulator = quiet().await;
     let (_, list) = control(&simulator, "GET", "/", &Value::Null).await;
     for fault in list["faults"].as_array().unwrap() {

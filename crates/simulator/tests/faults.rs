@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use client::*;
 use rustls::{AlertDescription, CertificateError, Error as TlsError};
 use serde_json::{Value, json};
-use simulator::{Kind, Options, Simulator, Tls};
+use simulator::{CertificateKind, Options, Simulator, Tls};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
@@ -81,7 +81,9 @@ async fn certificates_are_wrong_in_the_way_they_say() {
 #[tokio::test]
 async fn a_private_authority_is_trusted_by_those_who_know_it_only() {
     let simulator =
-        Simulator::start(Options { tls: Tls::Certificate(Kind::PrivateCa), ..Options::default() }).await.unwrap();
+        Simulator::start(Options { tls: Tls::Certificate(CertificateKind::PrivateCa), ..Options::default() })
+            .await
+            .unwrap();
     assert!(tls_trusting(&simulator, &[simulator.authority_der()]).await.is_ok());
     let stranger = quiet().await;
     let other_trust = stranger.certificate_der().unwrap();

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use client::*;
 use rustls::{AlertDescription, Error as TlsError};
 use serde_json::json;
-use simulator::Kind;
+use simulator::CertificateKind;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -259,10 +259,10 @@ async fn sockets_in_use_are_cut_at_the_same_age() {
 #[tokio::test]
 async fn every_kind_of_certificate_is_shown_by_the_control() {
     let simulator = quiet().await;
-    for kind in Kind::ALL {
+    for kind in CertificateKind::ALL {
         set(&simulator, json!({"id": "certificate", "kind": kind.name()})).await;
         assert_eq!(simulator.state().await.tls, kind.name());
-        if kind != Kind::P521 {
+        if kind != CertificateKind::P521 {
             assert_eq!(Some(leaf(&tls(&simulator).await.unwrap())), simulator.certificate_der(), "{}", kind.name());
         }
     }

@@ -11,11 +11,11 @@ use axum::response::{IntoResponse, Response};
 use connection::endpoint::Endpoint;
 use serde::Deserialize;
 
-use super::Refusal;
 use super::page_origin::page_origin;
 use crate::app_state::AppState;
-use crate::middleware::client::Client;
 use crate::probe_cache::ProbeError;
+use crate::refusal::Refusal;
+use crate::requester::Client;
 
 /// The query.
 #[derive(Deserialize)]

@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, StatusCode};
 use connection::service::LossCount;
 use tokio::time::timeout;
 
-use super::Refusal;
 use crate::app_state::AppState;
+use crate::refusal::Refusal;
 
 /// Bytes of a body; a [`LossCount`] needs a third of it.
 const BODY_LIMIT: usize = 1024;

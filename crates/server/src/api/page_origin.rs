@@ -9,7 +9,7 @@ use crate::options::Origin;
 
 /// The page's origin, such as `https://portal.example.com`. A page's own GET carries no `Origin`, so it is put together
 /// from the host and the scheme that the request came by, or is the one that the operator named. What a request says can
-/// be made up by whoever asks; all that comes of it is that a named endpoint hears it in an `Origin` header.
+/// be made up by the client; all that comes of it is that a named endpoint hears it in an `Origin` header.
 pub(crate) fn page_origin(headers: &HeaderMap, is_forwarded: bool, public: &[Origin]) -> Option<String> {
     let seen = seen_origin(headers, is_forwarded);
     let is_named = seen.as_ref().is_some_and(|seen| public.iter().any(|own| own.is(seen)));

@@ -25,7 +25,7 @@ struct Form {
 }
 
 impl Asset {
-    /// A file with the compressed forms that the build made of it; those that are not smaller are left out.
+    /// A file with its compressed forms; those that are not smaller are left out.
     pub(super) fn new(path: &str, bytes: Bytes, compressed: Vec<(Encoding, Bytes)>) -> Self {
         let name: String = digest(&SHA256, &bytes).as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let compressed = compressed

@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn at_the_root_only_the_base_element_is_written_anew() {
+    fn at_the_root_only_the_base_element_is_rewritten() {
         assert_eq!(below("/"), PAGE.replace("<base href=\"/\" />", "<base href=\"/\">"));
     }
 }

@@ -1,4 +1,4 @@
-//! Who sent a request: the other end of the connection, or what a trusted proxy says of the client behind it.
+//! Finds the client of each request: the other end of its connection, or the client that a trusted proxy names.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -10,15 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
 
-use crate::transport::Peer;
-
-/// The client of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Client {
-    pub(crate) address: IpAddr,
-    /// Whether a trusted proxy passed the request on, so that its forwarded headers hold.
-    pub(crate) is_forwarded: bool,
-}
+use crate::requester::{Client, Peer};
 
 /// The proxies whose forwarded headers are believed.
 pub(crate) struct TrustedProxies {

@@ -11,10 +11,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument as _;
 
-use crate::logging::cut;
+use crate::logging::truncated;
 use crate::metrics::Metrics;
-use crate::middleware::client::Client;
 use crate::rate_limit::RateLimit;
+use crate::requester::Client;
 
 const REQUEST_ID: &str = "x-request-id";
 
@@ -72,7 +72,7 @@ pub(crate) async fn observe(
     observer.metrics.request(&route, status, took);
     let (status_code, us) = (status.as_u16(), u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     span.in_scope(|| {
-        let path = cut(uri.path());
+        let path = truncated(uri.path());
         if status.is_server_error() && FAILED.take(client.address).is_ok() {
             tracing::warn!(%method, ?path, status = status_code, us, client = %client.address, "request failed");
         } else if status.is_client_error() && route != APP && REFUSED.take(client.address).is_ok() {

@@ -8,9 +8,9 @@ use axum::http::header::RETRY_AFTER;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::api::Refusal;
-use crate::middleware::client::Client;
 use crate::rate_limit::RateLimit;
+use crate::refusal::Refusal;
+use crate::requester::Client;
 
 /// Lets a request pass, or refuses it with `Retry-After`.
 pub(crate) async fn rate_limited(

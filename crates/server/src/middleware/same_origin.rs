@@ -13,11 +13,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::api::Refusal;
-use crate::logging::cut;
-use crate::middleware::client::Client;
+use crate::logging::truncated;
 use crate::options::Origin;
 use crate::rate_limit::RateLimit;
+use crate::refusal::Refusal;
+use crate::requester::Client;
 
 /// The lines of refusals.
 static LINES: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);
@@ -32,7 +32,7 @@ pub(crate) async fn same_origin(
     if is_foreign(request.headers(), client.is_forwarded, &public) {
         if LINES.take(client.address).is_ok() {
             let header = |name| {
-                let text = |value: &HeaderValue| cut(&String::from_utf8_lossy(value.as_bytes())).to_owned();
+                let text = |value: &HeaderValue| truncated(&String::from_utf8_lossy(value.as_bytes())).to_owned();
                 request.headers().get(name).map(text)
             };
             tracing::warn!(

@@ -9,9 +9,9 @@ use axum::response::Response;
 
 /// The content security policy of this start.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Policy(HeaderValue);
+pub(crate) struct Csp(HeaderValue);
 
-impl Policy {
+impl Csp {
     /// For an app with these inline scripts, and these sources in `connect-src`.
     ///
     /// # Errors
@@ -27,17 +27,17 @@ impl Policy {
 }
 
 /// Puts the headers on every answer of the server.
-pub(crate) async fn security_headers(State(policy): State<Policy>, mut response: Response) -> Response {
-    response.headers_mut().extend(headers(&policy));
+pub(crate) async fn security_headers(State(csp): State<Csp>, mut response: Response) -> Response {
+    response.headers_mut().extend(headers(&csp));
     response
 }
 
 /// `Cross-Origin-Opener-Policy` parts this page from the tab in which it opens an endpoint; that tab is opened with
 /// `noopener` and needs nothing from here. `Permissions-Policy` must never name `local-network`, `loopback-network` or
 /// `local-network-access`: endpoints stand on local networks.
-fn headers(policy: &Policy) -> [(HeaderName, HeaderValue); 5] {
+fn headers(csp: &Csp) -> [(HeaderName, HeaderValue); 5] {
     [
-        (CONTENT_SECURITY_POLICY, policy.0.clone()),
+        (CONTENT_SECURITY_POLICY, csp.0.clone()),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
@@ -55,7 +55,7 @@ mod tests {
 
     fn policy(hashes: &[&str], connect_src: &str) -> String {
         let hashes: Vec<String> = hashes.iter().map(ToString::to_string).collect();
-        Policy::new(&hashes, connect_src).unwrap().0.to_str().unwrap().to_owned()
+        Csp::new(&hashes, connect_src).unwrap().0.to_str().unwrap().to_owned()
     }
 
     #[test]
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn local_networks_are_never_forbidden() {
-        let headers = headers(&Policy::new(&[], ANYWHERE).unwrap());
+        let headers = headers(&Csp::new(&[], ANYWHERE).unwrap());
         let permissions = headers.iter().find(|(name, _)| name == "permissions-policy").unwrap().1.to_str().unwrap();
         assert!(!permissions.contains("local-network") && !permissions.contains("loopback"), "{permissions}");
     }

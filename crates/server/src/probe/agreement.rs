@@ -1,7 +1,7 @@
 //! Holds the probe to a real browser: some two hundred certificates and chains, each served with real TLS, and what
 //! Chromium says of each beside what the probe says that Chromium would.
 //!
-//! Chromium's side is stored in `docs/agreement.md`; `cargo xtask faults` asks it again and writes the table anew.
+//! Chromium's side is stored in `docs/agreement.md`; `cargo xtask faults` asks it again and writes a new table.
 
 mod authority;
 mod commands;
@@ -12,6 +12,7 @@ mod openssl;
 mod serve;
 mod table;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -66,9 +67,19 @@ fn handshake(why: &TlsFailure) -> &'static str {
     }
 }
 
+/// All cases.
+fn corpus() -> Corpus {
+    let mut corpus = Corpus::empty();
+    corpus_leaves::add(&mut corpus);
+    corpus_chains::add(&mut corpus);
+    let names: BTreeSet<&str> = corpus.cases.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(names.len(), corpus.cases.len(), "two cases have the same name");
+    corpus
+}
+
 /// Every case served, and what the probe says of it.
 async fn probed() -> (Corpus, Vec<Served>, Vec<Row>) {
-    let corpus = Corpus::make();
+    let corpus = corpus();
     let mut trust = Trust::with(&[]).unwrap();
     for root in &corpus.roots {
         trust.add(root.clone()).unwrap();

@@ -16,7 +16,7 @@ use super::{distinguished_name, key};
 /// Reads a certificate.
 ///
 /// # Errors
-/// What is wrong with bytes that are none.
+/// What is wrong with bytes that are no certificate.
 pub(super) fn read(der: &[u8]) -> Result<Certificate, String> {
     let certificate = parse(der)?;
     let (names, names_total) = names(&certificate);
@@ -51,7 +51,7 @@ fn hex(bytes: &[u8]) -> String {
 /// The certificate behind its DER.
 ///
 /// # Errors
-/// What is wrong with bytes that are none.
+/// What is wrong with bytes that are no certificate.
 pub(super) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, String> {
     let (rest, certificate) =
         X509Certificate::from_der(der).map_err(|_| "these bytes are no X.509 certificate".to_owned())?;
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn an_authority_made_anew_under_its_name_is_told_by_its_key() {
+    fn a_new_authority_of_the_same_name_is_told_by_its_key() {
         let issued = || {
             let params = CertificateParams::new(vec![]).unwrap();
             let issuer = rcgen::Issuer::new(params.clone(), KeyPair::generate().unwrap());

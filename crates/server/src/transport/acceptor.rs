@@ -23,6 +23,7 @@ use super::connections::{Connections, Place};
 use super::site::Site;
 use super::tracked_body::TrackedBody;
 use crate::rate_limit::RateLimit;
+use crate::requester::Peer;
 
 /// Bytes of a request's head. A page sends less than 1 kB; cookies of other programs on the same host come along.
 const HEAD: usize = 16 * 1024;
@@ -54,12 +55,6 @@ pub(crate) struct Acceptor {
     pub(crate) site: Site,
     /// For the TLS handshake, and for the head of each request, counted from the connection's beginning or from the answer before.
     pub(crate) head_time: Duration,
-}
-
-/// Where a request came from: the other end of its connection, which may be a proxy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Peer {
-    pub(crate) address: SocketAddr,
 }
 
 impl Acceptor {

@@ -17,8 +17,8 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::metrics::Metrics;
 
-/// How often the files are compared with what is in use.
-pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(10);
+/// How often the files are read and compared with what is in use.
+pub(crate) const RELOAD_EVERY: Duration = Duration::from_secs(10);
 
 /// The certificate and key in use, and the files that they came from.
 #[derive(Debug)]

@@ -49,5 +49,5 @@ async fn the_policy_allows_the_script_as_it_is_served() {
     let hash = BASE64_STANDARD.encode(digest(&SHA256, SCRIPT.as_bytes()));
     let policy = answer.header("content-security-policy").unwrap();
     assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
-    assert_eq!(answer.header("content-encoding"), Some("gzip"), "a page that was written anew has no brotli form");
+    assert_eq!(answer.header("content-encoding"), Some("gzip"), "a rewritten page has no brotli form");
 }

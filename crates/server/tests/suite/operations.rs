@@ -34,7 +34,7 @@ async fn every_metric_of_alerts_dashboard_and_guide_exists() {
     for (file, text) in [("alerts", ALERTS), ("dashboard", DASHBOARD), ("guide", GUIDE)] {
         let named = metrics_in(text);
         assert!(named.len() > 5, "{file}: {named:?}");
-        // A prefix that stands for several names none, and the name of the package is no metric's.
+        // A prefix of several names is no metric, and neither is the name of the package.
         for metric in named.iter().filter(|name| !name.ends_with('_') && name.chars().all(|it| !it.is_uppercase())) {
             assert!(exposed.contains(&format!("# TYPE {metric} ")), "{metric} of the {file} is not in\n{exposed}");
         }

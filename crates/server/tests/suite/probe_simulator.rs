@@ -2,7 +2,7 @@
 
 use connection::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step};
 use simulator::fault::{FirewallScope, HeadTooLarge, LargeHello, OddUpgrade, PacketLoss, UnknownName};
-use simulator::{Cut, ExistingConnections, Fault, Kind, Layer, NewConnections, Options, Simulator};
+use simulator::{CertificateKind, Cut, ExistingConnections, Fault, Layer, NewConnections, Options, Simulator};
 use tokio::task::JoinSet;
 
 use crate::support::look_at;
@@ -50,9 +50,11 @@ fn expected(fault: &Fault) -> &'static str {
         Fault::AcceptThenClose { how: Cut::Fin } => "tls no-bytes",
         Fault::AcceptThenClose { how: Cut::Reset } => "tls no-bytes",
         Fault::ProxyProtocol => "tls no-bytes",
-        Fault::Certificate { kind: Kind::P521 | Kind::Ed25519 } => "key-kind+self-signed / 401 drp / 401 drp",
-        Fault::Certificate { kind: Kind::CommonNameOnly } => "no-names+self-signed / 401 drp / 401 drp",
-        Fault::Certificate { kind: Kind::IncompleteChain } => "unknown-issuer / 401 drp / 401 drp",
+        Fault::Certificate { kind: CertificateKind::P521 | CertificateKind::Ed25519 } => {
+            "key-kind+self-signed / 401 drp / 401 drp"
+        }
+        Fault::Certificate { kind: CertificateKind::CommonNameOnly } => "no-names+self-signed / 401 drp / 401 drp",
+        Fault::Certificate { kind: CertificateKind::IncompleteChain } => "unknown-issuer / 401 drp / 401 drp",
         Fault::Certificate { .. } => "self-signed / 401 drp / 401 drp",
         Fault::WrongSite { others: UnknownName::Alert, .. } => "tls alert",
         Fault::WrongSite { others: UnknownName::DefaultCertificate, .. } => "wrong-name+self-signed / 404 / 404",
@@ -149,11 +151,11 @@ async fn every_fault_is_seen_for_what_it_is() {
         Fault::AcceptThenClose { how: Cut::Fin },
         Fault::AcceptThenClose { how: Cut::Reset },
         Fault::ProxyProtocol,
-        Fault::Certificate { kind: Kind::P521 },
-        Fault::Certificate { kind: Kind::Ed25519 },
-        Fault::Certificate { kind: Kind::CommonNameOnly },
-        Fault::Certificate { kind: Kind::IncompleteChain },
-        Fault::Certificate { kind: Kind::CaAsLeaf },
+        Fault::Certificate { kind: CertificateKind::P521 },
+        Fault::Certificate { kind: CertificateKind::Ed25519 },
+        Fault::Certificate { kind: CertificateKind::CommonNameOnly },
+        Fault::Certificate { kind: CertificateKind::IncompleteChain },
+        Fault::Certificate { kind: CertificateKind::CaAsLeaf },
         Fault::ClientCertificate { required: false },
         Fault::WrongSite { known: "drp.known.example".to_owned(), others: UnknownName::Alert },
         Fault::WrongSite { known: "drp.known.example".to_owned(), others: UnknownName::DefaultCertificate },

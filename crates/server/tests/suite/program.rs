@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +14,12 @@ use crate::support::Megaphone;
 use crate::support::folder::Folder;
 use crate::support::http::ask;
 use crate::support::program::Program;
+
+/// From the start of the program to its first answer, with the whole app.
+const FIRST_ANSWER: Duration = Duration::from_millis(100);
+
+/// Starts of which the quickest has to be within [`FIRST_ANSWER`].
+const STARTS: usize = 5;
 
 fn serve(arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_megaphone"))
@@ -62,13 +69,26 @@ fn a_hangup_ends_nothing() {
     assert!(program.end_unread().success());
 }
 
-#[test]
-fn it_answers_at_once() {
+/// From the start of the program to its first whole answer, without the time for which other programs kept it waiting.
+async fn first_answer(app: &Path) -> Duration {
     let began = Instant::now();
-    let program = Program::start(&[]);
-    std::net::TcpStream::connect(program.address).unwrap();
-    // An unoptimised build with a small app; the budget of a release with the whole app is 100 ms.
-    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    let program = Program::start_with_app(app);
+    let answer = ask(program.address, "GET", "/healthz", "", "").await;
+    let took = began.elapsed();
+    assert_eq!((answer.status, answer.text().as_str()), (200, "ok\n"));
+    took.saturating_sub(program.waited_for_a_core())
+}
+
+/// The optimised program takes some 25 ms on an idle machine and the unoptimised one some 40 ms. Other work on the machine
+/// only adds to that, so the quickest of several starts is the one that tells.
+#[tokio::test]
+async fn the_first_request_is_answered_within_100_ms_of_the_start() {
+    let app = Folder::app_of_full_size();
+    let mut took = Vec::new();
+    for _ in 0..STARTS {
+        took.push(first_answer(app.path()).await);
+    }
+    assert!(took.iter().min().is_some_and(|quickest| *quickest < FIRST_ANSWER), "{took:?}");
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn the_hook_gives_the_service_each_certificate_and_nobody_else() {
         assert!(status.success());
     };
     run(Path::new("/etc/letsencrypt/live/another.example.com"));
-    assert!(!tls.exists(), "another certificate is none of its business");
+    assert!(!tls.exists(), "the hook leaves other certificates alone");
     for _ in 0..2 {
         let certificate = renew(&live);
         run(&live);

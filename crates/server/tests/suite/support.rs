@@ -1,6 +1,7 @@
 //! A real server on a free port, real endpoints for it to look at, and the smallest HTTP client that can tell what came.
 
 pub(crate) mod endpoint;
+#[allow(dead_code, reason = "the two suites use different parts of it")]
 pub(crate) mod folder;
 pub(crate) mod http;
 #[allow(dead_code, reason = "the two suites use different parts of it")]

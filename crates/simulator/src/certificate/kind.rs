@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is described in the table, for readers and for users of the control alike")]
-pub enum Kind {
+pub enum CertificateKind {
     SelfSigned,
     Expired,
     NotYetValid,
@@ -142,7 +142,7 @@ pub(super) const DRP: Row = Row {
     serial: None,
 };
 
-impl Kind {
+impl CertificateKind {
     /// Every kind.
     pub const ALL: [Self; 23] = [
         Self::SelfSigned,
@@ -321,7 +321,7 @@ impl Kind {
     }
 }
 
-impl FromStr for Kind {
+impl FromStr for CertificateKind {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -338,12 +338,12 @@ mod tests {
 
     #[test]
     fn every_kind_is_listed_once_and_read_back_by_its_name() {
-        for (index, kind) in Kind::ALL.into_iter().enumerate() {
+        for (index, kind) in CertificateKind::ALL.into_iter().enumerate() {
             assert_eq!(kind.name().parse(), Ok(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
-            assert!(!Kind::ALL[..index].contains(&kind), "{} is listed twice", kind.name());
+            assert!(!CertificateKind::ALL[..index].contains(&kind), "{} is listed twice", kind.name());
         }
-        let error = serde_json::from_str::<Kind>("\"?\"").unwrap_err().to_string();
-        assert_eq!(error.matches('`').count() / 2 - 1, Kind::ALL.len(), "{error}");
+        let error = serde_json::from_str::<CertificateKind>("\"?\"").unwrap_err().to_string();
+        assert_eq!(error.matches('`').count() / 2 - 1, CertificateKind::ALL.len(), "{error}");
     }
 }

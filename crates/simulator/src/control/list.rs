@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::certificate::Kind;
+use crate::certificate::CertificateKind;
 use crate::fault::table::FAULTS;
 use crate::simulator::Violation;
 
@@ -60,6 +60,6 @@ pub(super) const ROUTES: &[Route] = &[
 
 pub(super) fn everything() -> Value {
     let certificates: Vec<Value> =
-        Kind::ALL.iter().map(|kind| json!({"name": kind.name(), "line": kind.line()})).collect();
+        CertificateKind::ALL.iter().map(|kind| json!({"name": kind.name(), "line": kind.line()})).collect();
     json!({"faults": FAULTS, "certificates": certificates, "routes": ROUTES, "violations": Violation::ALL})
 }

@@ -36,14 +36,14 @@ pub(super) async fn answer(
 ) -> Response {
     let Some(answer) = shared.answer() else { return next.run(request).await };
     let (parts, body) = request.into_parts();
-    match in_place_of_drp(&shared, &answer, &parts, &handle).await {
+    match faulty_response(&shared, &answer, &parts, &handle).await {
         Some(response) => response,
         None => altered(&answer, Wish::of(&parts), next.run(Request::from_parts(parts, body)).await),
     }
 }
 
 /// The fault's answer, or `None` when it leaves this request to DRP.
-async fn in_place_of_drp(shared: &Shared, answer: &Answer, request: &Parts, handle: &Handle) -> Option<Response> {
+async fn faulty_response(shared: &Shared, answer: &Answer, request: &Parts, handle: &Handle) -> Option<Response> {
     let wish = Wish::of(request);
     let is_upgrade = wish == Wish::Socket && request.headers.contains_key(header::UPGRADE);
     match answer {

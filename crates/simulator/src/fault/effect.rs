@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::certificate::Kind;
+use crate::certificate::CertificateKind;
 use crate::connection::Cut;
 
 /// The one part of the endpoint that a fault changes. Each variant is carried out by one module.
@@ -34,7 +34,7 @@ pub(crate) enum Effect {
 /// What a new connection meets first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Show {
-    Certificate(Kind),
+    Certificate(CertificateKind),
     HugeCertificate {
         names: u64,
     },

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::certificate::Kind;
+use crate::certificate::CertificateKind;
 
 /// One fault, for people and programs.
 #[derive(Debug, Serialize)]
@@ -84,11 +84,11 @@ pub(super) const fn location(about: &'static str, default: &'static str) -> Para
 
 /// The kinds of certificate, as words of a parameter.
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses what is out of bounds")]
-pub(super) const KIND_NAMES: [&str; Kind::ALL.len()] = {
-    let mut names = [""; Kind::ALL.len()];
+pub(super) const KIND_NAMES: [&str; CertificateKind::ALL.len()] = {
+    let mut names = [""; CertificateKind::ALL.len()];
     let mut index = 0;
     while index < names.len() {
-        names[index] = Kind::ALL[index].name();
+        names[index] = CertificateKind::ALL[index].name();
         index += 1;
     }
     names

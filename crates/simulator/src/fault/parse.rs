@@ -6,7 +6,7 @@ use super::entry::{Allowed, CUT, Entry, Param};
 use super::table::FAULTS;
 use super::{ExistingConnections, Fault};
 
-/// Reads `{"id": …, params…}`. The error is a sentence for whoever sent it.
+/// Reads `{"id": …, params…}`. The error is a sentence for the sender.
 pub(crate) fn fault(mut body: Map<String, Value>) -> Result<(Fault, ExistingConnections), String> {
     let entry = entry(body.get("id"))?;
     if let Some(unknown) = body.keys().find(|key| *key != "id" && entry.params.iter().all(|param| param.name != *key)) {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::certificate::Kind;
+use crate::certificate::CertificateKind;
 use crate::shared::Timing;
 
 /// The rates at which events can be generated, per second.
@@ -32,7 +32,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let (tls, timing) = (Tls::Certificate(Kind::SelfSigned), Timing::default());
+        let (tls, timing) = (Tls::Certificate(CertificateKind::SelfSigned), Timing::default());
         Self { listen: anywhere, control: anywhere, tls, rate: 0.5, seed: 1, timing }
     }
 }
@@ -44,11 +44,11 @@ pub enum Tls {
     /// Plain HTTP.
     None,
     /// A certificate of this kind.
-    Certificate(Kind),
+    Certificate(CertificateKind),
 }
 
 impl Tls {
-    pub(crate) fn kind(self) -> Option<Kind> {
+    pub(crate) fn kind(self) -> Option<CertificateKind> {
         match self {
             Self::None => None,
             Self::Certificate(kind) => Some(kind),

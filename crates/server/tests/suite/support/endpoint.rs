@@ -149,7 +149,7 @@ impl Identity {
     }
 
     fn acceptor(self) -> TlsAcceptor {
-        // A resolver, because the ordinary way reads the certificate and refuses one that is none.
+        // A resolver, because the ordinary way reads the certificate and refuses bytes that are not one.
         let resolver = Arc::new(Always(Arc::new(self.certified())));
         let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()

@@ -40,6 +40,19 @@ impl Folder {
         folder
     }
 
+    /// The same with as much to read at a start as the built app has: 700 files, 11 MB, two pages of which one has 27 kB.
+    pub(crate) fn app_of_full_size() -> Self {
+        let folder = Self::app();
+        let index = std::fs::read_to_string(folder.path().join("index.html")).unwrap();
+        let rows: String =
+            (0..450).map(|row| format!("<tr id=\"{row}\"><th>{row}</th><td>the row {}</td></tr>", row * 7)).collect();
+        folder.write("index.html", index.replace("</body>", &format!("{rows}</body>")).as_bytes());
+        for file in 0..700 {
+            folder.write(&format!("preview/trees/{file}.json"), &vec![b'x'; 16_000]);
+        }
+        folder
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }

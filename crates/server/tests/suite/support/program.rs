@@ -106,6 +106,14 @@ impl Program {
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
     }
+
+    /// How long its first thread, which prepares the start, was ready to run while other programs had the cores. Zero where
+    /// the kernel does not count it.
+    pub(crate) fn waited_for_a_core(&self) -> Duration {
+        let counted = std::fs::read_to_string(format!("/proc/{}/schedstat", self.child.id())).unwrap_or_default();
+        let waited = counted.split_whitespace().nth(1).and_then(|nanoseconds| nanoseconds.parse().ok());
+        Duration::from_nanos(waited.unwrap_or_default())
+    }
 }
 
 impl Drop for Program {

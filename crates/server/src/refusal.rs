@@ -1,7 +1,6 @@
 //! Every answer of the API that is not 2xx: a status, and a [`Problem`] that says what would be right.
 
 use axum::Json;
-use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use connection::service::Problem;
@@ -24,15 +23,4 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         (self.status, Json(Problem { error: self.error })).into_response()
     }
-}
-
-/// For a path that is not part of the API.
-pub(crate) async fn no_such_address() -> Refusal {
-    Refusal::new(StatusCode::NOT_FOUND, "The server has /api/config, /api/diagnosis and /api/losses")
-}
-
-/// For a method that a path does not accept.
-pub(crate) async fn no_such_method(request: Request) -> Refusal {
-    let right = if request.uri().path() == "/losses" { "POST" } else { "GET" };
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, format!("This address takes {right}, not {}", request.method()))
 }
