@@ -56,7 +56,7 @@ pub(super) fn Browse() -> impl IntoView {
             }
         })
     };
-    // Whoever comes by a link sees where in the list the state stands.
+    // After following a link, people see where in the list the state is.
     let path = use_location().pathname;
     Effect::new(move || {
         path.track();

@@ -45,7 +45,9 @@ pub(super) fn listen() {
 /// What a key does to its element: the kind of the element says it.
 fn act(element: &HtmlElement) {
     if let Some(choices) = element.dyn_ref::<HtmlSelectElement>() {
-        choices.set_selected_index((choices.selected_index() + 1).rem_euclid(i32::try_from(choices.length()).unwrap_or(1)));
+        choices.set_selected_index(
+            (choices.selected_index() + 1).rem_euclid(i32::try_from(choices.length()).unwrap_or(1)),
+        );
         // Fails only while this very event is on its way.
         let _ = Event::new("change").and_then(|event| choices.dispatch_event(&event));
     } else if element.get_attribute("role").as_deref() == Some("group") {

@@ -1,4 +1,4 @@
-//! What the browser offers to scripts and `web-sys` does not have here: by name, so that no other crate is built anew for
+//! What the browser offers to scripts and `web-sys` does not have here: by name, so that no other crate is rebuilt for
 //! a feature that the gallery alone uses.
 
 use js_sys::{Array, Function, Reflect};

@@ -10,7 +10,7 @@ use connection::probe::{
 };
 use connection::time::{Moment, SECOND};
 
-use crate::inputs::Vantage;
+use crate::inputs::LookedFrom;
 
 const DAY: i64 = 86_400;
 
@@ -18,7 +18,7 @@ const DAY: i64 = 86_400;
 pub(super) struct Facts<'a> {
     pub(super) endpoint: &'a Endpoint,
     pub(super) now: Moment,
-    pub(super) vantage: Vantage,
+    pub(super) looked_from: LookedFrom,
     pub(super) days: Option<i32>,
     pub(super) issuer: Option<&'a str>,
     pub(super) names: Option<&'a [String]>,
@@ -49,11 +49,11 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
         Path::Other(status) => (answered(status, Body::Foreign), Reach::Arrived { ms: 31 }),
         Path::Unreadable => (Reach::Failed { ms: 33 }, Reach::Arrived { ms: 31 }),
     };
-    let portal = match facts.vantage {
+    let portal = match facts.looked_from {
         // A computer whose battery ran out begins in the past.
-        Vantage::Server if cause == Cause::YourClock => Some(PortalCheck { ms: 4, skew: Some(1_000 * DAY * 1_000) }),
-        Vantage::Server => Some(PortalCheck { ms: 4, skew: Some(0) }),
-        Vantage::Page => None,
+        LookedFrom::Server if cause == Cause::YourClock => Some(PortalCheck { ms: 4, skew: Some(1_000 * DAY * 1_000) }),
+        LookedFrom::Server => Some(PortalCheck { ms: 4, skew: Some(0) }),
+        LookedFrom::Page => None,
     };
     let permission = if cause == Cause::LocalNetwork { Permission::Denied } else { Permission::Granted };
     vec![
@@ -72,7 +72,10 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
 
 /// What one look sees while something is wrong with an endpoint: for tests in which the world moves.
 pub fn recorded(cause: Cause, endpoint: &Endpoint, now: Moment) -> Vec<Observation> {
-    observations(cause, &Facts { endpoint, now, vantage: Vantage::Server, days: None, issuer: None, names: None })
+    observations(
+        cause,
+        &Facts { endpoint, now, looked_from: LookedFrom::Server, days: None, issuer: None, names: None },
+    )
 }
 
 fn answered(status: u16, body: Body) -> Reach {
@@ -158,9 +161,9 @@ fn signed_in(cause: Cause, path: Path) -> Option<Reach> {
 }
 
 fn server_check(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
-    match (facts.vantage, cause) {
-        (Vantage::Page, _) | (_, Cause::Offline) => ServerCheck::Away,
-        (Vantage::Server, _) => {
+    match (facts.looked_from, cause) {
+        (LookedFrom::Page, _) | (_, Cause::Offline) => ServerCheck::Away,
+        (LookedFrom::Server, _) => {
             let seed = if cause == Cause::Replaced { Some(0x5c) } else { (cause == Cause::Forgotten).then_some(0xa3) };
             let known = seed.map(|seed| KnownCertificate {
                 fingerprint: fingerprint(seed),

@@ -2,108 +2,19 @@
 
 mod appearance;
 mod field;
+mod query;
+mod values;
 
-use connection::cause::Cause;
-use connection::client::Browser;
-use connection::close_code::CloseCode;
-use connection::endpoint::Endpoint;
-
-pub use appearance::{Appearance, Chrome, Colors, Contrast, Direction, Motion, TextSize, Theme, Time, Vantage, Vision};
+pub use appearance::{
+    Appearance, Chrome, Colors, Contrast, Direction, LookedFrom, Motion, TextSize, Theme, Time, Vision,
+};
 pub use field::{FIELDS, Field, FieldKind, Sets};
-
-/// What the address says; what it leaves out is as the state has it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Inputs {
-    /// The endpoint.
-    pub endpoint: Option<Endpoint>,
-    /// The close code that ended the connection.
-    pub code: Option<CloseCode>,
-    /// The endpoint's reason, at most 123 bytes.
-    pub reason: Option<String>,
-    /// The number of the next try, from 1.
-    pub attempt: Option<u32>,
-    /// Whole seconds until the next try.
-    pub seconds: Option<u32>,
-    /// What is wrong.
-    pub cause: Option<Cause>,
-    /// From where the cause was looked for.
-    pub vantage: Option<Vantage>,
-    /// Days until the certificate ends; negative once it has.
-    pub days: Option<i32>,
-    /// The certificate's issuer.
-    pub issuer: Option<String>,
-    /// The names in the certificate.
-    pub names: Option<Vec<String>>,
-    /// Losses before this one.
-    pub losses: Option<u32>,
-    /// Messages in the feed.
-    pub events: Option<u32>,
-    /// The person's browser, where the way through differs.
-    pub browser: Option<Browser>,
-    /// How it is displayed.
-    pub appearance: Appearance,
-}
-impl Inputs {
-    /// Reads the pairs of a query, decoded. What is wrong is left out and told, a sentence each: any value is safe.
-    /// Empty values count as left out, as those of untouched controls are.
-    pub fn read<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> (Self, Vec<String>) {
-        let mut inputs = Self::default();
-        let mut warnings = Vec::new();
-        for (key, value) in pairs {
-            let (key, value) = (key.as_ref(), value.as_ref());
-            if value.is_empty() {
-                continue;
-            }
-            match FIELDS.iter().find(|field| field.key == key) {
-                Some(field) => {
-                    if !(field.read)(&mut inputs, value) {
-                        let (shown, expected) = (quoted(value), field.kind.expected());
-                        warnings.push(format!("{key} takes {expected}, not “{shown}”; the default is shown."));
-                    }
-                }
-                None => warnings.push(format!("There is no input called “{}”; it is passed over.", quoted(key))),
-            }
-        }
-        (inputs, warnings)
-    }
-
-    /// The pairs of the query that says this, in the order of [`FIELDS`].
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        FIELDS.iter().filter_map(|field| Some((field.key, field.value(self)?))).collect()
-    }
-
-    /// These inputs; where one is left out, the other's.
-    pub(crate) fn or(self, other: Self) -> Self {
-        Self {
-            endpoint: self.endpoint.or(other.endpoint),
-            code: self.code.or(other.code),
-            reason: self.reason.or(other.reason),
-            attempt: self.attempt.or(other.attempt),
-            seconds: self.seconds.or(other.seconds),
-            cause: self.cause.or(other.cause),
-            vantage: self.vantage.or(other.vantage),
-            days: self.days.or(other.days),
-            issuer: self.issuer.or(other.issuer),
-            names: self.names.or(other.names),
-            losses: self.losses.or(other.losses),
-            events: self.events.or(other.events),
-            browser: self.browser.or(other.browser),
-            appearance: self.appearance.or(other.appearance),
-        }
-    }
-}
-
-fn quoted(text: &str) -> String {
-    let mut short: String = text.chars().filter(|letter| !letter.is_control()).take(40).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
-}
+pub use values::Inputs;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use connection::close_code::CloseCode;
 
     fn read(pairs: &[(&str, &str)]) -> (Inputs, Vec<String>) {
         Inputs::read(pairs.iter().copied())

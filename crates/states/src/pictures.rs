@@ -1,7 +1,8 @@
 //! Of which states the suite keeps pictures. Every state has a stored accessibility tree, which holds text and structure;
 //! a picture adds layout and colour, and those are the same for many states. So one state of each shape is enough.
 
-use crate::{Group, State};
+use crate::group::Group;
+use crate::state::State;
 
 /// A way in which the suite takes a picture: one folder below `end2end/states/pictures`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use connection::policy::BOUNDED_TRIES;
 use connection::time::{MINUTE, Moment, SECOND};
 
 use crate::evidence::{self, Facts};
-use crate::inputs::{Inputs, Vantage};
+use crate::inputs::{Inputs, LookedFrom};
 use crate::messages::{self, Message};
 use crate::runner::{Runner, abnormal};
 use crate::setup::Setup;
@@ -304,7 +304,7 @@ impl FactsOf<'_> {
         Facts {
             endpoint: &self.endpoint,
             now: self.replay.runner.now,
-            vantage: inputs.vantage.unwrap_or(Vantage::Server),
+            looked_from: inputs.looked_from.unwrap_or(LookedFrom::Server),
             days: inputs.days,
             issuer: inputs.issuer.as_deref(),
             names: inputs.names.as_deref(),

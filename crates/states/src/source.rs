@@ -1,4 +1,4 @@
-//! Where in the sources a sentence stands, for whoever wants to change it. The build reads it out of the sources, so it is
+//! Where in the sources a sentence stands, for people who want to change it. The build reads it out of the sources, so it is
 //! true of the program that says it.
 
 #[cfg(test)]

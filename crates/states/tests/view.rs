@@ -69,7 +69,8 @@ fn endpoint_and_close_code_are_always_in_sight() {
 #[test]
 fn there_is_one_primary_button_where_there_is_a_way_and_none_for_a_changed_certificate() {
     for Shown { id, dialog, .. } in shown() {
-        let ways = dialog.now.iter().filter(|step| matches!(step.action, Some(Action::Open(_) | Action::Press(_)))).count();
+        let ways =
+            dialog.now.iter().filter(|step| matches!(step.action, Some(Action::Open(_) | Action::Press(_)))).count();
         let buttons = usize::from(dialog.primary.is_some()) + usize::from(dialog.sign_in);
         assert_eq!(buttons, usize::from(ways > 0 || dialog.sign_in), "{id}");
     }

@@ -2,8 +2,8 @@
 
 use connection::cause::{Cause, Confidence};
 use connection::evidence::Check;
-use connection::way::{Break, Mark, Station, Vantage, Way, leading, way};
 use connection::verdict::Outcome;
+use connection::way::{Break, Mark, Station, Vantage, Way, leading, way};
 use connection::words;
 use states::{Inputs, Snapshot};
 

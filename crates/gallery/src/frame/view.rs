@@ -26,8 +26,8 @@ enum Progress {
 /// The bare state in a window of its own width. A change of the query is sent to it, so that nothing is loaded again.
 ///
 /// Until the state stands, nothing in the frame can take the focus: a dialog that opens takes it, and would take it from
-/// whoever goes through the list or moves a control. While the page loads it is hidden for that, because Chromium does
-/// not tell a page that is only being made that its frame is inert.
+/// the person who goes through the list or moves a control. While the page loads it is hidden for that, because Chromium
+/// does not tell a page that is only being made that its frame is inert.
 #[component]
 pub(crate) fn Frame(
     id: String,

@@ -77,7 +77,7 @@ impl State {
 pub(super) enum Problem {
     /// Nothing answered within the time limit, or nothing that this page may read.
     Away,
-    /// The answer is none of a control.
+    /// Something answered that is not a control.
     Foreign,
     /// The control said no, with its reason.
     Refused(String),

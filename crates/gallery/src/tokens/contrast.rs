@@ -27,7 +27,7 @@ pub(crate) fn Pair(
             seen.set(measured(&sample));
         }
     });
-    let told = move || seen.get().map(told);
+    let shown = move || seen.get().map(formatted);
     let holds = move || seen.get().map(|ratio| (ratio >= least).to_string());
     // What needs less than text is shown as what it is: no text.
     let sample = match least >= TEXT_CONTRAST {
@@ -43,7 +43,7 @@ pub(crate) fn Pair(
                 <span class="block">{about}</span>
                 <span class="gallery-names">{ink} " on " {ground}</span>
             </span>
-            <span class="tabular font-bold">{told}</span>
+            <span class="tabular font-bold">{shown}</span>
         </li>
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn ratio(one: &str, other: &str) -> Option<f64> {
 }
 
 /// A ratio in words, cut after its first decimal: 4.49 is not 4.5.
-pub(super) fn told(ratio: f64) -> String {
+pub(super) fn formatted(ratio: f64) -> String {
     format!("{}.{} : 1", ratio as u32, (ratio * 10.0) as u32 % 10)
 }
 

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::contrast::{MARK_CONTRAST, Pair, TEXT_CONTRAST, ratio, told};
+use super::contrast::{MARK_CONTRAST, Pair, TEXT_CONTRAST, formatted, ratio};
 use crate::style_sheet;
 
 /// Ink, ground, what the pair is for, and the least contrast that it needs.
@@ -70,7 +70,7 @@ fn Colour(name: &'static str) -> impl IntoView {
     let value = move || seen.get().map(|[colour, ..]| hex(&colour));
     let contrasts = move || {
         seen.get().map(|[colour, page, card]| {
-            [page, card].map(|ground| ratio(&colour, &ground).map_or_else(|| "–".to_owned(), told)).join(", ")
+            [page, card].map(|ground| ratio(&colour, &ground).map_or_else(|| "–".to_owned(), formatted)).join(", ")
         })
     };
     view! {

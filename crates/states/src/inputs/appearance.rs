@@ -118,7 +118,7 @@ pub enum Chrome {
 
 /// From where the cause was looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vantage {
+pub enum LookedFrom {
     /// The page and the portal's server.
     Server,
     /// The page alone, because its server is away.

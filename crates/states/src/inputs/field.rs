@@ -7,7 +7,8 @@ use connection::close_code::{CloseCode, REASON_LIMIT};
 use connection::endpoint::Endpoint;
 use connection::probe::{NAMES_LIMIT, TEXT_LIMIT};
 
-use super::{Chrome, Colors, Contrast, Direction, Inputs, Motion, TextSize, Theme, Time, Vantage, Vision};
+use super::appearance::{Chrome, Colors, Contrast, Direction, LookedFrom, Motion, TextSize, Theme, Time, Vision};
+use super::values::Inputs;
 
 /// One field of the address.
 pub struct Field {
@@ -152,8 +153,8 @@ pub static FIELDS: &[Field] = &[
         label: "Vantage",
         sets: Sets::Viewpoint,
         kind: FieldKind::Choice(&["server", "page"]),
-        read: |it, text| set(&mut it.vantage, choose(text, &VANTAGES)),
-        write: |it| word(it.vantage, &VANTAGES),
+        read: |it, text| set(&mut it.looked_from, choose(text, &LOOKED_FROM)),
+        write: |it| word(it.looked_from, &LOOKED_FROM),
     },
     Field {
         key: "days",
@@ -285,7 +286,7 @@ pub static FIELDS: &[Field] = &[
     },
 ];
 
-const VANTAGES: [(&str, Vantage); 2] = [("server", Vantage::Server), ("page", Vantage::Page)];
+const LOOKED_FROM: [(&str, LookedFrom); 2] = [("server", LookedFrom::Server), ("page", LookedFrom::Page)];
 const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
 const MOTIONS: [(&str, Motion); 1] = [("reduce", Motion::Reduce)];
 const CONTRASTS: [(&str, Contrast); 1] = [("more", Contrast::More)];

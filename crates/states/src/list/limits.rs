@@ -3,9 +3,10 @@
 use connection::cause::Cause;
 use connection::close_code::CloseCode;
 
-use super::Entry;
+use super::entry::Entry;
+use crate::group::Group;
 use crate::setup::Setup;
-use crate::{Group, State, View};
+use crate::state::{State, View};
 
 pub(super) fn limits() -> impl Iterator<Item = State> {
     let entries = [

@@ -2,9 +2,10 @@
 
 use connection::cause::Cause;
 
-use super::{ENTRY, Entry};
+use super::entry::{ENTRY, Entry};
+use crate::group::Group;
 use crate::setup::Setup;
-use crate::{Group, State, View};
+use crate::state::{State, View};
 
 pub(super) fn megaphone() -> impl Iterator<Item = State> {
     let entries = [

@@ -2,9 +2,10 @@
 
 use connection::cause::Cause;
 
-use super::{ENTRY, Entry};
+use super::entry::{ENTRY, Entry};
+use crate::group::Group;
 use crate::setup::Setup;
-use crate::{Group, PageContent, State, View};
+use crate::state::{PageContent, State, View};
 
 pub(super) fn overview() -> Vec<State> {
     let entries = [

@@ -3,9 +3,12 @@
 use connection::cause::Cause;
 use connection::sign_in::{Kind, Mistakes};
 
-use super::{Entry, OFFERED};
+use super::entry::Entry;
+use crate::group::Group;
 use crate::setup::Setup;
-use crate::{Group, PageContent, Shell, State, View};
+use crate::state::{PageContent, Shell, State, View};
+
+const OFFERED: &[&str] = &["https://drp.example.com:8092", "https://lab.example.com:8092"];
 
 pub(super) fn connect() -> [State; 7] {
     let entry = |id, title, setup, when, person, page| {

@@ -6,10 +6,11 @@ use connection::close_code::{CLOSE_CODES, CloseCode, CloseCodeRow, Range};
 use connection::words;
 
 use super::cause_notes::{CauseNotes, notes};
-use crate::inputs::{Inputs, Vantage};
+use crate::group::Group;
+use crate::inputs::{Inputs, LookedFrom};
 use crate::notes::Notes;
 use crate::setup::Setup;
-use crate::{Group, PageContent, State, View};
+use crate::state::{PageContent, State, View};
 
 /// One state for each cause.
 pub(super) fn causes() -> impl Iterator<Item = State> {
@@ -26,7 +27,7 @@ fn cause(cause: Cause) -> State {
     let made_by: Vec<String> = MADE_BY.iter().filter(|(of, _)| *of == cause).map(|(_, id)| (*id).to_owned()).collect();
     let faults = if made_by.is_empty() { vec![cause.id().to_owned()] } else { made_by };
     let from_here = matches!(cause, Cause::UnreachableOrUntrusted | Cause::NotDrpOrBadGateway);
-    let vantage = from_here.then_some(Vantage::Page);
+    let looked_from = from_here.then_some(LookedFrom::Page);
     // Only Firefox tells a page that it refused a certificate.
     let browser = (cause == Cause::Untrusted).then_some(Browser::Firefox);
     State {
@@ -34,7 +35,7 @@ fn cause(cause: Cause) -> State {
         group: Group::Causes,
         view: View::Dialog,
         setup: Setup::Named(cause),
-        given: Inputs { vantage, browser, ..Inputs::default() },
+        given: Inputs { looked_from, browser, ..Inputs::default() },
         page: PageContent::default(),
         notes: Notes {
             title: words::plain(cause).trim_end_matches('.').to_owned(),
