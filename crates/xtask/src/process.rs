@@ -2,12 +2,17 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, ExitStatus, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
+use std::time::Duration;
 
 use crate::failure::{Failure, Outcome};
 use crate::workspace;
+
+/// How long a program that was stopped may clean up.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// A program to run in the workspace's root, as if a person had typed it there.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
@@ -65,6 +70,48 @@ pub(crate) fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Outcom
     succeeded(command, status)
 }
 
+/// Runs a program to its end, but no longer than `limit`: then it is stopped together with the programs that it started.
+/// Its stderr is not shown; where it does not succeed, the last line of that is the failure.
+pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Outcome {
+    command.stdin(Stdio::null()).stderr(Stdio::piped());
+    // A group of its own, so that the programs that it started can be stopped with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    let mut child = command.spawn().map_err(cannot_start(command))?;
+    let mut stderr = child.stderr.take();
+    let (ended, ending) = mpsc::channel();
+    thread::spawn(move || {
+        let mut said = Vec::new();
+        // What cannot be read was not said; nobody listens any more once the program was stopped.
+        let _ = stderr.as_mut().map(|stderr| stderr.read_to_end(&mut said));
+        let _ = ended.send(String::from_utf8_lossy(&said).into_owned());
+    });
+    let said = match ending.recv_timeout(limit) {
+        Ok(said) => said,
+        Err(RecvTimeoutError::Timeout) => {
+            stop(&mut child, &ending);
+            let limit = limit.as_secs_f32();
+            return Err(Failure::step(format!("`{}` did not end within {limit} s", shown(command))));
+        }
+        Err(RecvTimeoutError::Disconnected) => String::new(),
+    };
+    let status = child.wait().map_err(Failure::system(format!("wait for `{}`", shown(command))))?;
+    let last_line = said.lines().map(str::trim).rfind(|line| !line.is_empty());
+    succeeded(command, status).map_err(|failure| last_line.map_or(failure, Failure::step))
+}
+
+/// Stops a program that leads a group, and the group. Where there are no groups, the program alone.
+fn stop(child: &mut Child, ended: &Receiver<String>) {
+    if cfg!(unix) {
+        // Asked first, so that what is half done is taken back. An error means that all of them are gone.
+        let group = format!("-{}", child.id());
+        let _ = self::command("kill").args(["-TERM", "--", &group]).stderr(Stdio::null()).status();
+        let _ = ended.recv_timeout(GRACE);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
 /// The command as a person would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
@@ -116,6 +163,31 @@ mod tests {
     fn a_program_that_fails_is_named_with_its_arguments() {
         let failure = capture(&mut cargo("no-such-subcommand")).unwrap_err().to_string();
         assert!(failure.contains("no-such-subcommand"), "{failure}");
+    }
+
+    #[test]
+    fn a_program_in_time_succeeds_or_fails_with_its_last_line() {
+        let within = |script: &str| run_within(command("node").args(["-e", script]), Duration::from_secs(60));
+        assert!(within("").is_ok());
+        let failure = within("console.error('first\\nlast\\n'); process.exit(3)").unwrap_err().to_string();
+        assert_eq!(failure, "last");
+        let silent = within("process.exit(3)").unwrap_err().to_string();
+        assert!(silent.contains("node -e") && silent.contains('3'), "{silent}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_over_time_is_stopped_with_those_that_it_started() {
+        // The pipe is closed, and the reading ends, when both are gone.
+        let (reader, writer) = std::io::pipe().unwrap();
+        let mut hangs = command("sh");
+        hangs.args(["-c", "sleep 60 & sleep 60"]).stdout(writer);
+        let failure = run_within(&mut hangs, Duration::from_millis(200)).unwrap_err().to_string();
+        drop(hangs);
+        assert!(failure.contains("did not end within 0.2 s"), "{failure}");
+        let (gone, going) = mpsc::channel();
+        thread::spawn(move || gone.send(std::io::read_to_string(reader).unwrap()));
+        assert_eq!(going.recv_timeout(Duration::from_secs(20)), Ok(String::new()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a build needs beyond rustup's Rust and Node, installed when it is missing.
 //!
-//! Every function here is quick when there is nothing to do, so whoever needs a tool simply asks for it.
+//! Every function here is quick when there is nothing to do, so code that needs a tool simply asks for it.
 
 mod cargo_tool;
 

@@ -4,7 +4,7 @@ use crate::failure::{Failure, Outcome};
 
 /// The page with its styles and its program, by the names of their files.
 pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, program: &str) -> Outcome<String> {
-    // The shape that the server knows: it writes every address anew below a base path, and allows the scripts by their hash.
+    // The shape that the server knows: it rewrites every address below a base path, and allows the scripts by their hash.
     // The program is on its way before anything that a script waits for. A `<link rel="preload">` would do the same in two
     // engines; WebKit fetches such a file a second time once it is used.
     let start = format!(

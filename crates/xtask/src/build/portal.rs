@@ -34,7 +34,7 @@ struct File {
     bytes: Vec<u8>,
 }
 
-/// Compiles the program, cuts it, and writes `dist` anew.
+/// Compiles the program, cuts it, and writes a new `dist`.
 pub(super) fn build() -> Outcome {
     let made = workspace::target().join("portal");
     cut(&made)?;

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use super::size;
 use super::tally::{self, Tally};
+use super::{advisories, size};
 use crate::debian::Packages;
 use crate::failure::{Failure, Outcome};
 use crate::{browser, build, engines, faults, load, process, search_path, tools, workspace};
@@ -66,7 +66,9 @@ impl Part {
             Self::Clippy => "the programs and the pure crates, 2 minutes the first time",
             Self::ClippyWasm => "the app, 2 minutes the first time",
             Self::Types => "TypeScript of the end-to-end suite, seconds",
-            Self::Dependencies => "licences, sources and duplicates of what Cargo.lock names, 3 minutes the first time",
+            Self::Dependencies => {
+                "licences, sources, duplicates and advisories of what Cargo.lock names, 3 minutes the first time"
+            }
             Self::Unit => "tests on this machine, 3 minutes the first time",
             Self::Release => "the app and both programs as they ship, 6 minutes the first time",
             Self::Size => "what a visitor downloads, seconds",
@@ -124,8 +126,10 @@ impl Part {
             }
             Self::Dependencies => {
                 let cargo_deny = tools::cargo_deny()?.join(search_path::executable("cargo-deny"));
-                // Not the advisories: their database is fetched from a place that a build machine need not reach.
-                process::run(process::command(cargo_deny).args(DENY).args(["licenses", "bans", "sources"]))
+                let checks = ["--workspace", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
+                process::run(process::command(&cargo_deny).args(checks))?;
+                println!("{}", advisories::check(&cargo_deny));
+                Ok(())
             }
             Self::Unit => {
                 let is_missing = OTHER_PROGRAMS.iter().any(|name| load::program(name).is_none());
@@ -160,8 +164,6 @@ const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.{ts,tsx,css}", "style/**/*.css"
 const OTHER_PROGRAMS: [&str; 3] = ["nginx", "caddy", "promtool"];
 const OTHERS: Packages =
     Packages { title: "nginx, Caddy and Prometheus", names: &["nginx-light", "caddy", "prometheus"] };
-
-const DENY: [&str; 3] = ["--workspace", "check", "--hide-inclusion-graph"];
 
 const FOR_WASM: [&str; 2] = ["--target", tools::WASM];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];

@@ -20,7 +20,7 @@ pub(super) struct CargoTool<'a> {
 }
 
 impl CargoTool<'_> {
-    /// The directory that holds the programs in this version; installs them when there is none.
+    /// The directory that holds the programs in this version; installs them when no directory does.
     pub(super) fn ensure(&self) -> Outcome<PathBuf> {
         let cache = cache()?;
         if let Some(directory) = self.find(&cache) {
