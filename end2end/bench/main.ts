@@ -8,7 +8,7 @@ import { Chromium } from './browser';
 import { WANTED } from './measures/flood';
 import { type Plan, measure } from './rounds';
 import { rows } from './rows';
-import { start } from './stage';
+import { start } from './contenders';
 import { print, ratio } from './table';
 
 const { values } = parseArgs({

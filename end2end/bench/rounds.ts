@@ -7,7 +7,7 @@ import { type Device, lighthouse } from './measures/lighthouse';
 import { loadFast, loadSlow } from './measures/load';
 import { losses } from './measures/loss';
 import type { Load } from './probe';
-import type { Contender, Name } from './stage';
+import type { Contender, Name } from './contenders';
 
 /** How often each thing is measured. */
 export interface Plan {
@@ -47,7 +47,7 @@ export async function measure(browser: Chromium, contenders: Contender[], plan: 
   if (!portal) throw new Error('the portal is not among the pages');
   for (let round = 0; round < plan.rounds; round++) {
     console.log(`round ${round + 1} of ${plan.rounds}: loads, losses${round < plan.floods ? ', floods' : ''}`);
-    // Whoever comes first finds the machine otherwise than the others.
+    // The first contender finds the machine in another state than the others do.
     const turn = contenders.map((_, place) => contenders[(place + round) % contenders.length] ?? portal);
     for (const contender of turn) measured.fast[contender.name].push(await loadFast(browser, contender));
     for (const contender of turn) measured.slow[contender.name].push(await loadSlow(browser, contender));

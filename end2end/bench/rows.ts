@@ -4,7 +4,7 @@ import type { Flood } from './measures/flood';
 import { sent } from './measures/load';
 import type { Load } from './probe';
 import type { Measured } from './rounds';
-import { NAMES, type Name } from './stage';
+import { NAMES, type Name } from './contenders';
 import type { Row } from './table';
 
 const SLOW = 'slow 4G, CPU 4× slower';

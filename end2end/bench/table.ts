@@ -1,6 +1,6 @@
 // The table that the command prints, from rows that the measuring fills.
 import type { Figure } from './figures';
-import { NAMES, type Name } from './stage';
+import { NAMES, type Name } from './contenders';
 
 /** How a value is written. */
 export type Unit = 'kB' | 'ms' | 's' | 'number' | 'shift';

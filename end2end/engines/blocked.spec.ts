@@ -1,7 +1,7 @@
 // What the browser itself stands in the way of: no network, a page over https before a plain endpoint, a policy.
 import { Front } from './front';
 import { PortalPage } from './page';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 test('the word “offline” alone changes nothing while the endpoint answers', async ({ engineName, megaphone, drp }) => {
   await megaphone.open();
@@ -11,7 +11,7 @@ test('the word “offline” alone changes nothing while the endpoint answers', 
   expect(await megaphone.tab.evaluate(() => navigator.onLine), engineName).toBe(false);
   await drp.event({ Type: 'machines', Action: 'update', Key: 'while offline' });
   await expect.poll(() => megaphone.events()).toContain('while offline');
-  expect(await megaphone.face()).toEqual({ phase: 'connected', alarm: 'calm', code: null });
+  expect(await megaphone.summary()).toEqual({ phase: 'connected', alarm: 'calm', code: null });
   await offlineByHand(megaphone, false);
 });
 

@@ -2,7 +2,7 @@
 import type { Tls } from '../fixtures/drp';
 import type { Browser, EngineName } from './engine';
 import type { PortalPage } from './page';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 /** Each engine's own way past its warning: the elements that a person presses, one after the other. */
 const WAY_THROUGH: Record<EngineName, string[]> = {

@@ -4,7 +4,7 @@ import { certain, either, type Expectation, probable } from '../faults/expectati
 import type { Drp, Fault } from '../fixtures/drp';
 import type { EngineName } from './engine';
 
-export interface Played {
+export interface Case {
   id: string;
   make(drp: Drp): Promise<unknown>;
   heal?(drp: Drp): Promise<unknown>;
@@ -16,7 +16,7 @@ export interface Played {
   looksAway?: true;
 }
 
-const fault = (id: string, right: Expectation, more: Omit<Fault, 'id'> = {}): Played => ({
+const fault = (id: string, right: Expectation, more: Omit<Fault, 'id'> = {}): Case => ({
   id: [id, ...Object.values(more)].join(' '),
   make: (drp) => drp.fault({ id, ...more }),
   heal: (drp) => drp.heal(),
@@ -26,7 +26,7 @@ const fault = (id: string, right: Expectation, more: Omit<Fault, 'id'> = {}): Pl
 /** An `error` comes before the close of any connection that ends badly, not only of one that broke the protocol. */
 const onlyCut = { firefox: either('cut'), webkit: either('cut') };
 
-export const FAULTS: readonly Played[] = [
+export const FAULTS: readonly Case[] = [
   fault('no-answer', either('no-answer'), { stage: 'upgrade' }),
   fault('idle-cut', probable('idle-cut'), { seconds: 6 }),
   { ...fault('silence', certain('silence')), looksAway: true },

@@ -1,4 +1,4 @@
-// What the scenarios play on: the engine of the project, real programs, and a portal in a fresh tab.
+// What the scenarios run with: the engine of the project, real programs, and a portal in a fresh tab.
 import { test as base } from '@playwright/test';
 import { Drp } from '../fixtures/drp';
 import { Authorities } from '../faults/setup';
@@ -25,7 +25,7 @@ interface Fixtures {
   own: Own;
 }
 
-interface Stage {
+interface WorkerFixtures {
   engine: Engine;
   /** The one browser that most scenarios share. */
   running: Browser;
@@ -41,7 +41,7 @@ interface Own {
   browser(options: LaunchOptions): Promise<Browser>;
 }
 
-export const test = base.extend<Fixtures, Options & Stage>({
+export const test = base.extend<Fixtures, Options & WorkerFixtures>({
   engineName: ['chromium', { option: true, scope: 'worker' }],
 
   engine: [async ({ engineName }, use) => use(ENGINES[engineName]), { scope: 'worker' }],
@@ -68,7 +68,7 @@ export const test = base.extend<Fixtures, Options & Stage>({
     async ({}, use) => {
       const kinds = ['none', 'self-signed', 'private-ca'] as const;
       const started = await Promise.all(kinds.map(async (kind) => [kind, await Drp.start(kind)] as const));
-      await use(Object.fromEntries(started) as Stage['endpoints']);
+      await use(Object.fromEntries(started) as WorkerFixtures['endpoints']);
       await Promise.all(started.map(([, drp]) => drp.end()));
     },
     { scope: 'worker' },

@@ -1,5 +1,5 @@
 // More events than anybody reads: the page stays usable and loses none of its connection.
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 test('stays usable at 2,000 events a second', async ({ megaphone, drp }, testInfo) => {
   await megaphone.open();

@@ -1,6 +1,6 @@
 // The way through the dialog and back by keyboard alone.
 import type { PortalPage } from './page';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 test('opens the dialog, closes it, and is where it was', async ({ megaphone, drp }) => {
   await megaphone.open();

@@ -1,7 +1,7 @@
 // A page that is left has lost nothing: neither the endpoint nor the network was at fault.
 import type { Drp } from '../fixtures/drp';
 import { type PortalPage } from './page';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 test('a reload is no loss', async ({ megaphone, portal, drp }) => {
   await megaphone.open();

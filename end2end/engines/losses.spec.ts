@@ -2,7 +2,7 @@
 import { faults } from '../faults/expectation';
 import { FAULTS } from './faults';
 import { comeBack } from './page';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 /** Codes that WebKitGTK does not know: it ends such a connection as if the endpoint had broken the protocol. */
 const UNKNOWN_TO_WEBKIT = [1012, 1013, 1014];

@@ -2,20 +2,20 @@
 // browser but to be one. Where a person has accepted the certificate, the browser is one that takes every certificate.
 import { type Expectation, faults, probable } from '../faults/expectation';
 import { ROWS } from '../faults/rows';
-import type { Row, Scene } from '../faults/rows/row';
+import type { Row, Setting } from '../faults/rows/row';
 import type { EngineName } from './engine';
 import { comeBack, PortalPage } from './page';
 import { attach } from './reporter';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 /** Milliseconds until the page has to say what is right, and in which nothing may be said where nothing is lost. */
 const PATIENCE = { said: 80_000, calm: 3_000 };
 
-/** Whether an engine without flags can play it: no name but localhost, no way round, nothing done to the profile. */
-const playsAnywhere = ({ host, port, portal, prepare, browser, ready }: Row) =>
+/** Whether an engine without flags can run it: no name but localhost, no way round, nothing done to the profile. */
+const runsAnywhere = ({ host, port, portal, prepare, browser, ready }: Row) =>
   !(host || port || portal || prepare || browser || ready);
 
-/** Rows whose scene is played by the pages themselves, or by Chromium's own controls. */
+/** Rows whose fault is made by the pages themselves, or by Chromium's own controls. */
 const BY_CHROMIUM = [
   'silence',
   'large packets lost on an open connection',
@@ -27,8 +27,8 @@ const BY_CHROMIUM = [
   'down, with the portal’s server seen away and back',
 ];
 
-/** Rows that the drivers of an engine cannot play, and why. */
-const UNPLAYABLE: Partial<Record<EngineName, Record<string, string>>> = {
+/** Rows that the drivers of an engine cannot run, and why. */
+const UNSUPPORTED: Partial<Record<EngineName, Record<string, string>>> = {
   webkit: { 'a client certificate demanded': 'WebKitGTK asks in a window that its driver cannot answer' },
 };
 
@@ -42,11 +42,11 @@ const isRefused = ({ id, endpoint }: Row) =>
   id.startsWith('certificate ') ||
   ['expired', 'not-yet-valid', 'unknown-ca', 'wrong-name'].includes(id);
 
-for (const row of ROWS.filter((row) => playsAnywhere(row) && !BY_CHROMIUM.includes(row.id))) {
+for (const row of ROWS.filter((row) => runsAnywhere(row) && !BY_CHROMIUM.includes(row.id))) {
   const refused = isRefused(row);
   const begins = row.first || refused;
   test(`${row.id} @long`, async ({ engineName, running, trusting, endpoints, portal }) => {
-    const why = UNPLAYABLE[engineName]?.[row.id];
+    const why = UNSUPPORTED[engineName]?.[row.id];
     test.skip(why !== undefined, why);
     test.setTimeout(180_000);
     const kind = row.endpoint === 'plain' ? 'none' : row.endpoint === 'company' ? 'private-ca' : 'self-signed';
@@ -54,11 +54,11 @@ for (const row of ROWS.filter((row) => playsAnywhere(row) && !BY_CHROMIUM.includ
     await drp.reset();
     const browser = refused ? running : trusting;
     const page = new PortalPage(await browser.newTab(), portal.url);
-    const scene: Scene = { drp, endpoints: {} as Scene['endpoints'], endpoint: drp.url, clients: [] };
+    const setting: Setting = { drp, endpoints: {} as Setting['endpoints'], endpoint: drp.url, clients: [] };
     await page.open();
     if (begins) await page.watch();
     else await page.connect(drp.url);
-    await row.make?.(scene);
+    await row.make?.(setting);
     if (begins) await page.submit(drp.url);
     const right = rightIn(engineName, row, refused);
     if (right === null) await page.phase('connected');
@@ -71,7 +71,7 @@ for (const row of ROWS.filter((row) => playsAnywhere(row) && !BY_CHROMIUM.includ
     await attach(test.info(), { id: row.id, engine: engineName, said: await newest() });
     // Firefox keeps the HTTP/2 connection that it has, whatever the endpoint promises to the next one.
     if (right && row.server && !refused && typeof row.heal !== 'string') {
-      await row.heal?.(scene);
+      await row.heal?.(setting);
       await page.tab.key('Escape');
       await comeBack(page, drp.url);
     }

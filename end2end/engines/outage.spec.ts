@@ -1,7 +1,7 @@
 // How soon the connection is back once the endpoint is: Firefox holds new sockets to a host back that has failed before.
 import type { Drp } from '../fixtures/drp';
 import type { PortalPage } from './page';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 /** Milliseconds. */
 const PATIENCE = { asked: 3_000, alone: 25_000 };

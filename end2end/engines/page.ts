@@ -8,7 +8,7 @@ import type { Alarm, Phase } from '../pages/MegaphonePage';
 import type { Tab } from './engine';
 
 /** What the megaphone says. */
-export interface Face {
+export interface Summary {
   phase: Phase;
   alarm: Alarm;
   code: number | null;
@@ -52,15 +52,15 @@ export class PortalPage {
   /** Every change of what the page showed, oldest first. */
   moments = () => this.tab.evaluate(() => JSON.stringify((window as Recorded).moments ?? [])).then(read<Moment[]>);
 
-  face = () =>
+  summary = () =>
     this.tab
       .evaluate(() => JSON.stringify({ ...document.querySelector<HTMLElement>('#megaphone')?.dataset }))
       .then(read<{ phase: Phase; alarm: Alarm; closeCode?: string }>)
-      .then(({ phase, alarm, closeCode }): Face => ({ phase, alarm, code: closeCode ? Number(closeCode) : null }));
+      .then(({ phase, alarm, closeCode }): Summary => ({ phase, alarm, code: closeCode ? Number(closeCode) : null }));
 
   /** Waits for a phase. */
   async phase(phase: Phase, timeout = 15_000) {
-    await expect.poll(async () => (await this.face()).phase, { message: 'the phase', timeout }).toBe(phase);
+    await expect.poll(async () => (await this.summary()).phase, { message: 'the phase', timeout }).toBe(phase);
   }
 
   /** How many losses this tab has had. */
@@ -110,7 +110,7 @@ export class PortalPage {
 
 /** Has the connection back as a person would: by waiting, by signing in, by pressing the button. */
 export async function comeBack(megaphone: PortalPage, endpoint: string) {
-  const phase = async () => (await megaphone.face()).phase;
+  const phase = async () => (await megaphone.summary()).phase;
   await expect
     .poll(phase, { timeout: 3_000 })
     .toBe('connected')

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import suite from '../playwright.config';
-import type { Options } from './stage';
+import type { Options } from './fixtures';
 
 /** Long scenarios, among them the matrix of faults, which has a part of its own in Chromium. */
 const full = Boolean(process.env.MEGAPHONE_ENGINES_FULL);

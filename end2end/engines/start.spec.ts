@@ -1,11 +1,11 @@
 // The way from an address to the first events.
 import { Front } from './front';
 import { PortalPage } from './page';
-import { expect, test } from './stage';
+import { expect, test } from './fixtures';
 
 test('starts, connects and shows events', async ({ megaphone, drp }) => {
   await megaphone.open();
-  expect(await megaphone.face()).toEqual({ phase: 'idle', alarm: 'calm', code: null });
+  expect(await megaphone.summary()).toEqual({ phase: 'idle', alarm: 'calm', code: null });
   await megaphone.connect(drp.url);
   for (const Key of ['first', 'second']) await drp.event({ Type: 'machines', Action: 'update', Key });
   await expect.poll(async () => (await megaphone.events()).slice(0, 2)).toEqual(['second', 'first']);
@@ -33,7 +33,7 @@ test('is accessible, in light and dark, at rest and while lost', async ({ megaph
     await megaphone.open('/troubleshooting');
     await look(`troubleshooting, ${theme}`);
     await megaphone.open();
-    if ((await megaphone.face()).phase !== 'connected') await megaphone.connect(drp.url);
+    if ((await megaphone.summary()).phase !== 'connected') await megaphone.connect(drp.url);
     await look(`overview, ${theme}`);
     await drp.stop();
     await megaphone.phase('waiting');

@@ -1,4 +1,4 @@
-// What a row plays on: a worker's own endpoints, its ways to the portal, and a browser that has accepted one certificate
+// What a row runs with: a worker's own endpoints, its ways to the portal, and a browser that has accepted one certificate
 // and trusts one authority.
 import crypto from 'node:crypto';
 import { test as base } from '@playwright/test';

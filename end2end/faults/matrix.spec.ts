@@ -6,27 +6,27 @@ import { expect, test } from './fixtures';
 import type { Moment } from './reading';
 import { attach, type Side } from './reporter';
 import { ROWS } from './rows';
-import type { Row, Scene } from './rows/row';
-import { onStage } from './stage';
+import type { Row, Setting } from './rows/row';
+import { withSetting } from './setting';
 
 /** Milliseconds. A silent endpoint takes 8 s to give up, 10 s for the next try, and more for the checks. */
 const patience = { calm: 3_000, once: 45_000, repeated: 75_000, back: 45_000 };
 
 for (const row of ROWS) {
   test(row.id, async ({ browser, playwright, launchOptions, endpoints, ways }, testInfo) => {
-    await onStage({ browser, playwright, launchOptions, endpoints, ways }, row, async (scene, alone) => {
-      const { clients, endpoint } = scene;
+    await withSetting({ browser, playwright, launchOptions, endpoints, ways }, row, async (setting, alone) => {
+      const { clients, endpoint } = setting;
       const each = <T>(act: (client: Client, index: number) => Promise<T>) => Promise.all(clients.map(act));
 
       if (!row.first) {
         await each((client) => client.connect(endpoint));
         await each((client) => client.openDialog());
-        await row.ready?.(scene);
+        await row.ready?.(setting);
       }
       await alone.shut();
 
       let since = Date.now();
-      await row.make?.(scene);
+      await row.make?.(setting);
       if (row.first) {
         since = Date.now();
         await each((client) => client.submit(endpoint));
@@ -37,7 +37,7 @@ for (const row of ROWS) {
       const expected = [row.server, row.alone];
       const verdicts = await each((client, index) => verdict(client, since, row, expected[index] ?? null));
       const phases = await each((client) => client.phase());
-      const returns = await afterHeal(row, scene, since);
+      const returns = await afterHeal(row, setting, since);
 
       const sides = verdicts.map((said, index): Side => ({
         ...told(said, since),
@@ -66,14 +66,14 @@ function verdict(client: Client, since: number, row: Row, right: Expectation | n
 }
 
 /** Heals the fault; resolves with how each page came back, or undefined for one that did not. */
-async function afterHeal(row: Row, scene: Scene, since: number): Promise<Side['back'][]> {
+async function afterHeal(row: Row, setting: Setting, since: number): Promise<Side['back'][]> {
   if (typeof row.heal === 'string') return [];
-  const waiting = await Promise.all(scene.clients.map(async (client) => (await client.phase()) === 'needs-you'));
-  await row.heal?.(scene);
+  const waiting = await Promise.all(setting.clients.map(async (client) => (await client.phase()) === 'needs-you'));
+  await row.heal?.(setting);
   const healed = row.heal || row.person ? Date.now() : since;
   return Promise.all(
-    scene.clients.map(async (client, index) => {
-      if (row.person) await row.person(client, scene);
+    setting.clients.map(async (client, index) => {
+      if (row.person) await row.person(client, setting);
       if (row.person || waiting[index]) await client.comeBack();
       const ms = await client.back(healed, patience.back);
       return ms === undefined ? undefined : { seconds: ms / 1_000, how: way(row, waiting[index] ?? false) };

@@ -4,25 +4,25 @@ import { type Expectation, faults, mark } from './expectation';
 import { expect, test } from './fixtures';
 import { PAIRS, SOON, type Step } from './pairs';
 import { attach, type Side } from './reporter';
-import type { Scene } from './rows/row';
-import { onStage } from './stage';
+import type { Setting } from './rows/row';
+import { withSetting } from './setting';
 
 /** Milliseconds until the first fault has been named; a time limit of the page's own may pass first. */
 const FIRST = 60_000;
 
-for (const { id, first, then, ...setting } of PAIRS) {
+for (const { id, first, then, ...requirements } of PAIRS) {
   test(id, async ({ browser, playwright, launchOptions, endpoints, ways }, testInfo) => {
-    await onStage({ browser, playwright, launchOptions, endpoints, ways }, setting, async (scene, alone) => {
-      const { clients, endpoint } = scene;
+    await withSetting({ browser, playwright, launchOptions, endpoints, ways }, requirements, async (setting, alone) => {
+      const { clients, endpoint } = setting;
       await Promise.all(clients.map((client) => client.connect(endpoint)));
       await Promise.all(clients.map((client) => client.openDialog()));
       await alone.shut();
 
-      const before = await step(scene, { ...first, within: FIRST });
+      const before = await step(setting, { ...first, within: FIRST });
       before.forEach(({ found }, index) => expect.soft(found, `first, ${where(index)}`).toEqual([]));
       let last = before;
       for (const next of then) {
-        last = await step(scene, next);
+        last = await step(setting, next);
         last.forEach(({ found }, index) => expect.soft(found, `then, ${where(index)}`).toEqual([]));
       }
       await attach(testInfo, { id, sides: last.map(({ side }) => side) });
@@ -33,12 +33,12 @@ for (const { id, first, then, ...setting } of PAIRS) {
 const where = (index: number) => (index === 0 ? 'with the server' : 'from the page alone');
 
 /** Makes it so and waits for the page to say so. */
-async function step(scene: Scene, { make, server, alone, within = SOON, tab }: Step) {
+async function step(setting: Setting, { make, server, alone, within = SOON, tab }: Step) {
   const since = Date.now();
-  await make(scene);
-  if (tab) await Promise.all(scene.clients.map((client) => client.comeBack()));
+  await make(setting);
+  if (tab) await Promise.all(setting.clients.map((client) => client.comeBack()));
   return Promise.all(
-    scene.clients.map((client, index) => outcome(client, since, within, index === 0 ? server : alone)),
+    setting.clients.map((client, index) => outcome(client, since, within, index === 0 ? server : alone)),
   );
 }
 

@@ -2,7 +2,7 @@
 // holds now, and nothing that was true before in the present tense.
 import { certain, dark, either, type Expectation, probable, seenByServer, unread } from './expectation';
 import { elsewhere, type Kind } from './setup';
-import { type Act, type Scene, stop } from './rows/row';
+import { type Act, type Setting, stop } from './rows/row';
 
 /** What the world moves to, and what is right from then on. */
 export interface Step {
@@ -60,7 +60,7 @@ const noAnswer: Step = {
 };
 
 const offline = {
-  make: async ({ drp, clients }: Scene) => {
+  make: async ({ drp, clients }: Setting) => {
     await Promise.all(clients.map(({ context }) => context.setOffline(true)));
     await drp.cut();
   },
@@ -116,9 +116,9 @@ export const PAIRS: readonly Pair[] = [
     first: offline,
     then: [
       {
-        make: async (scene) => {
-          await scene.drp.fault({ id: 'self-signed' });
-          await online(scene);
+        make: async (setting) => {
+          await setting.drp.fault({ id: 'self-signed' });
+          await online(setting);
         },
         // The server does not know this name.
         server: {
@@ -135,9 +135,9 @@ export const PAIRS: readonly Pair[] = [
     first: offline,
     then: [
       {
-        make: async (scene) => {
-          await scene.drp.fault({ id: 'down' });
-          await online(scene);
+        make: async (setting) => {
+          await setting.drp.fault({ id: 'down' });
+          await online(setting);
         },
         server: { ...probable('unreachable-or-untrusted', 'no-name', 'down'), never: [/offline/i] },
         alone: { ...dark, never: [/offline/i] },

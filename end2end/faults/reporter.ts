@@ -130,7 +130,7 @@ export default class MatrixReporter implements Reporter {
     }
     if (process.env.MEGAPHONE_MATRIX === 'write') fs.writeFileSync(this.options.readme, readme);
     else if (!same) {
-      console.log('The tables in the README are not those above: `cargo xtask faults` writes them anew.\n');
+      console.log('The tables in the README are not those above: `cargo xtask faults` rewrites them.\n');
       return { status: 'failed' };
     }
     return undefined;

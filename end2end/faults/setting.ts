@@ -1,10 +1,10 @@
-// Sets a scene for a row or a pair: the endpoints as if just started, a browser, and two pages, one of which will have
-// to do without the portal's server.
+// The setting of a row or a pair: the endpoints as if just started, a browser, and two pages, one of which will have to do
+// without the portal's server.
 import type { Browser, BrowserContext, LaunchOptions, PlaywrightWorkerArgs } from '@playwright/test';
 import type { Drp } from '../fixtures/drp';
 import { Client, type Profiles } from './client';
 import type { Ways } from './fixtures';
-import type { OwnBrowser, Row, Scene } from './rows/row';
+import type { OwnBrowser, Row, Setting } from './rows/row';
 import type { Kind } from './setup';
 import type { TcpProxy } from './tcp_proxy';
 
@@ -16,10 +16,15 @@ export interface Tools {
   ways: Record<'plain' | 'strict' | 'public', Ways>;
 }
 
-export type Setting = Pick<Row, 'endpoint' | 'host' | 'port' | 'portal' | 'prepare' | 'browser'>;
+/** What a row or a pair asks of its setting. */
+export type Requirements = Pick<Row, 'endpoint' | 'host' | 'port' | 'portal' | 'prepare' | 'browser'>;
 
-/** Plays on the scene that the row asks for, and clears it away. */
-export async function onStage(tools: Tools, row: Setting, play: (scene: Scene, alone: TcpProxy) => Promise<void>) {
+/** Sets up what the row asks for, runs the test in it, and tears it down. */
+export async function withSetting(
+  tools: Tools,
+  row: Requirements,
+  run: (setting: Setting, alone: TcpProxy) => Promise<void>,
+) {
   const { endpoints, ways } = tools;
   await Promise.all(Object.values(endpoints).map((endpoint) => endpoint.reset()));
   const drp = endpoints[row.endpoint ?? 'accepted'];
@@ -30,7 +35,7 @@ export async function onStage(tools: Tools, row: Setting, play: (scene: Scene, a
   await Promise.all(way.map((proxy) => proxy.reopen()));
   const own = row.browser && (await launch(tools, row.browser, await row.browser.args({ drp, endpoints })));
   const clients = await Promise.all(way.map((proxy) => open(own ?? tools.browser, proxy, row)));
-  await play({ drp, endpoints, endpoint: address.origin, clients }, way[1]);
+  await run({ drp, endpoints, endpoint: address.origin, clients }, way[1]);
   await Promise.all(clients.map((client) => client.close()));
   await own?.close();
   await row.browser?.end?.();
@@ -56,7 +61,7 @@ async function launch({ playwright, launchOptions }: Tools, { onDisk }: OwnBrows
 }
 
 /** A page, served as the row asks for. */
-function open(browser: Profiles, server: TcpProxy, { portal, prepare }: Setting): Promise<Client> {
+function open(browser: Profiles, server: TcpProxy, { portal, prepare }: Requirements): Promise<Client> {
   if (portal === 'same-host')
     return Client.open(browser, server, server.url.replace('127.0.0.1', 'localhost'), prepare);
   if (portal !== 'secure') return Client.open(browser, server, server.url, prepare);

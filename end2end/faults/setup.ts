@@ -1,4 +1,4 @@
-// The programs of the matrix, once for all workers: a portal takes seconds to start, and a worker begins anew after each
+// The programs of the matrix, once for all workers: a portal takes seconds to start, and a worker starts again after each
 // row that failed.
 import fs from 'node:fs/promises';
 import os from 'node:os';

@@ -1,6 +1,6 @@
 // The form that connects, by the labels that a person reads.
 import type { Locator } from '@playwright/test';
-import { mouse, type Hand } from './hand';
+import { mouse, type Input } from './input';
 
 export class ConnectForm {
   readonly endpoint: Locator;
@@ -12,7 +12,7 @@ export class ConnectForm {
 
   constructor(
     readonly root: Locator,
-    private readonly hand: Hand = mouse,
+    private readonly input: Input = mouse,
   ) {
     this.endpoint = root.getByLabel('Endpoint', { exact: true });
     this.user = root.getByLabel('User', { exact: true });
@@ -23,9 +23,9 @@ export class ConnectForm {
 
   /** Fills in user and password, and sends the form. */
   async submit(endpoint: string, { user, password }: { user: string; password: string }) {
-    await this.hand.type(this.endpoint, endpoint);
-    await this.hand.type(this.user, user);
-    await this.hand.type(this.password, password);
+    await this.input.type(this.endpoint, endpoint);
+    await this.input.type(this.user, user);
+    await this.input.type(this.password, password);
     await this.send();
   }
 
@@ -38,6 +38,6 @@ export class ConnectForm {
   }
 
   async send() {
-    await this.hand.press(this.root.getByRole('button', { name: /^(Connect|Sign in)$/ }));
+    await this.input.press(this.root.getByRole('button', { name: /^(Connect|Sign in)$/ }));
   }
 }

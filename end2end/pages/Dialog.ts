@@ -1,6 +1,6 @@
 // The connection dialog, by its parts and the names of its facts.
 import { expect, type Locator } from '@playwright/test';
-import { mouse, type Hand } from './hand';
+import { mouse, type Input } from './input';
 
 export class Dialog {
   /** What happened: the cause, once it is known, with its id in `data-cause` and how sure it is in `data-confidence`. */
@@ -13,7 +13,7 @@ export class Dialog {
 
   constructor(
     readonly root: Locator,
-    private readonly hand: Hand = mouse,
+    private readonly input: Input = mouse,
   ) {
     this.heading = root.locator('#connection-dialog-title');
     this.lead = root.locator('.dialog-lead');
@@ -37,14 +37,14 @@ export class Dialog {
   }
 
   async press(name: string) {
-    await this.hand.press(this.button(name));
+    await this.input.press(this.button(name));
   }
 
   /** Unfolds all that does not stand on the first screen. */
   async openDetails() {
     const details = this.root.locator('details[data-fold="details"]');
     if (!(await details.evaluate((it: HTMLDetailsElement) => it.open)))
-      await this.hand.press(details.locator('summary').first());
+      await this.input.press(details.locator('summary').first());
     await expect(details).toHaveAttribute('open');
   }
 
@@ -55,7 +55,7 @@ export class Dialog {
   }
 
   async close() {
-    await this.hand.press(this.closeButton);
+    await this.input.press(this.closeButton);
     await expect(this.root).not.toBeVisible();
   }
 }

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { signIn } from '../fixtures/drp';
 import { ConnectForm } from './ConnectForm';
 import { Dialog } from './Dialog';
-import { mouse, type Hand } from './hand';
+import { mouse, type Input } from './input';
 
 export type Phase = 'idle' | 'connecting' | 'connected' | 'waiting' | 'offline' | 'needs-you' | 'stopped';
 export type Alarm = 'calm' | 'amber' | 'red';
@@ -24,11 +24,11 @@ export class MegaphonePage {
 
   constructor(
     readonly page: Page,
-    readonly hand: Hand = mouse,
+    readonly input: Input = mouse,
   ) {
     this.button = page.locator('button#megaphone');
-    this.dialog = new Dialog(page.locator('dialog#connection-dialog'), hand);
-    this.form = new ConnectForm(page.locator('form#connect'), hand);
+    this.dialog = new Dialog(page.locator('dialog#connection-dialog'), input);
+    this.form = new ConnectForm(page.locator('form#connect'), input);
   }
 
   /** Opens an address of the app and waits until it can be used. */
@@ -56,7 +56,7 @@ export class MegaphonePage {
   }
 
   async openDialog() {
-    await this.hand.press(this.button);
+    await this.input.press(this.button);
     await expect(this.dialog.root).toBeVisible();
   }
 

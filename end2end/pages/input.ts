@@ -1,19 +1,19 @@
 // How a person works the page: by mouse, or by keyboard alone.
 import { expect, type Locator } from '@playwright/test';
 
-export interface Hand {
+export interface Input {
   /** Presses a button or follows a link. */
   press(target: Locator): Promise<void>;
   /** Puts a text into a field in place of what stands there. */
   type(target: Locator, text: string): Promise<void>;
 }
 
-export const mouse: Hand = {
+export const mouse: Input = {
   press: (target) => target.click(),
   type: (target, text) => target.fill(text),
 };
 
-export const keyboard: Hand = {
+export const keyboard: Input = {
   async press(target) {
     await reach(target);
     await target.page().keyboard.press('Enter');

@@ -1,4 +1,4 @@
-// Whoever never opens the gallery loads nothing of it.
+// A tab in which the gallery is never opened loads nothing of it.
 import { expect, test } from '../fixtures';
 
 test('no program and no style of the gallery comes with the portal', async ({ page }) => {

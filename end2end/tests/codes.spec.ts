@@ -4,8 +4,8 @@ import type { Drp, Violation } from '../fixtures/drp';
 import { CodeTable } from '../pages/CodeTable';
 import type { MegaphonePage } from '../pages/MegaphonePage';
 
-// Whoever has no mouse meets every one of them as well.
-test.use({ hand: 'keyboard' });
+// Every one of them can be met without a mouse as well.
+test.use({ input: 'keyboard' });
 
 const ofTheProtocol = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010];
 const ofTheRegistry = [1011, 1012, 1013, 1014, 3000, 3003, 3008, 4000, 4999];
@@ -24,7 +24,7 @@ function rowOf(code: number, names: Map<number, string>): number {
 async function begin(megaphone: MegaphonePage, drp: Drp): Promise<Map<number, string>> {
   await megaphone.open('/troubleshooting');
   const names = await new CodeTable(megaphone.page).names();
-  await megaphone.hand.press(megaphone.page.getByRole('link', { name: 'Overview' }));
+  await megaphone.input.press(megaphone.page.getByRole('link', { name: 'Overview' }));
   await megaphone.connect(drp.url);
   await megaphone.openDialog();
   await megaphone.dialog.openDetails();
@@ -127,7 +127,7 @@ test('the link leads to the row, which is open, marked and has the focus', async
   await begin(megaphone, drp);
   await drp.stop();
   await megaphone.expectAlarm('red');
-  await megaphone.hand.press(megaphone.dialog.closeCode('1006 Abnormal Closure'));
+  await megaphone.input.press(megaphone.dialog.closeCode('1006 Abnormal Closure'));
   await expect(page).toHaveURL(/\/troubleshooting#1006$/);
   await expect(megaphone.dialog.root).not.toBeVisible();
   const row = new CodeTable(page).row(1006);

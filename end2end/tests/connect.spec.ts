@@ -1,7 +1,7 @@
 // The way in: what may be typed, what is said when it does not work, and what is remembered of it.
 import { expect, signIn, test } from '../fixtures';
 
-/** The token that the endpoint gives out to whoever knows the password. */
+/** The token that the endpoint gives out for the password. */
 async function tokenOf(endpoint: string): Promise<string> {
   const authorization = `Basic ${btoa(`${signIn.user}:${signIn.password}`)}`;
   const answer = await fetch(`${endpoint}/api/v3/users/${signIn.user}/token?ttl=600`, { headers: { authorization } });

@@ -4,8 +4,8 @@ import type { Fault } from '../fixtures/drp';
 import { Portal } from '../fixtures/portal';
 import { MegaphonePage } from '../pages/MegaphonePage';
 
-// Whoever has no mouse is told all of it as well.
-test.use({ hand: 'keyboard' });
+// All of it is told without a mouse as well.
+test.use({ input: 'keyboard' });
 
 interface Case {
   fault: Fault;

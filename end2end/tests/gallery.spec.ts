@@ -26,7 +26,7 @@ test('the controls change the address and the state, and what cannot be is said'
   await page.goto('/preview/dialog-waiting');
   const frame = page.frameLocator('iframe');
   const countdown = frame.locator('[data-countdown]').first();
-  const tries = frame.locator('.details dl > div').filter({ hasText: 'Tries since' }).locator('dd');
+  const tries = frame.locator('.details dl > div').filter({ hasText: 'Attempts since' }).locator('dd');
   await expect(countdown).toHaveText('Next try in 7 s, by itself');
   // Once unfolded, the details stay so for the tab.
   await frame.locator('details[data-fold="details"] > summary').click();

@@ -5,9 +5,9 @@ import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures';
 import { CodeTable } from '../pages/CodeTable';
 import { Feed } from '../pages/Feed';
-import { keyboard, reach } from '../pages/hand';
+import { keyboard, reach } from '../pages/input';
 
-test.use({ hand: 'keyboard' });
+test.use({ input: 'keyboard' });
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const event = (Key: string) => ({ Type: 'machines', Action: 'update', Key, Object: { Note: 'read me' } });
@@ -194,7 +194,7 @@ test('a sign-in that ran out: from the dialog to the field and back into the con
 
 test('the theme is chosen with the arrow keys', async ({ megaphone, page }) => {
   await megaphone.open();
-  await reach(page.getByRole('radio', { name: 'As the system' }));
+  await reach(page.getByRole('radio', { name: 'System', exact: true }));
   await page.keyboard.press('ArrowRight');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   await page.keyboard.press('ArrowRight');
@@ -256,7 +256,11 @@ test('a line of the console has its steps without a chosen endpoint, or says wha
   await expect(answer.getByRole('link', { name: 'Open https://drp.example.com:8092' })).toBeVisible();
 });
 
-test('the feed stands still for whoever goes into it, opens, scrolls and goes on', async ({ megaphone, drp, page }) => {
+test('the feed stands still while the focus is in it: an event is opened and scrolled, and the list frozen', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
   const feed = new Feed(page);
   await megaphone.open();
   await megaphone.connect(drp.url);

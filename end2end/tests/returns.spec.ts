@@ -116,7 +116,7 @@ test('what a reader looks at stays where it is, though the card of the loss come
   expect(Math.abs((await place()) - before), 'once it is back').toBeLessThan(24);
 });
 
-test('an endpoint that falls silent is noticed, given up and connected anew', async ({ megaphone, drp, page }) => {
+test('an endpoint that falls silent is noticed, given up and connected again', async ({ megaphone, drp, page }) => {
   const changes = await settle(megaphone, drp);
   await drp.fault({ id: 'silence', new_connections: 'work' });
   await page.clock.runFor(21_000);

@@ -2,7 +2,7 @@
 // browser's own warning page, without a reload and without signing in twice.
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures';
-import { keyboard } from '../pages/hand';
+import { keyboard } from '../pages/input';
 import type { MegaphonePage } from '../pages/MegaphonePage';
 
 test.use({ tls: 'self-signed' });

@@ -1,6 +1,6 @@
 // Opening the portal's dialog for the first time: from the press to the frame that shows it. The peers have none.
 import type { Chromium } from '../browser';
-import type { Contender } from '../stage';
+import type { Contender } from '../contenders';
 
 /** On a line that is warm: everything that the page fetches unseen is there. */
 export async function dialogWarm(browser: Chromium, contender: Contender): Promise<number> {

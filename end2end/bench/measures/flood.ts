@@ -1,7 +1,7 @@
 // More events than anybody reads: what they cost, and how long the page has to catch up once they have ended.
 import type { Drp } from '../../fixtures/drp';
 import type { Chromium } from '../browser';
-import type { Contender } from '../stage';
+import type { Contender } from '../contenders';
 
 const RATE = 10_000;
 const SECONDS = 10;

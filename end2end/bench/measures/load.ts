@@ -1,7 +1,7 @@
 // How a page loads in a tab that is signed in already and has nothing in its cache.
 import type { Chromium } from '../browser';
 import type { Load } from '../probe';
-import type { Contender, Place } from '../stage';
+import type { Contender, Place } from '../contenders';
 
 /** How many times slower the CPU of a slow device is. */
 export const SLOW_CPU = 4;

@@ -1,7 +1,7 @@
 // From a close event to the first painted word of the loss. The pages lose their connections in turn, so that whatever else
 // this machine does meets all of them.
 import type { Chromium } from '../browser';
-import type { Contender, Name } from '../stage';
+import type { Contender, Name } from '../contenders';
 
 /** Milliseconds of `count` losses of each page. */
 export async function losses(

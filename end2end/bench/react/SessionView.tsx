@@ -59,7 +59,7 @@ export function SessionView({ session, state, feed, signOut }: Props) {
   );
 }
 
-/** How many events came. A component of its own, because it is drawn anew with each frame. */
+/** How many events came. A component of its own, because it is redrawn with each frame. */
 export function Received({ feed }: { feed: Feed }) {
   return useSyncExternalStore(feed.watchCount, () => feed.received);
 }

@@ -29,7 +29,7 @@ function App() {
       happened('opened');
     },
     onClose: () => happened('closed'),
-    // What arrives is no state of a component: at each message they would all be drawn anew.
+    // What arrives is no state of a component: each message would redraw them all.
     onMessage: ({ data }) => feed.push(data as string),
     filter: () => false,
     shouldReconnect: () => true,

@@ -1,7 +1,7 @@
 // Faults of the certificate: what is in it, who signed it, and who has accepted it.
 import { ACCEPT, dark, either, probable, seenByServer } from '../expectation';
 import { elsewhere } from '../setup';
-import { fault, type Row, type Scene, seen } from './row';
+import { fault, type Row, type Setting, seen } from './row';
 
 /** A certificate that the browser refuses: with the server the portal knows that a person has to deal with it. */
 const certificate = (id: string): Row => ({ id, ...fault(id), ...seen(id, dark) });
@@ -134,15 +134,15 @@ export const CERTIFICATES: readonly Row[] = [
     id: 'the browser has forgotten the certificate',
     endpoint: 'unaccepted',
     first: true,
-    make: async (scene) => {
-      const { clients, endpoint } = scene;
+    make: async (setting) => {
+      const { clients, endpoint } = setting;
       for (const client of clients) {
         await client.accept(endpoint);
         await client.connect(endpoint);
       }
-      await certificateSeen({ ...scene, clients: clients.slice(0, 1) });
+      await certificateSeen({ ...setting, clients: clients.slice(0, 1) });
       for (const [index, client] of clients.entries()) {
-        // The second page's server is away, and a browser that starts anew has to load the page once more.
+        // The second page's server is away, and a browser that restarts has to load the page once more.
         if (index === 1) await client.server.reopen();
         await client.forget();
         if (index === 1) await client.server.shut();
@@ -155,7 +155,7 @@ export const CERTIFICATES: readonly Row[] = [
 ];
 
 /** The pages remember the certificate in use from a look of the server's, and that look is no longer its newest word. */
-export async function certificateSeen({ clients }: Scene) {
+export async function certificateSeen({ clients }: Setting) {
   const remembered = () => localStorage.getItem('megaphone.certificates');
   await Promise.all(clients.map(({ page }) => page.waitForFunction(remembered, undefined, { timeout: 20_000 })));
   await clients[0]?.page.waitForTimeout(1_100);

@@ -5,8 +5,8 @@ import { type Expectation, seenByServer } from '../expectation';
 import type { Served } from '../fixtures';
 import type { Kind } from '../setup';
 
-/** Where a row plays. */
-export interface Scene {
+/** What a row acts on. */
+export interface Setting {
   drp: Drp;
   /** Every endpoint of this worker, for what the browser alone is led to. */
   endpoints: Record<Kind, Drp>;
@@ -26,7 +26,7 @@ export interface OwnBrowser {
   end?: () => Promise<void> | void;
 }
 
-export type Act = (scene: Scene) => Promise<unknown>;
+export type Act = (setting: Setting) => Promise<unknown>;
 
 export interface Row {
   id: string;
@@ -50,7 +50,7 @@ export interface Row {
   /** What heals the fault, where it does not heal by itself; a text says why nothing here can. */
   heal?: Act | string;
   /** What only a person does, once it is healed; otherwise they at most come back to the tab. */
-  person?: (client: Client, scene: Scene) => Promise<unknown>;
+  person?: (client: Client, setting: Setting) => Promise<unknown>;
   /** What is right with the portal's server; null where nothing is lost. */
   server: Expectation | null;
   /** What is right from the page alone. */
@@ -67,8 +67,8 @@ export interface Row {
 
 /** A fault of the simulator, and its end. */
 export const fault = (id: string, more: Record<string, string | number | boolean> = {}) => ({
-  make: ({ drp }: Scene) => drp.fault({ id, ...more }),
-  heal: ({ drp }: Scene) => drp.heal(),
+  make: ({ drp }: Setting) => drp.fault({ id, ...more }),
+  heal: ({ drp }: Setting) => drp.heal(),
 });
 
 /** The same verdict with the server and without. */

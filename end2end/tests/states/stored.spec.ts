@@ -32,8 +32,8 @@ test('every group of states has a picture', () => {
 });
 
 /**
- * By what each file of `src/components` is recognised on a screen, and no other. The live region is only heard, and stands in
- * the trees.
+ * By what each file of `src/components` that draws is recognised on a screen, and no other. The live region is only heard,
+ * and stands in the trees.
  */
 const SHOWN_AS: Record<string, string | undefined> = {
   checklist: '.checks',
@@ -65,11 +65,12 @@ const SHOWN_AS: Record<string, string | undefined> = {
   theme_switch: 'fieldset.segments:has-text("Theme")',
   timeline: '[data-loss]',
   verdict: 'h3:text-is("What speaks for it")',
+  way: 'figure.way',
 };
 
 test('every component stands in a picture', async ({ page }) => {
   const files = fs.readdirSync(components).filter((name) => name.endsWith('.rs'));
-  const drawn = files.filter((name) => fs.readFileSync(path.join(components, name), 'utf8').includes('#[component]'));
+  const drawn = files.filter((name) => fs.readFileSync(path.join(components, name), 'utf8').includes('view! {'));
   expect(Object.keys(SHOWN_AS).sort()).toEqual(drawn.map((name) => name.replace('.rs', '')).sort());
   const missing = new Map(Object.entries(SHOWN_AS).filter(([, selector]) => selector));
   expect(new Set(missing.values()).size, 'each has a selector of its own').toBe(missing.size);
