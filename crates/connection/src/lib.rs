@@ -14,7 +14,7 @@
 //! | [`policy`], [`backoff`] | whether and when to try again |
 //! | [`history`] | the losses of this session |
 //! | [`evidence`] | what the checks saw |
-//! | [`probe`] | what the portal's server saw when it looked at an endpoint from its seat |
+//! | [`probe`] | what the portal's server saw when it looked at an endpoint |
 //! | [`verdict`] | evidence → causes, the likeliest first |
 //! | [`command`], [`secret`] | what is sent over the socket, and what of an event is never shown |
 //! | [`cause`] | everything that can be wrong, as one enum |

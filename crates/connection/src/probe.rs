@@ -1,4 +1,4 @@
-//! What the portal's server saw when it looked at an endpoint from its own seat: the answer of `GET /api/diagnosis`.
+//! What the portal's server saw when it looked at an endpoint from its own vantage: the answer of `GET /api/diagnosis`.
 //!
 //! The steps stand in the order in which a browser takes them. A step that could not start, because one before it
 //! failed or does not apply, is [`Step::Skipped`]. Texts taken from the endpoint are cut to [`TEXT_LIMIT`] characters

@@ -10,7 +10,7 @@ const HORIZON: u64 = 3_600_000;
 
 /// A portal's first try after the endpoint's return. Portals differ by nothing else.
 #[derive(Clone, Copy)]
-struct Portal {
+struct Client {
     /// Milliseconds after the return.
     at: u64,
     /// What the schedule counts from if that try fails.
@@ -20,7 +20,7 @@ struct Portal {
 /// An outage as it stands at the moment when the endpoint listens again.
 pub(super) struct Outage {
     schedule: Schedule,
-    portals: Vec<Portal>,
+    portals: Vec<Client>,
 }
 
 /// What happened from the endpoint's return on.
@@ -45,7 +45,7 @@ impl Outage {
                 let (wait, next) = schedule.after_failure(failures, random.next_u32());
                 (at, failures) = (at.saturating_add(wait.max(REFUSAL)), next);
             }
-            Portal { at: at - down, failures }
+            Client { at: at - down, failures }
         };
         Self { schedule, portals: (0..portals).map(first_after_return).collect() }
     }
