@@ -102,14 +102,16 @@ async function cause(megaphone: PortalPage) {
 async function opened(running: Browser, css: string) {
   const shown = async () => {
     for (const tab of await running.tabs()) {
-      const found = await tab.evaluate((css) => {
-        const roots: (Document | ShadowRoot)[] = [document];
-        for (const root of roots) {
-          for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
-          if (root.querySelector(css)) return true;
-        }
-        return false;
-      }, css);
+      const found = await tab
+        .evaluate((css) => {
+          const roots: (Document | ShadowRoot)[] = [document];
+          for (const root of roots) {
+            for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+            if (root.querySelector(css)) return true;
+          }
+          return false;
+        }, css)
+        .catch(() => false);
       if (found) return tab;
     }
     return undefined;

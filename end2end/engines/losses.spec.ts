@@ -12,6 +12,7 @@ const CODES = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013,
 test('tells every close code', async ({ engineName, megaphone, drp }) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
+  test.setTimeout(240_000);
   const told: (number | null)[] = [];
   for (const code of CODES) {
     const before = await megaphone.losses();
@@ -19,6 +20,9 @@ test('tells every close code', async ({ engineName, megaphone, drp }) => {
     await expect.poll(() => megaphone.losses(), { message: `a loss by ${code}` }).toBe(before + 1);
     told.push((await megaphone.kept()).at(-1)?.code ?? 0);
     await comeBack(megaphone, drp.url);
+    // An `error` comes before such a close, and broke no rule.
+    const unknown = engineName === 'webkit' && code !== null && UNKNOWN_TO_WEBKIT.includes(code);
+    if (unknown) expect((await megaphone.kept()).at(-1)?.cause?.[0], `${code}`).not.toBe('violation');
   }
   const expected = (code: number | null) => {
     if (code === null) return 1005;

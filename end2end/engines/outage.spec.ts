@@ -14,11 +14,14 @@ for (const [seconds, tag] of [
   test(`is back at once when asked to, ${seconds} s after the endpoint went away${tag}`, async ({ megaphone, drp }) => {
     test.setTimeout((seconds + 90) * 1_000);
     await away(megaphone, drp, seconds);
-    await megaphone.press('Retry now');
-    const started = Date.now();
+    const back = Date.now();
+    // Its own try may come first, and takes the button away.
+    await megaphone.press('Retry now').catch(() => megaphone.phase('connected'));
     await megaphone.phase('connected', 60_000);
-    expect(Date.now() - started).toBeLessThan(PATIENCE.asked);
-    expect(await megaphone.dialogText()).not.toContain('does not answer');
+    const since = (await megaphone.moments()).filter(({ at }) => at >= back);
+    expect((since.find(({ phase }) => phase === 'connected')?.at ?? Infinity) - back).toBeLessThan(PATIENCE.asked);
+    // What the browser holds back is no fault of the endpoint's.
+    expect(since.filter(({ cause }) => cause === 'no-answer')).toEqual([]);
   });
 }
 

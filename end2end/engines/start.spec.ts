@@ -16,11 +16,16 @@ test('starts, connects and shows events', async ({ megaphone, drp }) => {
 
 test('downloads the program once', async ({ running, portal }) => {
   const front = await Front.before(portal.url);
-  const tab = await running.newTab();
-  await new PortalPage(tab, front.url).open();
-  await tab.close();
+  const page = new PortalPage(await running.newTab(), front.url);
+  await page.open();
+  await page.openDialog();
+  await expect.poll(() => page.dialogText()).toContain('No endpoint chosen');
+  await page.tab.close();
   await front.close();
-  expect(front.requests.filter((path) => path.endsWith('.wasm'))).toHaveLength(1);
+  // The first part is .wasm, the later ones are .bin.
+  const program = front.requests.filter((path) => /\.(wasm|bin)$/.test(path));
+  expect(program.length).toBeGreaterThan(2);
+  expect(program).toEqual([...new Set(program)]);
 });
 
 test('is accessible, in light and dark, at rest and while lost', async ({ megaphone, drp }) => {

@@ -26,16 +26,16 @@ pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, pr
         &format!("<link rel=\"stylesheet\" href=\"/{styles}\" />"),
     )?;
     let page = replaced(&page, "<link data-trunk rel=\"copy-dir\"", "")?;
-    Ok(without_comments(&replaced(&page, "<link\n      data-trunk\n      rel=\"rust\"", &start)?))
+    Ok(for_browsers(&replaced(&page, "<link\n      data-trunk\n      rel=\"rust\"", &start)?))
 }
 
-/// The page without the lines that only its readers in the repository need.
-fn without_comments(page: &str) -> String {
+/// The page without what only its readers in the repository need: comments, and how far its lines are indented.
+fn for_browsers(page: &str) -> String {
     let is_comment = |line: &&str| {
         let line = line.trim();
         line.starts_with("// ") || (line.starts_with("<!--") && line.ends_with("-->"))
     };
-    page.lines().filter(|line| !is_comment(line)).flat_map(|line| [line, "\n"]).collect()
+    page.lines().filter(|line| !is_comment(line)).flat_map(|line| [line.trim_start(), "\n"]).collect()
 }
 
 /// The page with another text in the place of the one element that begins so.
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn comments_do_not_ship_and_nothing_else_is_lost() {
         let page = "<p>https://drp</p>\n  // why\n<!-- how -->\n<p>it</p> <!-- kept: not alone -->\n";
-        assert_eq!(without_comments(page), "<p>https://drp</p>\n<p>it</p> <!-- kept: not alone -->\n");
+        assert_eq!(for_browsers(page), "<p>https://drp</p>\n<p>it</p> <!-- kept: not alone -->\n");
     }
 
     #[test]
