@@ -1,5 +1,6 @@
 //! What is unfolded below the first screen: the checks, what speaks for the cause and what else fits, and the certificate.
 
+use super::standing::seen_certificate;
 use crate::evidence::Check;
 use crate::machine::{Machine, Progress};
 use crate::time::Moment;
@@ -58,9 +59,9 @@ pub struct CertificateFacts {
 }
 
 impl CertificateFacts {
-    /// The certificate that was seen last: by the checks of a loss, else while the connection stood.
+    /// Of the certificate that was seen last.
     pub fn of(machine: &Machine) -> Option<Self> {
-        let leaf = machine.diagnosis().evidence().leaf().or(machine.certificate())?;
+        let leaf = seen_certificate(machine)?;
         let (issuer, fingerprint) = (leaf.issuer.clone(), leaf.fingerprint.clone());
         Some(Self { issuer, until: words::date(leaf.not_after), fingerprint })
     }

@@ -2,6 +2,7 @@
 
 use crate::endpoint::Endpoint;
 use crate::machine::{Machine, Phase};
+use crate::probe::Certificate;
 use crate::time::Moment;
 
 /// Since when the connection stands or is away, with the words for it; nothing while there is neither. During the first try
@@ -24,7 +25,12 @@ pub fn standing(machine: &Machine) -> Option<(&'static str, Option<Moment>)> {
 /// portal's server has looked, and keeps its place until then.
 pub fn certificate_end(machine: &Machine) -> Option<Option<i64>> {
     let encrypted = machine.endpoint().is_some_and(Endpoint::is_secure);
-    encrypted.then(|| machine.certificate().map(|certificate| certificate.not_after))
+    encrypted.then(|| seen_certificate(machine).map(|certificate| certificate.not_after))
+}
+
+/// The endpoint's certificate as it was seen last: by the checks of a loss, else while the connection stood.
+pub(super) fn seen_certificate(machine: &Machine) -> Option<&Certificate> {
+    machine.diagnosis().evidence().leaf().or(machine.certificate())
 }
 
 /// When something last came through, in milliseconds since 1970: through the connection that stands, else the last one.

@@ -127,7 +127,7 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
         Phase::Idle => "Choose an endpoint and sign in.".to_owned(),
         Phase::Connecting { since, .. } => match machine.may_be_held_back(now) {
             Some(waited) => format!(
-                "The endpoint answers. {} may hold the connection back for up to a minute: {} so far",
+                "The endpoint answered. {} may hold the connection back for up to a minute: {} so far",
                 machine.client().browser.name(),
                 duration(waited / SECOND * SECOND)
             ),

@@ -71,7 +71,7 @@ fn what_is_waited_for_is_said_and_each_limit_is_its_own() {
     rig.now = rig.now.plus(12_000);
     assert_eq!(
         waiting(&rig),
-        "The endpoint answers. Firefox may hold the connection back for up to a minute: 12 s so far"
+        "The endpoint answered. Firefox may hold the connection back for up to a minute: 12 s so far"
     );
     assert_eq!(rig.machine.gave_up_after(), CONNECT_TIMEOUT, "the try before had only its own time");
     rig.wait(HELD_BACK_TIMEOUT);
