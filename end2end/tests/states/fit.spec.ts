@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '../../fixtures';
 import { otherFonts } from '../../fixtures/fonts';
 import { applyAppearance, applyToWholePage } from '../../fixtures/appearance';
-import { cutOff, lostFocus, overlapping, smallTargets } from '../../fixtures/measure';
+import { cutOff, lostFocus, overlapping, smallTargets, squeezed } from '../../fixtures/measure';
 import { eachState, states } from '../../fixtures/states';
 
 /** A stylesheet of the reader's own; the page's policy does not keep it out. */
@@ -32,6 +32,9 @@ const inFont = (font: string) => `:root { --font-sans: "${font}" !important; --f
 eachState('nothing is cut off, covered, too small to hit or lost to the keyboard', states, async (page) => {
   for (const { how, width, css } of READERS) {
     await readersOwn(page, css);
+    await applyAppearance(page, { colorScheme: 'light', width });
+    // Where text is broken into letters, the whole page is too high to be drawn.
+    expect(await squeezed(page), how).toEqual([]);
     await applyToWholePage(page, { colorScheme: 'light', width });
     expect.soft([...(await cutOff(page)), ...(await overlapping(page))], how).toEqual([]);
   }
