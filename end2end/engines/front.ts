@@ -1,5 +1,5 @@
-// What may stand before a portal: a server that passes requests on, counts them, and speaks TLS where a page has to come
-// over https.
+// What may stand before a portal: a server that passes requests on, counts them, has a file to be downloaded, and speaks
+// TLS where a page has to come over https.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -8,6 +8,9 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+
+/** The address of the file. */
+export const DOWNLOAD = '/nothing.txt';
 
 export class Front {
   /** The path of every request so far. */
@@ -22,6 +25,10 @@ export class Front {
     const pass: http.RequestListener = (request, response) => {
       front.requests.push(request.url ?? '');
       const { method, headers, url } = request;
+      if (url === DOWNLOAD) {
+        response.writeHead(200, { 'content-disposition': 'attachment' }).end('nothing');
+        return;
+      }
       const there = http.request(new URL(url ?? '/', target), { method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
