@@ -17,6 +17,8 @@ export interface Options {
 }
 
 interface Fixtures {
+  /** Skips what the engine cannot play because it is not installed. */
+  present: void;
   /** The plain endpoint as if just started. */
   drp: Drp;
   /** The portal in a tab that no other scenario has used. */
@@ -45,6 +47,14 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
   engineName: ['chromium', { option: true, scope: 'worker' }],
 
   engine: [async ({ engineName }, use) => use(ENGINES[engineName]), { scope: 'worker' }],
+
+  present: [
+    async ({ engine }, use) => {
+      base.skip(!engine.installed(), `${engine.title} is not installed`);
+      await use();
+    },
+    { auto: true },
+  ],
 
   running: [
     async ({ engine }, use) => {
@@ -93,9 +103,12 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
     await use(endpoints.none);
   },
 
-  megaphone: async ({ running, portal }, use) => {
+  megaphone: async ({ running, portal }, use, testInfo) => {
     const tab = await running.newTab();
     await use(new PortalPage(tab, portal.url));
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach(running.version, { body: await tab.screenshot(), contentType: 'image/png' });
+    }
     await tab.evaluate(() => localStorage.clear()).catch(() => undefined);
     await tab.close();
   },
@@ -113,8 +126,4 @@ export const test = base.extend<Fixtures, Options & WorkerFixtures>({
     });
     for (const end of ends.reverse()) await end();
   },
-});
-
-test.beforeEach(async ({ engine }) => {
-  test.skip(!engine.installed(), `${engine.title} is not installed`);
 });

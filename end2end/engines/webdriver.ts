@@ -1,6 +1,9 @@
 // The few commands of W3C WebDriver that are needed, over plain HTTP.
 import type { Json } from './engine';
 
+/** Milliseconds. No command takes as long, not even the one that loads a page. */
+const COMMAND_LIMIT = 60_000;
+
 /** The key under which the protocol hands over an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -52,7 +55,7 @@ export class Session {
 async function call<T>(method: string, url: string, body?: Json): Promise<T> {
   const sent =
     body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch(url, { method, ...sent });
+  const response = await fetch(url, { method, signal: AbortSignal.timeout(COMMAND_LIMIT), ...sent });
   const { value } = (await response.json()) as { value: T & { error?: string; message?: string } };
   if (!response.ok) throw new Error(`${method} ${new URL(url).pathname}: ${value.error} ${value.message}`);
   return value;

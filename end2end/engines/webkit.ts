@@ -19,6 +19,9 @@ import {
 import { below, onPath } from './search';
 import { type ElementReference, Session } from './webdriver';
 
+/** Milliseconds. How long the driver may take to end its browser in order. */
+const CLOSING_LIMIT = 5_000;
+
 const driverProgram = () => onPath('WebKitWebDriver');
 const displayProgram = () => onPath('Xvfb');
 const browserProgram = () => below('/usr/lib', 'webkit2gtk-4.1/MiniBrowser');
@@ -40,7 +43,10 @@ async function launch({ acceptInsecureCerts = false }: LaunchOptions = {}): Prom
       {},
     );
     programs.push(display);
-    const [number] = (await within(once(display.stdio[3] as Readable, 'data'), 'Xvfb named no display')) as [Buffer];
+    const [number] = (await within(
+      Promise.race([once(display.stdio[3] as Readable, 'data'), failed(display)]),
+      'Xvfb named no display',
+    )) as [Buffer];
 
     const port = await freePort();
     const driver = start(driverProgram(), [`--port=${port}`, '--host=127.0.0.1'], {
@@ -52,7 +58,7 @@ async function launch({ acceptInsecureCerts = false }: LaunchOptions = {}): Prom
     });
     programs.push(driver);
     const address = `http://127.0.0.1:${port}`;
-    await within(ready(address), 'WebKitWebDriver does not answer');
+    await within(Promise.race([ready(address), failed(driver)]), 'WebKitWebDriver does not answer');
 
     const session = await Session.start(address, {
       browserName: 'MiniBrowser',
@@ -96,7 +102,7 @@ class WebKitBrowser implements Browser {
   }
 
   async close() {
-    await this.session.delete().catch(() => undefined);
+    await Promise.race([this.session.delete().catch(() => undefined), sleep(CLOSING_LIMIT)]);
     this.end();
   }
 
@@ -183,6 +189,12 @@ function start(program: string | undefined, args: string[], env: NodeJS.ProcessE
     child.once('exit', () => ended(pid));
   }
   return child;
+}
+
+/** Rejects once the program has ended or cannot be started. */
+async function failed(program: ChildProcess): Promise<never> {
+  const [code] = (await once(program, 'exit')) as [number | null];
+  throw new Error(`${program.spawnfile} ended with ${code}`);
 }
 
 async function ready(address: string) {
