@@ -12,6 +12,8 @@ export interface Case {
   right: Expectation;
   /** What is right where an engine tells the page less. */
   differs?: Partial<Record<EngineName, Expectation>>;
+  /** What may be said of it once it is back, where that is known better. */
+  afterwards?: Expectation;
   /** Whether the person looks away and comes back, so that the portal asks at once. */
   looksAway?: true;
 }
@@ -42,6 +44,13 @@ export const FAULTS: readonly Case[] = [
   fault('clock-skew', probable('clock-skew')),
   { id: 'cut by a reset', make: (drp) => drp.cut('reset'), right: either('cut') },
   { id: 'restart', make: (drp) => drp.restart(1_500, 'reset'), right: probable('restart') },
-  { id: 'crash', make: (drp) => drp.stop('reset'), heal: (drp) => drp.start(), right: either('crash', 'down') },
+  {
+    id: 'crash',
+    make: (drp) => drp.stop('reset'),
+    heal: (drp) => drp.start(),
+    right: either('crash', 'down'),
+    // It went away and came back: that is a restart.
+    afterwards: either('crash', 'down', 'restart'),
+  },
   { id: 'violation', make: (drp) => drp.violate(), right: probable('violation'), differs: onlyCut },
 ];

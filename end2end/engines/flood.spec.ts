@@ -1,4 +1,5 @@
 // More events than anybody reads: the page stays usable and loses none of its connection.
+import { alone } from './alone';
 import { expect, test } from './fixtures';
 
 test('stays usable at 2,000 events a second', async ({ megaphone, drp }, testInfo) => {
@@ -13,12 +14,15 @@ test('stays usable at 2,000 events a second', async ({ megaphone, drp }, testInf
       last = performance.now();
     }, 50);
   });
-  await drp.events(2_000);
-  await new Promise((resolve) => setTimeout(resolve, 8_000));
-  const pressed = Date.now();
-  await megaphone.openDialog();
-  const opened = Date.now() - pressed;
-  await drp.events(0);
+  const opened = await alone(async () => {
+    await drp.events(2_000);
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    const pressed = Date.now();
+    await megaphone.openDialog();
+    const opened = Date.now() - pressed;
+    await drp.events(0);
+    return opened;
+  });
   await drp.event({ Type: 'machines', Action: 'update', Key: 'the very last' });
   await expect.poll(async () => (await megaphone.events())[0]).toBe('the very last');
   const lags = await megaphone.tab.evaluate(() => (window as unknown as { lags: number[] }).lags.sort((a, b) => a - b));

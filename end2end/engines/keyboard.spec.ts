@@ -13,7 +13,7 @@ test('opens the dialog, closes it, and is where it was', async ({ megaphone, drp
   await expect.poll(() => focused(megaphone)).toBe('megaphone');
 });
 
-test('is where it was, also after Tab has gone all the way round', async ({ megaphone, drp }) => {
+test('is where it was, also after Tab has gone all the way round', async ({ engineName, megaphone, drp }) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   await focusMegaphone(megaphone);
@@ -22,7 +22,13 @@ test('is where it was, also after Tab has gone all the way round', async ({ mega
   const controls = await megaphone.tab.evaluate(
     () => document.querySelectorAll('dialog :is(a[href], button, summary, input, [tabindex="0"])').length,
   );
-  for (let presses = 0; presses < controls + 4; presses++) await megaphone.tab.key('Tab');
+  let left = false;
+  for (let presses = 0; presses < controls + 4; presses++) {
+    await megaphone.tab.key('Tab');
+    left ||= await megaphone.tab.evaluate(() => document.activeElement === document.body || !document.hasFocus());
+  }
+  // From the last control Firefox goes on to its own bar.
+  if (engineName === 'firefox') expect(left, 'the focus has left the page').toBe(true);
   await megaphone.tab.key('Escape');
   await expect.poll(() => megaphone.dialogIsOpen()).toBe(false);
   await expect.poll(() => focused(megaphone)).toBe('megaphone');

@@ -6,6 +6,8 @@ import puppeteer, {
   type LaunchOptions as PuppeteerOptions,
   type Page,
 } from 'puppeteer-core';
+import fs from 'node:fs';
+import { chromium as playwrights } from '@playwright/test';
 import { began, ended } from '../fixtures/reaper';
 import {
   APPEARS,
@@ -21,8 +23,11 @@ import {
 import { onPath } from './search';
 
 const firefoxProgram = () => onPath('firefox-esr', 'firefox');
+/** The one of the suite: named, on this machine, or Playwright's own. */
 const chromiumProgram = () =>
-  process.env.MEGAPHONE_CHROMIUM || onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+  process.env.MEGAPHONE_CHROMIUM ||
+  onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable') ||
+  [playwrights.executablePath()].find(fs.existsSync);
 
 export const firefox: Engine = {
   name: 'firefox',

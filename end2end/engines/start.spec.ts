@@ -38,14 +38,17 @@ test('is accessible, in light and dark, at rest and while lost', async ({ megaph
     await megaphone.open('/troubleshooting');
     await look(`troubleshooting, ${theme}`);
     await megaphone.open();
-    if ((await megaphone.summary()).phase !== 'connected') await megaphone.connect(drp.url);
+    // Loaded again, the page connects by itself.
+    if (theme === 'light') await megaphone.connect(drp.url);
+    else await megaphone.phase('connected');
     await look(`overview, ${theme}`);
     await drp.stop();
     await megaphone.phase('waiting');
     await megaphone.openDialog();
     await look(`dialog, ${theme}`);
     await drp.start();
-    await megaphone.press('Retry now');
+    // Its own try may come first, and takes the button away.
+    await megaphone.press('Retry now').catch(() => undefined);
     await megaphone.phase('connected');
   }
   expect(problems).toEqual([]);
