@@ -225,7 +225,7 @@ impl Driver {
         spawn_local(async move {
             // The request itself raises the question; only its being made counts.
             let _ = http::opaque(&endpoint.info_url(), QUESTION_LIMIT, &Abort::new()).await;
-            driver.dispatch(Event::Retry);
+            driver.dispatch(Event::PermissionAnswered(endpoint));
         });
     }
 

@@ -236,6 +236,7 @@ impl Machine {
                 self.forget(fx);
             }
             Event::Diagnose => self.diagnose(now, fx),
+            Event::PermissionAnswered(endpoint) => self.permission_answered(&endpoint, now, fx),
             Event::TokenRefreshed(life) => self.token_refreshed(life, now, fx),
             Event::Opened(id) if self.phase.live() == Some(id) => self.opened(id, now, fx),
             Event::Closed(id, close) if self.phase.live() == Some(id) => self.closed(close, now, random, fx),

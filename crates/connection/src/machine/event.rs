@@ -25,6 +25,8 @@ pub enum Event {
     SignOut,
     /// The person wants the checks to be made again.
     Diagnose,
+    /// The browser's question about local networks, raised for this endpoint, was answered or has waited long enough.
+    PermissionAnswered(Endpoint),
 
     /// The request for a token that [`Effect::SignIn`] made came to its end.
     SignInAnswered(ConnectionId, SignInAnswer),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::cause::Cause;
+use crate::cause::{Cause, Need};
 use crate::client::Browser;
 use crate::evidence::{Body, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck};
 
@@ -55,6 +55,10 @@ fn life() -> impl Strategy<Value = TokenLife> {
     (0..4u64).prop_map(|ttl| TokenLife { issued: 1_700_000_000_000, ttl: ttl * 30_000 })
 }
 
+fn endpoint() -> impl Strategy<Value = Endpoint> {
+    any::<bool>().prop_map(|first| Endpoint::parse(if first { "one" } else { "two" }).unwrap())
+}
+
 fn credential() -> impl Strategy<Value = Credential> {
     prop_oneof![
         Just(Credential::None),
@@ -100,9 +104,8 @@ fn world_moves() -> impl Strategy<Value = Move> {
         Just(Event::Restored),
         observation().prop_map(Event::Seen),
         life().prop_map(Event::TokenRefreshed),
-        (any::<bool>(), credential()).prop_map(|(first, credential)| {
-            Event::Connect(Endpoint::parse(if first { "one" } else { "two" }).unwrap(), credential)
-        }),
+        (endpoint(), credential()).prop_map(|(endpoint, credential)| Event::Connect(endpoint, credential)),
+        endpoint().prop_map(Event::PermissionAnswered),
         proptest::option::of(person()).prop_map(Event::Told),
     ];
     prop_oneof![
@@ -241,9 +244,15 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
             _ => {}
         }
         let opened_before = matches!(event, Event::Opened(_));
+        let permission_missing = matches!(machine.phase(), Phase::NeedsYou { need: Need::Permission, .. });
         let live_before = machine.phase().live();
         let effects = machine.step(event.clone(), now, random);
         sockets.carry_out(&effects)?;
+        if let Event::PermissionAnswered(asked) = &event {
+            let wanted = permission_missing && machine.endpoint() == Some(asked);
+            let tries = effects.iter().any(begins_a_try);
+            prop_assert_eq!(wanted, tries, "{:?} with {:?}", event, machine.phase());
+        }
 
         let phase = machine.phase();
         let trying = [sockets.alive.clone(), sockets.asking.clone()].concat();
@@ -278,6 +287,10 @@ fn run(moves: Vec<Move>, random: u32) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+fn begins_a_try(effect: &Effect) -> bool {
+    matches!(effect, Effect::Open(_) | Effect::Knock(_) | Effect::SignIn(_))
+}
+
 /// Left alone, with ticks when they are due and an endpoint that is not there, a timer never spins, and a machine that
 /// waits tries again.
 fn settle(mut machine: Machine, mut now: Moment, random: u32) -> Result<(), TestCaseError> {
@@ -288,7 +301,7 @@ fn settle(mut machine: Machine, mut now: Moment, random: u32) -> Result<(), Test
         let Some(wake) = machine.next_wake(now) else { break };
         now = now.plus(wake);
         let effects = machine.step(Event::Tick, now, random);
-        opened |= effects.iter().any(|effect| matches!(effect, Effect::Open(_) | Effect::Knock(_) | Effect::SignIn(_)));
+        opened |= effects.iter().any(begins_a_try);
         if let Some(id) = machine.phase().live().filter(|_| !matches!(machine.phase(), Phase::Connected { .. })) {
             now = now.plus(1);
             machine.step(Event::Closed(id, Close::given_up(GivenUp::NotMade)), now, random);

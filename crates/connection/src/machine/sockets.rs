@@ -5,7 +5,7 @@ use super::{
     Liveness, Machine, OPENS_WITHIN, Outage, Phase, Progress, Recheck, Recovered, STABLE, SignInAnswer, TokenLife,
     UNRELATED,
 };
-use crate::cause::Cause;
+use crate::cause::{Cause, Need};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::evidence::Reach;
@@ -42,6 +42,14 @@ impl Machine {
                     self.open(now, fx);
                 }
             }
+        }
+    }
+
+    /// The answer to the browser's question comes seconds later: it counts only where the permission is still missing.
+    pub(super) fn permission_answered(&mut self, endpoint: &Endpoint, now: Moment, fx: &mut Vec<Effect>) {
+        let missing = matches!(self.phase, Phase::NeedsYou { need: Need::Permission, .. });
+        if missing && self.endpoint.as_ref() == Some(endpoint) {
+            self.retry(now, fx);
         }
     }
 

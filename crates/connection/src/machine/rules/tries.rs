@@ -142,3 +142,35 @@ fn a_wait_that_the_endpoint_asked_for_is_cut_short_by_nobody_but_the_person() {
         assert_eq!(rig.phase(), "connecting", "{code}");
     }
 }
+
+/// A machine at an endpoint that the browser does not let the page reach without the person's permission.
+fn without_permission() -> Rig {
+    let mut rig = Rig::new();
+    rig.send(Event::Connect(Endpoint::parse("10.0.0.7").unwrap(), Credential::None)).close(1006);
+    for observation in dark() {
+        rig.send(Event::Seen(match observation.check() {
+            Check::Permission => Observation::Permission(Permission::Denied),
+            _ => observation,
+        }));
+    }
+    assert!(matches!(rig.machine.phase(), Phase::NeedsYou { need: Need::Permission, .. }));
+    rig
+}
+
+#[test]
+fn a_permission_that_was_given_is_used_at_once_where_it_is_still_missing() {
+    let here = || Endpoint::parse("10.0.0.7").unwrap();
+    let connects = |before: &[Event], endpoint: Endpoint| {
+        let mut rig = without_permission();
+        before.iter().for_each(|event| _ = rig.send(event.clone()));
+        let (phase, live) = (rig.machine.phase(), rig.machine.phase().live());
+        rig.send(Event::PermissionAnswered(endpoint));
+        assert!(rig.machine.phase() == phase || rig.phase() == "connecting");
+        rig.machine.phase().live() != live
+    };
+    assert!(connects(&[], here()) && connects(&[Event::Returned], here()));
+    assert!(!connects(&[], Endpoint::parse("10.0.0.8").unwrap()));
+    assert!(!connects(&[Event::Pause], here()) && !connects(&[Event::SignOut], here()));
+    let again = Event::Connect(here(), Credential::None);
+    assert!(!connects(&[Event::Retry], here()) && !connects(&[again], here()), "a try is under way");
+}
