@@ -261,8 +261,8 @@ impl Shell for Around<'_> {
             | Effect::Knock(_)
             | Effect::RefreshToken
             | Effect::Diagnose
-            | Effect::Inspect
-            | Effect::Remember(_)
+            | Effect::Inspect(_)
+            | Effect::Remember(..)
             | Effect::Save
             | Effect::Count(_) => self.0.errand(Errand::Perform(effect)),
         }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use connection::endpoint::Endpoint;
-use connection::evidence::{KnownCertificate, Reach};
+use connection::evidence::Reach;
 use connection::machine::{ConnectionId, Effect, Event, SignInAnswer, TOKEN_TTL_S, TokenLife};
 use connection::service::{LossCount, REQUEST_LIMIT};
 use connection::time::SECOND;
@@ -114,8 +114,8 @@ impl Driver {
                 Effect::Knock(id) => self.knock(id),
                 Effect::RefreshToken => self.refresh_token(),
                 Effect::Diagnose => self.diagnose(),
-                Effect::Inspect => self.inspect(),
-                Effect::Remember(certificate) => self.remember(certificate),
+                Effect::Inspect(id) => self.inspect(id),
+                Effect::Remember(endpoint, certificate) => store::remember_certificate(&endpoint, certificate),
                 Effect::Save => store::save_history(self.machine.borrow().history()),
                 Effect::Count(loss) => self.count(loss),
                 Effect::Open(_)
@@ -205,12 +205,6 @@ impl Driver {
         });
     }
 
-    fn remember(&self, certificate: KnownCertificate) {
-        if let Some(endpoint) = self.endpoint() {
-            store::remember_certificate(&endpoint, certificate);
-        }
-    }
-
     fn fetch_config(self: &Rc<Self>) {
         let driver = Rc::clone(self);
         spawn_local(async move {
@@ -229,12 +223,12 @@ impl Driver {
         });
     }
 
-    fn inspect(self: &Rc<Self>) {
-        let Some(endpoint) = self.endpoint().filter(Endpoint::is_secure) else { return };
+    fn inspect(self: &Rc<Self>, id: ConnectionId) {
+        let Some(endpoint) = self.endpoint().filter(|it| it.is_secure() && self.is_live(id)) else { return };
         let driver = Rc::clone(self);
         spawn_local(async move {
             let Some(probe) = http::diagnosis(&endpoint, &Abort::new()).await.ok() else { return };
-            driver.dispatch(Event::Inspected(Box::new(probe)));
+            driver.dispatch(Event::Inspected(id, Box::new(probe)));
         });
     }
 

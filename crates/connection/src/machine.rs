@@ -244,7 +244,12 @@ impl Machine {
                 self.sign_in_answered(id, answer, now, random, fx);
             }
             Event::Knocked(id, reach) if self.phase.live() == Some(id) => self.knocked(id, reach, now, random, fx),
-            Event::Opened(_) | Event::Closed(..) | Event::SignInAnswered(..) | Event::Knocked(..) => {}
+            Event::Inspected(id, probe) if self.phase.live() == Some(id) => self.inspected(&probe, fx),
+            Event::Opened(_)
+            | Event::Closed(..)
+            | Event::SignInAnswered(..)
+            | Event::Knocked(..)
+            | Event::Inspected(..) => {}
             Event::Tick => self.tick(now, random, fx),
             Event::Online => self.online(now, random, fx),
             Event::Offline => self.offline(now, fx),
@@ -254,7 +259,6 @@ impl Machine {
             Event::Restored => self.restored(now, fx),
             Event::Seen(observation) => self.seen(observation, now, random, fx),
             Event::Told(saw) => self.told(saw, now, random, fx),
-            Event::Inspected(probe) => self.inspected(&probe, fx),
         }
         if !self.environment.leaving {
             let (wanted, _) = alarm::wanted(self.phase, self.outage.as_ref(), now);

@@ -293,9 +293,9 @@ fn what_is_seen_of_a_standing_connection_is_shown() {
         for effect in effects {
             if let Effect::Open(id) = effect {
                 machine.step(Event::Opened(id), AT.plus(20), 0);
+                machine.step(Event::Inspected(id, Box::new(probe.clone())), AT.plus(1_000), 0);
             }
         }
-        machine.step(Event::Inspected(Box::new(probe)), AT.plus(1_000), 0);
         shown(&machine, AT.plus(2_000));
         if let Some(certificate) = machine.certificate() {
             words::certificate_notice(certificate, AT.plus(2_000));

@@ -94,7 +94,7 @@ impl Replay {
             Setup::Connected => {
                 self.begin(Cause::Closed, true);
                 let probe = evidence::probe(Cause::Closed, &self.facts(Cause::Closed).facts());
-                self.runner.send(Event::Inspected(Box::new(probe)));
+                self.runner.inspected(probe);
             }
             Setup::Interrupted => {
                 self.lose(Cause::Crash);

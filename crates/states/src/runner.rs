@@ -6,6 +6,7 @@ use connection::close_code::CloseCode;
 use connection::endpoint::Endpoint;
 use connection::evidence::Observation;
 use connection::machine::{Close, Credential, Effect, Event, GivenUp, Machine, Phase, TokenLife};
+use connection::probe::Probe;
 use connection::time::{MINUTE, Moment, SECOND};
 
 /// When every replay starts: 25 November 2026, 12:00 UTC.
@@ -64,6 +65,13 @@ impl Runner {
     pub(super) fn close(&mut self, close: Close) {
         if let Some(id) = self.machine.phase().live() {
             self.send(Event::Closed(id, close));
+        }
+    }
+
+    /// The server has looked at the connection that stands.
+    pub(super) fn inspected(&mut self, probe: Probe) {
+        if let Some(id) = self.machine.phase().live() {
+            self.send(Event::Inspected(id, Box::new(probe)));
         }
     }
 

@@ -310,8 +310,8 @@ impl Machine {
     /// The server looked while the connection stood: what it saw is in use here, or at least not in the way.
     pub(super) fn inspected(&mut self, probe: &Probe, fx: &mut Vec<Effect>) {
         self.certificate = probe.tls.passed().and_then(|tls| tls.chain.first()).cloned();
-        if let (Some(leaf), Phase::Connected { .. }) = (&self.certificate, self.phase) {
-            fx.push(Effect::Remember(KnownCertificate::from(leaf)));
+        if let (Some(leaf), Some(endpoint)) = (&self.certificate, &self.endpoint) {
+            fx.push(Effect::Remember(endpoint.clone(), KnownCertificate::from(leaf)));
         }
     }
 }

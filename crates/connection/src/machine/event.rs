@@ -58,8 +58,8 @@ pub enum Event {
     Seen(Observation),
     /// The person said what they saw; `None` takes it back.
     Told(Option<PersonSaw>),
-    /// The server looked at the endpoint while the connection stood.
-    Inspected(Box<Probe>),
+    /// The look at the endpoint that [`Effect::Inspect`] asked the server for came to its end.
+    Inspected(ConnectionId, Box<Probe>),
 }
 
 /// How a request for a token ended.
@@ -97,10 +97,10 @@ pub enum Effect {
     Diagnose,
     /// Stop the checks that still run.
     CancelDiagnosis,
-    /// Have the server look at the endpoint.
-    Inspect,
-    /// Remember the certificate that is in use for this endpoint, in this browser.
-    Remember(KnownCertificate),
+    /// Have the server look at the endpoint of this connection, which stands.
+    Inspect(ConnectionId),
+    /// Remember, in this browser, the certificate that is in use for this endpoint.
+    Remember(Endpoint, KnownCertificate),
     /// Keep the history over a reload of the tab.
     Save,
     /// Tell the server of a loss.

@@ -158,8 +158,8 @@ impl Sockets {
                 | Effect::Forget
                 | Effect::Diagnose
                 | Effect::CancelDiagnosis
-                | Effect::Inspect
-                | Effect::Remember(_)
+                | Effect::Inspect(_)
+                | Effect::Remember(..)
                 | Effect::Save
                 | Effect::Count(_) => {}
             }

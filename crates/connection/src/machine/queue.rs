@@ -129,8 +129,8 @@ mod tests {
                 | Effect::Forget
                 | Effect::Diagnose
                 | Effect::CancelDiagnosis
-                | Effect::Inspect
-                | Effect::Remember(_)
+                | Effect::Inspect(_)
+                | Effect::Remember(..)
                 | Effect::Save
                 | Effect::Count(_) => {}
             }

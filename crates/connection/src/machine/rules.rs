@@ -2,6 +2,7 @@
 
 mod alarm;
 mod held_back;
+mod inspected;
 mod liveness;
 mod looks;
 mod sign_in;

@@ -38,6 +38,7 @@ impl Machine {
             | Phase::Stopped => {
                 if self.endpoint.is_some() {
                     self.discard(CloseCode::NORMAL, fx);
+                    self.cancel_diagnosis(fx);
                     self.diagnosis.reopen();
                     self.open(now, fx);
                 }

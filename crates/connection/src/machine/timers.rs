@@ -1,7 +1,9 @@
 //! What a tick brings: time limits, due retries, liveness, upkeep and rechecks.
 
 use super::phase::Pulse;
-use super::{Close, Effect, GivenUp, INSPECT_EVERY, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY, Recheck};
+use super::{
+    Close, ConnectionId, Effect, GivenUp, INSPECT_EVERY, Machine, Phase, RECOVERED_SHOWN, REFRESH_EVERY, Recheck,
+};
 use crate::close_code::CloseCode;
 use crate::time::Moment;
 
@@ -22,7 +24,7 @@ impl Machine {
                 }
             }
             Phase::Connected { id, since, liveness } => match liveness.verdict(now) {
-                Pulse::Fine => self.upkeep(now, fx),
+                Pulse::Fine => self.upkeep(id, now, fx),
                 Pulse::Ask => self.ping(now, fx),
                 Pulse::AskAgain => {
                     self.ping(now, fx);
@@ -53,10 +55,10 @@ impl Machine {
     }
 
     /// What a standing connection wants done from time to time.
-    pub(super) fn upkeep(&mut self, now: Moment, fx: &mut Vec<Effect>) {
+    pub(super) fn upkeep(&mut self, id: ConnectionId, now: Moment, fx: &mut Vec<Effect>) {
         if self.inspect_at.is_some_and(|due| now.mono >= due) {
             self.inspect_at = Some(now.mono.saturating_add(INSPECT_EVERY));
-            fx.push(Effect::Inspect);
+            fx.push(Effect::Inspect(id));
         }
         if self.refresh_at.is_some_and(|due| now.mono >= due) {
             self.refresh_at = Some(now.mono.saturating_add(REFRESH_EVERY));

@@ -103,7 +103,7 @@ fn seen_healthy() -> Machine {
     let mut machine = Machine::default().with_client(CHROMIUM);
     step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
     step(&mut machine, Event::Opened(ConnectionId(1)), 1);
-    step(&mut machine, Event::Inspected(Box::new(healthy())), 5_000);
+    step(&mut machine, Event::Inspected(ConnectionId(1), Box::new(healthy())), 5_000);
     step(&mut machine, Event::Closed(ConnectionId(1), abnormal(false)), 60_001);
     step(&mut machine, Event::Tick, 61_000);
     let id = machine.phase().live().unwrap();

@@ -1,0 +1,57 @@
+//! What the server sees of a connection that stands.
+
+use super::*;
+use crate::evidence::KnownCertificate;
+use crate::probe::{Certificate, Compared, HttpAnswer, Probe, Step, Tls};
+
+fn passed<T, F>(saw: T) -> Step<T, F> {
+    Step::Passed { ms: 1, saw }
+}
+
+/// A look of the server, which was shown this certificate and answered with `status` by DRP.
+fn look(certificate: &str, status: u16) -> Box<Probe> {
+    let leaf = Certificate { fingerprint: certificate.to_owned(), ..Certificate::default() };
+    let answer = || HttpAnswer { status, drp: true, ..HttpAnswer::default() };
+    Box::new(Probe {
+        endpoint: String::new(),
+        at_ms: 1,
+        took_ms: 1,
+        name: Step::Skipped,
+        tcp: Step::Skipped,
+        tls: passed(Tls { chain: vec![leaf], ..Tls::default() }),
+        http: passed(answer()),
+        upgrade: passed(answer()),
+        compared: Compared::default(),
+        https_record: None,
+    })
+}
+
+fn seen(rig: &Rig) -> Option<&str> {
+    rig.machine.certificate().map(|it| it.fingerprint.as_str())
+}
+
+#[test]
+fn a_look_at_another_endpoint_or_connection_says_nothing_of_this_one() {
+    let mut rig = Rig::connected(INSPECT_AFTER - 1);
+    let (one, here) = (rig.live(), rig.machine.endpoint().unwrap().clone());
+    rig.wait(1);
+    assert_eq!(rig.effects, [Effect::Inspect(one)]);
+    let other = Endpoint::parse("other").unwrap();
+    rig.send(Event::SignOut).send(Event::Connect(other, Credential::None)).open();
+    rig.send(Event::Inspected(one, look("A", 401)));
+    assert_eq!((seen(&rig), &rig.effects), (None, &vec![]));
+    rig.send(Event::Connect(here.clone(), Credential::None)).open();
+    rig.send(Event::Inspected(rig.live(), look("B", 401)));
+    assert_eq!(seen(&rig), Some("B"));
+    let leaf = Certificate { fingerprint: "B".to_owned(), ..Certificate::default() };
+    assert_eq!(rig.effects, [Effect::Remember(here, KnownCertificate::from(&leaf))]);
+}
+
+#[test]
+fn checks_that_a_retry_makes_useless_are_ended_so_that_no_other_endpoint_gets_their_answers() {
+    let mut rig = Rig::new();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
+    assert_eq!(rig.machine.diagnosis().progress(), Progress::Running);
+    rig.send(Event::Retry);
+    assert!(rig.effects.contains(&Effect::CancelDiagnosis), "{:?}", rig.effects);
+}
