@@ -97,11 +97,12 @@ pub struct Case<'a> {
 pub struct Judge {
     pub(crate) rank: fn(&Case<'_>) -> Vec<Finding>,
     pub(crate) read: fn(&Probe, &Endpoint, Client, Option<&KnownCertificate>) -> Reading,
+    pub(crate) read_answers: fn(&Probe, &Endpoint) -> Reading,
 }
 
 impl Judge {
     /// The one that there is.
-    pub const ONLY: Self = Self { rank, read };
+    pub const ONLY: Self = Self { rank, read, read_answers: server::read_answers };
 }
 
 impl PartialEq for Judge {

@@ -307,10 +307,13 @@ impl Machine {
         }
     }
 
-    /// The server looked while the connection stood: what it saw is in use here, or at least not in the way.
+    /// The server looked while the connection stood: what it saw is in use here, or at least not in the way. So it saw a
+    /// healthy endpoint where it was answered well, whatever it holds against the certificate.
     pub(super) fn inspected(&mut self, probe: &Probe, fx: &mut Vec<Effect>) {
         self.certificate = probe.tls.passed().and_then(|tls| tls.chain.first()).cloned();
-        if let (Some(leaf), Some(endpoint)) = (&self.certificate, &self.endpoint) {
+        let Some(endpoint) = &self.endpoint else { return };
+        self.seen_healthy = self.judge.is_some_and(|judge| (judge.read_answers)(probe, endpoint) == Reading::Healthy);
+        if let Some(leaf) = &self.certificate {
             fx.push(Effect::Remember(endpoint.clone(), KnownCertificate::from(leaf)));
         }
     }

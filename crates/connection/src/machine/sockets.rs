@@ -178,6 +178,7 @@ impl Machine {
     pub(super) fn opened(&mut self, id: ConnectionId, now: Moment, fx: &mut Vec<Effect>) {
         self.phase = Phase::Connected { id, since: now, liveness: Liveness::heard_at(now) };
         self.inspect_at = Some(now.mono.saturating_add(INSPECT_AFTER));
+        self.seen_healthy = false;
         self.cancel_diagnosis(fx);
         fx.push(Effect::Subscribe(id));
         if let Some(outage) = self.outage.take() {
@@ -316,8 +317,7 @@ impl Machine {
         let down = None;
         self.history.push(Loss { number: 0, at: now.wall, code, reason, clean, up, quiet, down, attempts: 0, cause });
         let first_close = close.clone().filter(|_| up.is_some());
-        // The server had seen it well while this connection stood.
-        let seen_healthy = up.is_some() && self.certificate.is_some();
+        let seen_healthy = up.is_some() && self.seen_healthy;
         self.counted = false;
         self.outage = Some(Outage {
             since: now,

@@ -55,3 +55,23 @@ fn checks_that_a_retry_makes_useless_are_ended_so_that_no_other_endpoint_gets_th
     rig.send(Event::Retry);
     assert!(rig.effects.contains(&Effect::CancelDiagnosis), "{:?}", rig.effects);
 }
+
+#[test]
+fn an_endpoint_was_seen_healthy_only_where_it_answered_well_while_this_connection_stood() {
+    let healthy = |statuses: &[u16]| {
+        let mut rig = Rig::connected(0);
+        for (nth, status) in statuses.iter().enumerate() {
+            if nth > 0 {
+                rig.close(1006).send(Event::Retry).open();
+            }
+            if *status > 0 {
+                rig.send(Event::Inspected(rig.live(), look("A", *status)));
+            }
+        }
+        rig.close(1006);
+        rig.machine.outage().unwrap().seen_healthy
+    };
+    assert!(healthy(&[401]) && healthy(&[502, 401]));
+    assert!(!healthy(&[502]) && !healthy(&[401, 502]), "it had a certificate, and was not well");
+    assert!(!healthy(&[401, 0]), "nobody looked while this one stood");
+}
