@@ -289,7 +289,7 @@ impl Evidence {
 
     /// The endpoint's own certificate as the portal's server saw it.
     pub fn leaf(&self) -> Option<&Certificate> {
-        self.probe()?.tls.passed()?.chain.first()
+        self.probe()?.leaf()
     }
 
     /// What the readable request saw.

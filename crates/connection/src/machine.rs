@@ -184,7 +184,7 @@ impl Machine {
         &self.history
     }
 
-    /// The endpoint's certificate as the server saw it last.
+    /// The endpoint's certificate as the server saw it last, while a connection stood or in a look of a loss.
     pub fn certificate(&self) -> Option<&Certificate> {
         self.certificate.as_ref()
     }

@@ -52,6 +52,11 @@ pub struct Probe {
 }
 
 impl Probe {
+    /// The endpoint's own certificate.
+    pub fn leaf(&self) -> Option<&Certificate> {
+        self.tls.passed()?.chain.first()
+    }
+
     /// Whether every address of the endpoint is one of a local network.
     pub fn is_local(&self) -> bool {
         let local = |text: &String| match text.parse::<core::net::IpAddr>() {

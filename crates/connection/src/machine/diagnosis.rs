@@ -4,7 +4,7 @@
 use super::{Effect, Machine, Outage, Phase, Recheck};
 use crate::backoff;
 use crate::cause::{Cause, Confidence};
-use crate::evidence::{Check, Evidence, KnownCertificate, Observation, PersonSaw, Reach};
+use crate::evidence::{Check, Evidence, KnownCertificate, Observation, PersonSaw, Reach, ServerCheck};
 use crate::probe::Probe;
 use crate::time::{MINUTE, Moment, SECOND};
 use crate::verdict::{self, Basis, Case, Finding, Reading};
@@ -156,6 +156,9 @@ impl Machine {
     pub(super) fn seen(&mut self, observation: Observation, now: Moment, random: u32, fx: &mut Vec<Effect>) {
         if self.diagnosis.progress != Progress::Running {
             return;
+        }
+        if let Observation::Server(ServerCheck::Looked { probe, .. }) = &observation {
+            self.note_certificate(probe);
         }
         self.diagnosis.evidence.record(observation, now);
         let mut fresh = self.diagnosis.evidence.since(self.diagnosis.began);
@@ -310,11 +313,18 @@ impl Machine {
     /// The server looked while the connection stood: what it saw is in use here, or at least not in the way. So it saw a
     /// healthy endpoint where it was answered well, whatever it holds against the certificate.
     pub(super) fn inspected(&mut self, probe: &Probe, fx: &mut Vec<Effect>) {
-        self.certificate = probe.tls.passed().and_then(|tls| tls.chain.first()).cloned();
+        self.note_certificate(probe);
         let Some(endpoint) = &self.endpoint else { return };
         self.seen_healthy = self.judge.is_some_and(|judge| (judge.read_answers)(probe, endpoint) == Reading::Healthy);
-        if let Some(leaf) = &self.certificate {
+        if let Some(leaf) = probe.leaf() {
             fx.push(Effect::Remember(endpoint.clone(), KnownCertificate::from(leaf)));
+        }
+    }
+
+    /// Keeps the endpoint's certificate, whichever look saw it.
+    fn note_certificate(&mut self, probe: &Probe) {
+        if let Some(leaf) = probe.leaf() {
+            self.certificate = Some(leaf.clone());
         }
     }
 }

@@ -28,9 +28,9 @@ pub fn certificate_end(machine: &Machine) -> Option<Option<i64>> {
     encrypted.then(|| seen_certificate(machine).map(|certificate| certificate.not_after))
 }
 
-/// The endpoint's certificate as it was seen last: by the checks of a loss, else while the connection stood.
+/// The endpoint's certificate as it was seen last.
 pub(super) fn seen_certificate(machine: &Machine) -> Option<&Certificate> {
-    machine.diagnosis().evidence().leaf().or(machine.certificate())
+    machine.certificate()
 }
 
 /// When something last came through, in milliseconds since 1970: through the connection that stands, else the last one.

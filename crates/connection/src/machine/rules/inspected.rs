@@ -75,3 +75,26 @@ fn an_endpoint_was_seen_healthy_only_where_it_answered_well_while_this_connectio
     assert!(!healthy(&[502]) && !healthy(&[401, 502]), "it had a certificate, and was not well");
     assert!(!healthy(&[401, 0]), "nobody looked while this one stood");
 }
+
+#[test]
+fn the_certificate_that_is_shown_is_the_one_that_was_seen_last_by_whichever_look() {
+    let mut rig = Rig::connected(0);
+    rig.random = 0;
+    let loss_sees = |rig: &mut Rig, look: Box<Probe>| {
+        rig.close(1006).wait(0).close(1006);
+        rig.send(Event::Seen(Observation::Server(ServerCheck::Looked { probe: look, known: None })));
+    };
+    let shown = |rig: &Rig| {
+        let facts = crate::view::CertificateFacts::of(&rig.machine).map(|it| it.fingerprint);
+        assert_eq!(facts.as_deref(), seen(rig), "facts, report and notice");
+        facts.unwrap_or_default()
+    };
+    rig.send(Event::Inspected(rig.live(), look("A", 401)));
+    loss_sees(&mut rig, look("B", 401));
+    assert_eq!(shown(&rig), "B");
+    rig.wait(0).open().send(Event::Inspected(ConnectionId(0), look("A", 401)));
+    rig.send(Event::Inspected(rig.live(), look("C", 401)));
+    assert_eq!(shown(&rig), "C");
+    loss_sees(&mut rig, Box::new(Probe { tls: Step::Skipped, ..*look("D", 401) }));
+    assert_eq!(shown(&rig), "C", "a look that sees none says nothing of it");
+}
