@@ -35,9 +35,12 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
 /// Whether the browser has no network, as far as this endpoint goes: one on this computer needs none, and what was reached
 /// was reached.
 pub fn is_offline(evidence: &Evidence, endpoint: &Endpoint) -> bool {
-    evidence.of(Check::Network) == Some(&Observation::Network(false))
-        && !endpoint.is_loopback()
-        && !evidence.opaque().is_some_and(Reach::arrived)
+    evidence.of(Check::Network) == Some(&Observation::Network(false)) && needs_network(endpoint, evidence.opaque())
+}
+
+/// Whether this endpoint is out of reach while the browser has no network, by what came of asking it.
+pub fn needs_network(endpoint: &Endpoint, asked: Option<Reach>) -> bool {
+    !endpoint.is_loopback() && !asked.is_some_and(Reach::arrived)
 }
 
 /// What follows from how far this browser's own requests came, and how far the server's did.

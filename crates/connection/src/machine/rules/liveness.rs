@@ -86,3 +86,44 @@ fn the_word_offline_is_not_believed_while_the_connection_answers() {
     rig.send(Event::Online).wait(0);
     assert_eq!(rig.phase(), "connecting");
 }
+
+#[test]
+fn an_endpoint_that_needs_no_network_or_is_reached_without_one_is_tried_on() {
+    let lost = |host: &str| {
+        let mut rig = Rig::new();
+        rig.send(Event::Offline).send(Event::Connect(Endpoint::parse(host).unwrap(), Credential::None)).close(1006);
+        rig
+    };
+    let leads = |rig: &Rig| crate::way::leading(&rig.machine).map(|(cause, _)| cause);
+    let mut here = lost("localhost");
+    assert_eq!((here.phase(), leads(&here)), ("waiting", None));
+    here.send(Event::Online).send(Event::Offline);
+    assert_eq!(here.phase(), "waiting");
+
+    let mut reached = lost("drp");
+    assert_eq!((reached.phase(), leads(&reached)), ("offline", Some(Cause::Offline)));
+    let look = |rig: &mut Rig, opaque: Reach| {
+        rig.now = rig.now.plus(1);
+        rig.send(Event::Diagnose);
+        for observation in dark() {
+            rig.send(Event::Seen(match observation.check() {
+                Check::Network => Observation::Network(false),
+                Check::Opaque => Observation::Opaque(opaque),
+                _ => observation,
+            }));
+        }
+    };
+    look(&mut reached, failed());
+    assert_eq!((reached.phase(), leads(&reached)), ("offline", Some(Cause::Offline)));
+    look(&mut reached, Reach::Arrived { ms: 1 });
+    assert_eq!((reached.phase(), leads(&reached)), ("waiting", Some(Cause::NotDrpOrBadGateway)));
+    while reached.phase() == "waiting" {
+        reached.tick();
+    }
+    reached.close(1006);
+    assert_eq!(reached.phase(), "waiting", "it was reached since the network went");
+    reached.send(Event::Online);
+    reached.now = reached.now.plus(1);
+    reached.send(Event::Offline);
+    assert_eq!(reached.phase(), "offline", "and not since it went again");
+}
