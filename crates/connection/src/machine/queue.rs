@@ -1,5 +1,10 @@
 //! One event at a time: what is dispatched while an event is being taken, from inside an effect or by a listener to
-//! what happens, waits for its turn. So no effect is performed for a state that has changed since it was asked for.
+//! what happens, waits for its turn. So no effect that is performed at once meets a state that has changed since it was
+//! asked for: on a socket, on the sign-in that is forgotten, on checks that end.
+//!
+//! What takes long the driver leaves until a frame has been painted, so that it does not hold up the alarm: requests, checks,
+//! storage. By then the state may be another one, so each of those bears what it belongs to, is taken back, or goes by the
+//! state of that moment.
 
 use core::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -10,9 +15,9 @@ use super::{Effect, Event};
 pub trait Shell {
     /// Takes an event through the machine.
     fn step(&self, event: Event) -> Vec<Effect>;
-    /// Carries an effect out.
+    /// Carries an effect out, or takes note of it for after the frame.
     fn perform(&self, effect: Effect);
-    /// Tells the world what changed. All effects of the event have been performed.
+    /// Tells the world what changed. The shell has been given all effects of the event.
     fn announce(&self);
     /// Sets the one timer. No event waits any more.
     fn arm(&self);
@@ -51,7 +56,7 @@ impl Queue {
 mod tests {
     use super::*;
     use crate::endpoint::Endpoint;
-    use crate::machine::{Close, ConnectionId, Credential, GivenUp, Machine, Phase, SignInAnswer};
+    use crate::machine::{Close, ConnectionId, Credential, GivenUp, Machine, Phase, Progress, SignInAnswer};
     use crate::time::Moment;
 
     /// A shell that keeps its socket as the driver does, and calls back with one of these events wherever it is called.
@@ -69,16 +74,31 @@ mod tests {
         /// Effects that the event being taken asked for and that are not performed yet.
         asked: RefCell<VecDeque<Effect>>,
         most_sockets: Cell<usize>,
+        /// Whether it leaves for later what the driver leaves for after the frame.
+        defers: bool,
+        later: RefCell<VecDeque<Effect>>,
     }
 
     impl Nested {
-        fn new(within: Event, calls: u32) -> Self {
+        fn new(within: Event, calls: u32, defers: bool) -> Self {
             let (taking, most_sockets) = (Cell::new(false), Cell::new(0));
             let now = Cell::new(Moment { mono: 1, wall: 1_800_000_000_000 });
             let (queue, machine, sockets) = (Queue::default(), RefCell::default(), RefCell::default());
-            let (sent, asked) = (RefCell::default(), RefCell::default());
+            let (sent, asked, later) = (RefCell::default(), RefCell::default(), RefCell::default());
             let calls_left = Cell::new(calls);
-            Self { queue, machine, now, sockets, within, calls_left, taking, sent, asked, most_sockets }
+            Self { queue, machine, now, sockets, within, calls_left, taking, sent, asked, most_sockets, defers, later }
+        }
+
+        /// An event of the world, and the frame after it.
+        fn meet(&self, event: Event) {
+            self.dispatch(event);
+            while let Some(effect) = self.after_the_frame() {
+                self.carry_out(effect);
+            }
+        }
+
+        fn after_the_frame(&self) -> Option<Effect> {
+            self.later.borrow_mut().pop_front()
         }
 
         fn dispatch(&self, event: Event) {
@@ -114,28 +134,11 @@ mod tests {
 
         fn perform(&self, effect: Effect) {
             assert_eq!(self.asked.borrow_mut().pop_front().as_ref(), Some(&effect), "another effect was asked for");
-            match effect {
-                Effect::SignIn(id) => self.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered)),
-                Effect::Open(id) => {
-                    if self.machine.borrow().phase().live() == Some(id) {
-                        self.sockets.borrow_mut().push(id);
-                    }
-                }
-                Effect::Discard(id, _) => self.sockets.borrow_mut().retain(|open| *open != id),
-                Effect::Knock(_)
-                | Effect::Subscribe(_)
-                | Effect::Ping(_)
-                | Effect::RefreshToken
-                | Effect::Forget
-                | Effect::Diagnose
-                | Effect::CancelDiagnosis
-                | Effect::Inspect(_)
-                | Effect::Remember(..)
-                | Effect::Save
-                | Effect::Count(_) => {}
+            if self.defers && has_time(&effect) {
+                self.later.borrow_mut().push_back(effect);
+            } else {
+                self.carry_out(effect);
             }
-            self.most_sockets.set(self.most_sockets.get().max(self.sockets.borrow().len()));
-            self.call_back();
         }
 
         fn announce(&self) {
@@ -147,6 +150,57 @@ mod tests {
         fn arm(&self) {
             assert!(!self.taking.get(), "armed while an event is taken");
             assert_eq!(*self.sent.borrow(), [], "armed while events wait");
+        }
+    }
+
+    impl Nested {
+        fn carry_out(&self, effect: Effect) {
+            match effect {
+                Effect::SignIn(id) => self.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered)),
+                Effect::Open(id) => {
+                    if self.machine.borrow().phase().live() == Some(id) {
+                        self.sockets.borrow_mut().push(id);
+                    }
+                }
+                Effect::Discard(id, _) => self.sockets.borrow_mut().retain(|open| *open != id),
+                Effect::Diagnose if self.defers => {
+                    let progress = self.machine.borrow().diagnosis().progress();
+                    assert_eq!(progress, Progress::Running, "checks that nobody wants any more");
+                }
+                Effect::CancelDiagnosis => self.later.borrow_mut().retain(|it| *it != Effect::Diagnose),
+                Effect::Knock(_)
+                | Effect::Subscribe(_)
+                | Effect::Ping(_)
+                | Effect::RefreshToken
+                | Effect::Forget
+                | Effect::Diagnose
+                | Effect::Inspect(_)
+                | Effect::Remember(..)
+                | Effect::Save
+                | Effect::Count(_) => {}
+            }
+            self.most_sockets.set(self.most_sockets.get().max(self.sockets.borrow().len()));
+            self.call_back();
+        }
+    }
+
+    /// What the driver leaves for after the frame.
+    fn has_time(effect: &Effect) -> bool {
+        match effect {
+            Effect::SignIn(_)
+            | Effect::Knock(_)
+            | Effect::RefreshToken
+            | Effect::Diagnose
+            | Effect::Inspect(_)
+            | Effect::Remember(..)
+            | Effect::Save
+            | Effect::Count(_) => true,
+            Effect::Open(_)
+            | Effect::Discard(..)
+            | Effect::Subscribe(_)
+            | Effect::Ping(_)
+            | Effect::Forget
+            | Effect::CancelDiagnosis => false,
         }
     }
 
@@ -163,14 +217,24 @@ mod tests {
             Event::Closed(ConnectionId(1), Close::given_up(GivenUp::NotMade)),
         ] {
             for calls in 0..6 {
-                for credential in [Credential::None, Credential::Password] {
-                    let shell = Nested::new(within.clone(), calls);
-                    shell.dispatch(Event::Connect(endpoint(), credential));
+                for (credential, defers) in [
+                    (Credential::None, false),
+                    (Credential::None, true),
+                    (Credential::Password, false),
+                    (Credential::Password, true),
+                ] {
+                    let shell = Nested::new(within.clone(), calls, defers);
+                    shell.meet(Event::Connect(endpoint(), credential));
                     if let Some(id) = shell.socket() {
-                        shell.dispatch(Event::Opened(id));
+                        shell.meet(Event::Opened(id));
                     }
-                    shell.dispatch(Event::Retry);
-                    shell.dispatch(Event::Tick);
+                    shell.meet(Event::Retry);
+                    shell.meet(Event::Tick);
+                    shell.calls_left.set(calls);
+                    if let Some(id) = shell.socket() {
+                        shell.meet(Event::Closed(id, Close::given_up(GivenUp::NotMade)));
+                    }
+                    shell.meet(Event::Retry);
                     let phase = shell.machine.borrow().phase();
                     let expected: Vec<_> = phase.live().into_iter().collect();
                     assert_eq!(*shell.sockets.borrow(), expected, "{within:?} × {calls}: {phase:?}");
