@@ -9,6 +9,8 @@ use crate::client::Browser;
 
 /// The port of DRP's API (`--api-port`).
 pub const DEFAULT_PORT: u16 = 8092;
+// The steps (`remedy/steps.rs`) and the hint of the sign-in (`sign_in.rs`) name it.
+const _: () = assert!(DEFAULT_PORT == 8092);
 
 /// The longest DNS name, in characters (RFC 1035 section 2.3.4 less the length bytes).
 const NAME_LIMIT: usize = 253;

@@ -68,6 +68,8 @@ pub struct Outage {
     pub closed_at: Moment,
     /// When the last try failed; the loss itself counts as one.
     pub failed_at: Moment,
+    /// How long the last try could take that was not answered, in milliseconds.
+    pub gave_up_after: u64,
     /// How long the connection had stood, in milliseconds; `None` if it had never opened.
     pub uptime: Option<u64>,
     /// How many tries have failed since.

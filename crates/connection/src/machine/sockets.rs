@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::evidence::Reach;
 use crate::history::Loss;
 use crate::policy::{self, Next};
-use crate::service::LossCount;
+use crate::service::{LossCount, REQUEST_LIMIT};
 use crate::time::Moment;
 use crate::verdict;
 
@@ -146,10 +146,9 @@ impl Machine {
         if self.knocks() { HELD_BACK_TIMEOUT } else { CONNECT_TIMEOUT }
     }
 
-    /// How long the last try may have taken that was given up, in milliseconds.
+    /// How long the last try could take that was not answered, in milliseconds.
     pub fn gave_up_after(&self) -> u64 {
-        let held_back = self.outage.as_ref().is_some_and(|outage| outage.attempts > 1);
-        if held_back && self.client.browser.holds_sockets_back() { HELD_BACK_TIMEOUT } else { CONNECT_TIMEOUT }
+        self.outage.as_ref().map_or(CONNECT_TIMEOUT, |outage| outage.gave_up_after)
     }
 
     /// Since when the browser may be holding the socket of this try back, as the endpoint had answered just before; nothing
@@ -265,9 +264,15 @@ impl Machine {
 
     /// Keeps when and how the last try failed, and tells whether it failed in another way than the one before.
     pub(super) fn note_failure(&mut self, close: Option<Close>, now: Moment) -> bool {
+        let limit = self.connect_timeout();
         let Some(outage) = &mut self.outage else { return false };
         outage.failed_at = now;
         let Some(close) = close else { return false };
+        match close.given_up {
+            Some(GivenUp::ConnectTimeout) => outage.gave_up_after = limit,
+            Some(GivenUp::Unanswered) => outage.gave_up_after = REQUEST_LIMIT,
+            Some(GivenUp::Silence | GivenUp::NotMade) | None => {}
+        }
         let unlike = outage.attempts > 0 && outage.last_close.as_ref().is_some_and(|last| close.is_unlike(last));
         // A request that was not answered in a socket's place tells less than the socket before it.
         if close.given_up != Some(GivenUp::Unanswered) || outage.last_close.is_none() {
@@ -325,6 +330,7 @@ impl Machine {
             last_close: close,
             closed_at: now,
             failed_at: now,
+            gave_up_after: CONNECT_TIMEOUT,
             uptime: up,
             attempts: 0,
             seen_healthy,

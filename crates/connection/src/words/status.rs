@@ -3,9 +3,11 @@
 use super::{certainty, duration, heading};
 use crate::cause::{Cause, Confidence, Need};
 use crate::history::{History, Loss};
-use crate::machine::{Alarm, GivenUp, Machine, Phase, Progress, RECHECK_EVERY, Recheck};
+use crate::machine::{
+    Alarm, CONNECT_TIMEOUT, GivenUp, HELD_BACK_TIMEOUT, Machine, Phase, Progress, RECHECK_EVERY, Recheck,
+};
 use crate::probe::Certificate;
-use crate::time::{Moment, SECOND};
+use crate::time::{MINUTE, Moment, SECOND};
 use crate::way::leading;
 
 /// Shown where the list of losses would be.
@@ -22,6 +24,9 @@ pub const SIGN_IN_REFUSED: &str = "The endpoint does not accept this user and pa
 
 /// Where a part of the page would be that was asked for in vain.
 pub const PART_MISSING: &str = "This part of the page has not arrived. The network or the portal's server may be away, or the portal may have a new version.";
+
+/// [`waiting`] says a minute.
+const _: () = assert!(HELD_BACK_TIMEOUT - CONNECT_TIMEOUT == MINUTE);
 
 /// From how many failed tries on the words stop promising that it will be fine.
 const FAILING: u32 = 3;

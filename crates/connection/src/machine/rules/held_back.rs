@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::client::{Browser, Client, System};
+use crate::service::REQUEST_LIMIT;
 
 /// A machine in Firefox whose connection was lost, and whose first socket after that has failed too.
 fn lost(credential: Credential) -> Rig {
@@ -76,4 +77,19 @@ fn what_is_waited_for_is_said_and_each_limit_is_its_own() {
     assert_eq!(rig.machine.gave_up_after(), CONNECT_TIMEOUT, "the try before had only its own time");
     rig.wait(HELD_BACK_TIMEOUT);
     assert_eq!(rig.machine.gave_up_after(), HELD_BACK_TIMEOUT);
+    rig.send(Event::Retry);
+    rig.send(Event::Knocked(rig.live(), Reach::TimedOut { ms: 8_000 }));
+    assert_eq!(rig.machine.gave_up_after(), REQUEST_LIMIT, "and a request has its own");
+}
+
+#[test]
+fn no_limit_is_told_that_no_try_had() {
+    let mut rig = Rig::new();
+    rig.machine = Machine::default().with_client(Client { browser: Browser::Firefox, system: System::Linux });
+    rig.random = 0;
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).wait(CONNECT_TIMEOUT);
+    assert_eq!(words::title(&rig.machine), "DRP did not answer within 10 s");
+    rig.send(Event::Retry);
+    rig.send(Event::Knocked(rig.live(), Reach::TimedOut { ms: 8_000 }));
+    assert_eq!(words::title(&rig.machine), "DRP did not answer within 8 s");
 }
