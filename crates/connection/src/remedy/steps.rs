@@ -37,9 +37,9 @@ fn for_good(now: Vec<Step>, for_good: Vec<Step>) -> Plan {
     Plan { now, for_good, ..Plan::default() }
 }
 
-/// The steps where the portal has given up: trying on would end the same way.
+/// The steps where the portal has given up: trying on by itself would end the same way.
 pub(super) fn given_up(machine: &Machine, endpoint: &Endpoint) -> Plan {
-    let first = say("The portal has stopped trying. Press Retry now; if it fails again, send the report on.");
+    let first = say("Press Retry now; if it fails again, send the report on.");
     let plan = machine.close_code().map(|code| for_code(code, endpoint, machine.client())).unwrap_or_default();
     further(vec![first], plan.now)
 }
@@ -284,7 +284,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ))],
             vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],
         ),
-        Cause::TooMany => now(vec![say("Nothing to do: the portal waits as long as it was asked to.")]),
+        Cause::TooMany => now(vec![say("Nothing to do: the portal waits and tries again on its own.")]),
         Cause::BadGateway => further(
             vec![say("The proxy runs; check DRP behind it.")],
             vec![command::service_status(), say("Check the address that the proxy forwards to.")],

@@ -149,7 +149,9 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
         Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once the operator has changed it.".to_owned(),
         Phase::NeedsYou { recheck: Recheck::Never, .. } => "Not trying: it would fail again.".to_owned(),
         Phase::NeedsYou { need, .. } if need.is_sign_in() => "The portal reconnects once you are signed in.".to_owned(),
-        Phase::NeedsYou { recheck: Recheck::OnReturn, .. } => "Not trying until you press Retry now.".to_owned(),
+        Phase::NeedsYou { recheck: Recheck::OnReturn, .. } => {
+            "Next try when you come back to this tab or press Retry now.".to_owned()
+        }
         Phase::NeedsYou { recheck: Recheck::At(_) | Recheck::Trying { .. }, .. } => {
             format!("Reconnects within {} once this is fixed.", duration(RECHECK_EVERY))
         }

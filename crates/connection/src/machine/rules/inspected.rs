@@ -9,7 +9,7 @@ fn passed<T, F>(saw: T) -> Step<T, F> {
 }
 
 /// A look of the server, which was shown this certificate and answered with `status` by DRP.
-fn look(certificate: &str, status: u16) -> Box<Probe> {
+pub(super) fn look(certificate: &str, status: u16) -> Box<Probe> {
     let leaf = Certificate { fingerprint: certificate.to_owned(), ..Certificate::default() };
     let answer = || HttpAnswer { status, drp: true, ..HttpAnswer::default() };
     Box::new(Probe {

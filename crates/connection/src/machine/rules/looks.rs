@@ -1,6 +1,7 @@
 //! The looks of an outage, and what they lead to.
 
 use super::*;
+use crate::probe::Step;
 
 #[test]
 fn one_loss_brings_one_diagnosis() {
@@ -162,4 +163,25 @@ fn each_loss_is_counted_once() {
     rig.open();
     note(&rig);
     assert_eq!(counted, [(1011, Some("unreachable-or-untrusted".to_owned()))]);
+}
+
+#[test]
+fn a_pause_that_was_asked_for_has_its_bound_and_nobody_promises_more() {
+    let mut rig = Rig::new();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
+    let mut probe = super::inspected::look("A", 429);
+    if let Step::Passed { saw, .. } = &mut probe.http {
+        (saw.drp, saw.retry_after_s) = (false, Some(3_600));
+    }
+    for observation in dark() {
+        rig.send(Event::Seen(match observation.check() {
+            Check::Info => Observation::Info(Reach::Answered { status: 429, body: Body::Foreign, ms: 1 }),
+            Check::Server => Observation::Server(ServerCheck::Looked { probe: probe.clone(), known: None }),
+            _ => observation,
+        }));
+    }
+    let Phase::Waiting { until, not_before: true } = rig.machine.phase() else { panic!("{}", rig.phase()) };
+    assert_eq!(until, rig.now.mono + 300_000);
+    let steps = crate::remedy::plan(&rig.machine).all();
+    assert!(steps.iter().all(|step| !step.text.contains("as it was asked")), "{steps:?}");
 }

@@ -83,6 +83,8 @@ fn too_large_a_message_is_retried_five_times_and_not_for_ever() {
     let gave_up = |rig: &Rig| matches!(rig.machine.phase(), Phase::NeedsYou { need: Need::Attention, .. });
     rig.close(1009).wait(600_000);
     assert!(gave_up(&rig), "{}", rig.phase());
+    let said = words::waiting(&rig.machine, rig.now);
+    assert_eq!(said, "Next try when you come back to this tab or press Retry now.");
     // Whoever comes back may have seen to it: one more try, and no more than that.
     rig.send(Event::Returned);
     rig.open().close(1009).wait(600_000);
