@@ -13,8 +13,7 @@ export default defineConfig<object, Options>({
   outputDir: path.resolve(__dirname, '../../target/engines/results'),
   reporter: [['list'], ['./reporter.ts']],
   workers: 3,
-  // A scenario that needs a second try has a race in it.
-  retries: 0,
+  retries: suite.retries,
   forbidOnly: suite.forbidOnly,
   timeout: 120_000,
   // Whatever hangs, the run ends.

@@ -1,5 +1,7 @@
 //! Debian's packages: installed where that takes no question, named otherwise.
 
+use std::process::Command;
+
 use crate::failure::{Failure, Outcome};
 use crate::{process, progress, search_path};
 
@@ -12,21 +14,18 @@ pub(crate) struct Packages {
 }
 
 impl Packages {
-    /// Installs them, if this is Debian and we are root.
+    /// Installs them, if this is Debian and we are root or may be without a password.
     pub(crate) fn install(&self) -> Outcome {
-        let root = process::capture(process::command("id").arg("-u")).is_ok_and(|user| user == "0");
-        if !root || search_path::find(&["apt-get"]).is_none() {
+        let Some(apt_get) = apt_get() else {
             return Err(Failure::step(format!(
                 "{} is not installed. To install it on Debian: sudo {}; elsewhere, use your system's packages",
                 self.title,
                 self.by_hand()
             )));
-        }
+        };
         progress::step(&format!("{} from Debian", self.title), "one to three minutes, once", || {
-            process::run(process::command("apt-get").args(["update", "-qq"]))?;
-            let mut install = process::command("apt-get");
-            install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends"]);
-            process::run(install.args(self.names))
+            process::run(apt_get().args(["update", "-qq"]))?;
+            process::run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(self.names))
         })
     }
 
@@ -34,6 +33,25 @@ impl Packages {
     fn by_hand(&self) -> String {
         format!("apt-get install -y {}", self.names.join(" "))
     }
+}
+
+/// Begins a command that installs and asks nothing; none where that is not to be had.
+fn apt_get() -> Option<impl Fn() -> Command> {
+    search_path::find(&["apt-get"])?;
+    let is_root = process::capture(process::command("id").arg("-u")).is_ok_and(|user| user == "0");
+    let may_be = || process::capture(process::command("sudo").args(["-n", "true"])).is_ok();
+    if !is_root && !may_be() {
+        return None;
+    }
+    Some(move || {
+        let mut command = process::command("env");
+        if !is_root {
+            command = process::command("sudo");
+            command.args(["-n", "env"]);
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        command
+    })
 }
 
 #[cfg(test)]

@@ -8,12 +8,15 @@ use crate::failure::Outcome;
 use crate::{browser, search_path};
 
 const FIREFOX: Packages = Packages { title: "Firefox", names: &["firefox-esr"] };
+/// Makes a certificate for the page over https.
+const OPENSSL: Packages = Packages { title: "OpenSSL", names: &["openssl"] };
 const WEBKIT: Packages = Packages { title: "WebKitGTK", names: &["webkit2gtk-driver", "libwebkit2gtk-4.1-0", "xvfb"] };
 
 /// Playwright with the scenarios. An engine that cannot be had is skipped there, and said to be; what would install it
 /// is said here.
 pub(crate) fn scenarios() -> Outcome<Command> {
-    for (packages, installed) in [(FIREFOX, has_firefox()), (WEBKIT, has_webkit())] {
+    let openssl = search_path::find(&["openssl"]).is_some();
+    for (packages, installed) in [(FIREFOX, has_firefox()), (WEBKIT, has_webkit()), (OPENSSL, openssl)] {
         if !installed && let Err(problem) = packages.install() {
             println!("! {problem}");
         }

@@ -14,14 +14,15 @@ use part::Part;
 use tally::Tally;
 
 pub(crate) const USAGE: &str = "\
-cargo xtask test [--only PART,PART]
+cargo xtask test [--only PART,PART] [--also PART,PART]
 
-Runs everything that CI runs, continues after a failed part, and ends with one line: N passed, N failed.
+Runs what CI runs but `engines`, continues after a failed part, and ends with one line: N passed, N failed.
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
                     format, clippy, clippy-wasm, types, dependencies, unit, release, size,
                     end-to-end, states, faults, engines
+  --also PART,…     these as well as all that runs unless less is asked for; CI adds `engines`
 
 `states`, `faults` and `engines` run only when they are named. MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to
 `engines`: outages of ten minutes, and every fault in Firefox and WebKitGTK.";
@@ -51,15 +52,16 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
 
 /// The parts asked for and those that they need, in CI's order.
 fn selection(arguments: &[String]) -> Outcome<Vec<Part>> {
+    let given = options::parse(arguments, &["only", "also"])?;
     let mut asked = Vec::new();
-    for (_only, names) in options::parse(arguments, &["only"])? {
+    for (_option, names) in &given {
         for name in names.split(',') {
             let part = Part::ALL.into_iter().find(|part| part.name() == name);
             asked.push(part.ok_or_else(|| Failure::Usage(format!("unknown part `{name}`.\n\n{USAGE}")))?);
         }
     }
-    if asked.is_empty() {
-        return Ok(Part::ALL.into_iter().filter(|part| part.runs_by_default()).collect());
+    if !given.iter().any(|(option, _names)| *option == "only") {
+        asked.extend(Part::ALL.into_iter().filter(|part| part.runs_by_default()));
     }
     let needed: Vec<Part> = asked.iter().filter_map(|part| part.needs()).collect();
     Ok(Part::ALL.into_iter().filter(|part| asked.contains(part) || needed.contains(part)).collect())
@@ -117,6 +119,12 @@ mod tests {
     #[test]
     fn everything_runs_unless_less_is_asked_for() {
         assert!(selection(&[]).unwrap().into_iter().eq(Part::ALL.into_iter().filter(|part| part.runs_by_default())));
+    }
+
+    #[test]
+    fn a_part_can_be_added_to_all_that_run() {
+        let parts = selection(&["--also=engines".to_owned()]).unwrap();
+        assert!(parts.contains(&Part::Engines) && parts.contains(&Part::Unit) && !parts.contains(&Part::States));
     }
 
     #[test]
