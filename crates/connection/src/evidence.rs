@@ -308,6 +308,35 @@ impl Evidence {
         }
     }
 
+    /// Whether anything came back to this page.
+    pub fn arrived(&self) -> bool {
+        [self.info(), self.opaque(), self.signed_in()].into_iter().flatten().any(Reach::arrived)
+    }
+
+    /// The answer by which this page knows who answers it: the one without credentials where it could read that, as the
+    /// socket is refused like it; else the one to the token.
+    pub fn answer(&self) -> Option<Reach> {
+        let readable = |reach: &Reach| reach.status().is_some();
+        self.info().filter(readable).or(self.signed_in().filter(readable))
+    }
+
+    /// Whether it is DRP that answers this page. Where nothing but the sign-in was asked, it is known by how DRP refuses one.
+    pub fn is_drp(&self) -> bool {
+        self.answer().is_some_and(|answer| {
+            let refused = !matches!(answer.of_the_token(), TokenAnswer::Another(_) | TokenAnswer::None);
+            answer.is_drp() || (self.info().is_none() && refused)
+        })
+    }
+
+    /// What the answer to the token says of the sign-in: nothing where it is not DRP that answers.
+    pub fn token_answer(&self) -> TokenAnswer {
+        match self.signed_in() {
+            Some(Reach::Answered { status, .. }) if !self.is_drp() => TokenAnswer::NotDrp(status),
+            Some(reach) => reach.of_the_token(),
+            None => TokenAnswer::None,
+        }
+    }
+
     /// What the request with the token saw.
     pub fn signed_in(&self) -> Option<Reach> {
         match self.of(Check::SignedIn) {

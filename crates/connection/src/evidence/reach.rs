@@ -59,18 +59,20 @@ pub enum TokenAnswer {
     Expired,
     /// DRP's answer where the token's times are not those of its clock; it gives it for other reasons too.
     ClocksDiffer,
-    /// An answer with this status that says nothing of the sign-in, or is not DRP's.
+    /// An answer with this status that says nothing of the sign-in.
     Another(u16),
+    /// An answer with this status where something else than DRP answers.
+    NotDrp(u16),
     /// None that the page could read.
     None,
 }
 
 impl Reach {
-    /// What it says of the sign-in, as the answer to a request with the token.
-    pub fn of_the_token(self) -> TokenAnswer {
+    /// What it says of the sign-in, as DRP's answer to a request with the token.
+    pub(super) fn of_the_token(self) -> TokenAnswer {
         let Reach::Answered { status, body, .. } = self else { return TokenAnswer::None };
         match (status, body) {
-            (200, _) => TokenAnswer::Accepted,
+            (200, Body::Info) => TokenAnswer::Accepted,
             (401, Body::Empty | Body::Error) => TokenAnswer::NotSignedIn,
             (403, Body::Error) => TokenAnswer::NoRights,
             (403, Body::Empty) => TokenAnswer::Expired,

@@ -3,7 +3,7 @@
 use super::{Effect, Event, Machine, Phase, Recheck};
 use crate::backoff;
 use crate::close_code::CloseCode;
-use crate::evidence::Check;
+use crate::evidence::{Check, Reach};
 use crate::time::{Moment, SECOND};
 use crate::verdict;
 
@@ -79,7 +79,7 @@ impl Machine {
         let (Some(since), Some(endpoint)) = (self.environment.offline_since, &self.endpoint) else { return false };
         let evidence = self.diagnosis.evidence();
         let asked = evidence.opaque().filter(|_| evidence.seen(Check::Opaque).is_some_and(|it| it.at.mono >= since));
-        verdict::needs_network(endpoint, asked)
+        verdict::needs_network(endpoint, asked.is_some_and(Reach::arrived))
     }
 
     /// The network is back, or the endpoint is reached without one: goes on trying.

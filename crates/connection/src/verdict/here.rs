@@ -35,27 +35,27 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
 /// Whether the browser has no network, as far as this endpoint goes: one on this computer needs none, and what was reached
 /// was reached.
 pub fn is_offline(evidence: &Evidence, endpoint: &Endpoint) -> bool {
-    evidence.of(Check::Network) == Some(&Observation::Network(false)) && needs_network(endpoint, evidence.opaque())
+    evidence.of(Check::Network) == Some(&Observation::Network(false)) && needs_network(endpoint, evidence.arrived())
 }
 
-/// Whether this endpoint is out of reach while the browser has no network, by what came of asking it.
-pub fn needs_network(endpoint: &Endpoint, asked: Option<Reach>) -> bool {
-    !endpoint.is_loopback() && !asked.is_some_and(Reach::arrived)
+/// Whether this endpoint is out of reach while the browser has no network; `arrived` says whether it answered meanwhile.
+pub fn needs_network(endpoint: &Endpoint, arrived: bool) -> bool {
+    !endpoint.is_loopback() && !arrived
 }
 
 /// What follows from how far this browser's own requests came, and how far the server's did.
 pub(super) fn compared(case: &Case<'_>, reading: Option<Reading>) -> Vec<Finding> {
     let evidence = case.evidence;
-    let (Some(info), Some(opaque)) = (evidence.info(), evidence.opaque()) else { return Vec::new() };
+    let (Some(_), Some(opaque)) = (evidence.info(), evidence.opaque()) else { return Vec::new() };
     // Where this browser is answered, what the server holds against the certificate is no cause.
     let answers = evidence.probe().map(|probe| read_answers(probe, case.endpoint));
-    if info.is_drp() {
+    if evidence.is_drp() {
         return alive(case, reading, answers);
     }
-    if let Reach::Answered { status, .. } = info {
+    if let Some(status) = evidence.answer().and_then(Reach::status) {
         return vec![foreign(case, status, answers)];
     }
-    if opaque.arrived() {
+    if evidence.arrived() {
         return vec![unreadable(answers)];
     }
     dark::judge(case, opaque, reading)
@@ -65,7 +65,7 @@ pub(super) fn compared(case: &Case<'_>, reading: Option<Reading>) -> Vec<Finding
 fn alive(case: &Case<'_>, reading: Option<Reading>, answers: Option<Reading>) -> Vec<Finding> {
     let Some(Observation::SignedIn(reach)) = case.evidence.of(Check::SignedIn) else { return Vec::new() };
     let checks = [Check::SignedIn, Check::Info];
-    let (cause, confidence) = match reach.map(Reach::of_the_token) {
+    let (cause, confidence) = match reach.map(|_| case.evidence.token_answer()) {
         // With a password in hand the next try signs in by itself.
         None if case.credential == Credential::Password => return Vec::new(),
         None | Some(TokenAnswer::NotSignedIn) => (Cause::SignIn, Certain),
@@ -76,7 +76,7 @@ fn alive(case: &Case<'_>, reading: Option<Reading>, answers: Option<Reading>) ->
         Some(TokenAnswer::Another(status)) if is_head_too_large(status) => (Cause::HeadTooLarge, Certain),
         Some(TokenAnswer::Another(status)) if is_gateway(status) => (Cause::BadGateway, Certain),
         Some(TokenAnswer::Accepted) => return socket_only(case, reading, answers),
-        Some(TokenAnswer::Another(_) | TokenAnswer::None) => return Vec::new(),
+        Some(TokenAnswer::Another(_) | TokenAnswer::NotDrp(_) | TokenAnswer::None) => return Vec::new(),
     };
     vec![found(cause, confidence, &checks)]
 }

@@ -3,7 +3,7 @@
 use super::server::{Reading, read};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
-use crate::evidence::{Observation, Permission, ServerCheck, TokenAnswer};
+use crate::evidence::{Evidence, Observation, Permission, ServerCheck, TokenAnswer};
 
 /// How a check stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,9 @@ impl Outcome {
     }
 }
 
-/// How a check came out, by what it saw. A look of the server is judged for this person's browser, as the verdict does.
-pub fn outcome(observation: &Observation, endpoint: &Endpoint, client: Client) -> Outcome {
+/// How a check came out, by what it saw, and the answer to the token by who answers. A look of the server is judged for
+/// this person's browser, as the verdict does.
+pub fn outcome(observation: &Observation, evidence: &Evidence, endpoint: &Endpoint, client: Client) -> Outcome {
     use Outcome::{Failed, NotReached, Passed, Unknown};
     let passed = |passed: bool| if passed { Passed } else { Failed };
     match observation {
@@ -57,13 +58,14 @@ pub fn outcome(observation: &Observation, endpoint: &Endpoint, client: Client) -
             }
         }
         Observation::PlainHttp(None) | Observation::SignedIn(None) => NotReached,
-        Observation::SignedIn(Some(reach)) => match reach.of_the_token() {
+        Observation::SignedIn(Some(_)) => match evidence.token_answer() {
             TokenAnswer::Accepted => Passed,
             TokenAnswer::NotSignedIn
             | TokenAnswer::NoRights
             | TokenAnswer::Expired
             | TokenAnswer::ClocksDiffer
             | TokenAnswer::Another(_) => Failed,
+            TokenAnswer::NotDrp(_) => Unknown,
             TokenAnswer::None => NotReached,
         },
         Observation::Server(ServerCheck::NotOffered) => NotReached,

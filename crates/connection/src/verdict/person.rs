@@ -6,7 +6,7 @@
 use super::server::Reading;
 use super::{Case, Finding, found};
 use crate::cause::{Cause, Confidence};
-use crate::evidence::{Check, PersonSaw, Reach};
+use crate::evidence::{Check, PersonSaw};
 
 use Confidence::{Certain, Possible, Probable};
 
@@ -14,7 +14,7 @@ use Confidence::{Certain, Possible, Probable};
 pub(super) fn of_person(case: &Case<'_>, reading: Option<Reading>) -> Option<Finding> {
     let saw = case.evidence.person()?;
     // Once DRP answers this page, what kept the person's tab from it is over.
-    let answered = case.evidence.info().is_some_and(Reach::is_drp);
+    let answered = case.evidence.is_drp();
     let (cause, confidence) = match saw {
         PersonSaw::Code(cause) if is_unreached(cause) => return None,
         PersonSaw::Code(cause) if answered && cause.is_about_trust() => return None,

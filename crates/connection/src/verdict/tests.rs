@@ -2,6 +2,7 @@
 
 mod answers;
 mod certificates;
+mod consistency;
 mod https_record;
 mod mixtures;
 mod network;

@@ -22,8 +22,7 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(super) fn of(machine: &'a Machine) -> Self {
         let evidence = machine.diagnosis().evidence();
-        let reaches = [evidence.info(), evidence.opaque(), evidence.signed_in()];
-        let arrived = reaches.into_iter().flatten().any(Reach::arrived);
+        let arrived = evidence.arrived();
         let looking = machine.diagnosis().progress() != Progress::Done;
         Self { machine, evidence, arrived, blocked: blocked(machine, evidence, arrived), looking }
     }
@@ -65,17 +64,15 @@ impl<'a> Page<'a> {
     }
 
     fn drp(&self) -> Mark {
-        let answers = [self.evidence.info(), self.evidence.signed_in()];
-        if answers.into_iter().flatten().any(Reach::is_drp) {
+        if self.evidence.is_drp() {
             return Mark::Passed;
         }
         if self.tls_refused() {
             return Mark::NotReached;
         }
-        let status = answers.into_iter().flatten().find_map(Reach::status);
-        match (status, self.evidence.opaque()) {
+        match (self.evidence.answer().and_then(Reach::status), self.evidence.opaque()) {
             (Some(status), _) => Mark::Failed(answered(status)),
-            (None, Some(reach)) if reach.arrived() => Mark::Unknown,
+            (None, _) if self.arrived => Mark::Unknown,
             (None, Some(_)) => Mark::NotReached,
             (None, None) => self.pending(Mark::NotReached),
         }
@@ -85,13 +82,13 @@ impl<'a> Page<'a> {
         match self.evidence.of(Check::SignedIn) {
             _ if self.drp() == Mark::Looking => Mark::Looking,
             _ if self.drp() != Mark::Passed => Mark::NotReached,
-            Some(Observation::SignedIn(Some(reach))) => match reach.of_the_token() {
+            Some(Observation::SignedIn(Some(_))) => match self.evidence.token_answer() {
                 TokenAnswer::Accepted => Mark::Passed,
                 TokenAnswer::NotSignedIn => Mark::Failed("refused"),
                 TokenAnswer::NoRights | TokenAnswer::Expired => Mark::Failed(answered(403)),
                 TokenAnswer::ClocksDiffer => Mark::Failed(answered(400)),
                 TokenAnswer::Another(status) => Mark::Failed(answered(status)),
-                TokenAnswer::None => Mark::NotReached,
+                TokenAnswer::NotDrp(_) | TokenAnswer::None => Mark::NotReached,
             },
             Some(_) => Mark::NotReached,
             None => self.pending(Mark::NotReached),

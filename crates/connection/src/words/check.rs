@@ -1,7 +1,7 @@
 //! The checklist: each check's question, and its one line of evidence beside how it came out.
 
 use super::duration;
-use crate::evidence::{Body, Check, Observation, Permission, Reach, ServerCheck, TokenAnswer};
+use crate::evidence::{Body, Check, Evidence, Observation, Permission, Reach, ServerCheck, TokenAnswer};
 use crate::machine::{Machine, Progress};
 use crate::probe::{DialOutcome, HttpFailure, NameFailure, Probe, Step, TlsFailure, TrustProblem};
 use crate::verdict::{self, Outcome};
@@ -28,8 +28,8 @@ pub fn outcome(check: Check, machine: &Machine) -> (Outcome, String) {
     let diagnosis = machine.diagnosis();
     match (diagnosis.evidence().of(check).zip(machine.endpoint()), diagnosis.progress()) {
         (Some((observation, endpoint)), _) => {
-            let outcome = verdict::outcome(observation, endpoint, machine.client());
-            (outcome, saw(observation, outcome))
+            let outcome = verdict::outcome(observation, diagnosis.evidence(), endpoint, machine.client());
+            (outcome, saw(observation, diagnosis.evidence(), outcome))
         }
         (None, Progress::Running) => (Outcome::Running, String::new()),
         (None, Progress::Idle) => (Outcome::Idle, String::new()),
@@ -38,7 +38,7 @@ pub fn outcome(check: Check, machine: &Machine) -> (Outcome, String) {
 }
 
 /// What was seen, in one line.
-fn saw(observation: &Observation, outcome: Outcome) -> String {
+fn saw(observation: &Observation, evidence: &Evidence, outcome: Outcome) -> String {
     match observation {
         Observation::Network(true) => "The browser reports a network.".to_owned(),
         Observation::Network(false) => "The browser reports that there is no network.".to_owned(),
@@ -67,7 +67,7 @@ fn saw(observation: &Observation, outcome: Outcome) -> String {
         }
         Observation::PlainHttp(Some(reach)) => arrival(*reach),
         Observation::SignedIn(None) => "Not signed in.".to_owned(),
-        Observation::SignedIn(Some(reach)) => signed_in(*reach),
+        Observation::SignedIn(Some(reach)) => signed_in(*reach, evidence.token_answer()),
         Observation::Server(ServerCheck::NotOffered) => {
             "The operator has not named this endpoint, so the server does not look at it.".to_owned()
         }
@@ -99,14 +99,15 @@ fn readable(reach: Reach) -> String {
     }
 }
 
-fn signed_in(reach: Reach) -> String {
-    match (reach.of_the_token(), reach) {
+fn signed_in(reach: Reach, answer: TokenAnswer) -> String {
+    match (answer, reach) {
         (TokenAnswer::Accepted, Reach::Answered { ms, .. }) => format!("Accepted in {ms} ms."),
         (TokenAnswer::NotSignedIn, _) => "Answered 401: not signed in.".to_owned(),
         (TokenAnswer::NoRights, _) => "Answered 403: the account lacks a right.".to_owned(),
         (TokenAnswer::Expired, _) => "Answered 403: the sign-in is no longer accepted.".to_owned(),
         (TokenAnswer::ClocksDiffer, _) => "Answered 400, as DRP does when clocks differ.".to_owned(),
         (TokenAnswer::Another(status), _) => format!("Answered {status}."),
+        (TokenAnswer::NotDrp(status), _) => format!("Answered {status}, which is not DRP's answer."),
         (TokenAnswer::Accepted | TokenAnswer::None, reach) => arrival(reach),
     }
 }

@@ -38,7 +38,7 @@ fn what_this_browser_lets_pass_has_passed() {
 #[test]
 fn a_refusal_that_is_not_drps_says_nothing_of_the_sign_in() {
     let of = |body| listed(Check::SignedIn, Observation::SignedIn(Some(answered(403, body))), Browser::Chromium);
-    assert_eq!(of(Body::Foreign), (Outcome::Failed, "Answered 403.".to_owned()));
+    assert_eq!(of(Body::Foreign), (Outcome::Unknown, "Answered 403, which is not DRP's answer.".to_owned()));
     assert_eq!(of(Body::Empty).1, "Answered 403: the sign-in is no longer accepted.");
 }
 
@@ -53,6 +53,8 @@ fn what_nobody_could_read_is_unknown_and_what_nobody_asked_is_not_reached() {
         (Observation::Server(ServerCheck::Away), Outcome::Unknown),
         (Observation::Portal(None), Outcome::Failed),
     ] {
-        assert_eq!(outcome(&saw, &endpoint, CHROMIUM), expected, "{saw:?}");
+        let mut evidence = Evidence::default();
+        evidence.record(saw.clone(), START);
+        assert_eq!(outcome(&saw, &evidence, &endpoint, CHROMIUM), expected, "{saw:?}");
     }
 }

@@ -1,0 +1,113 @@
+//! Heading, picture and checklist say the same of every mixture of what this page and the server can see.
+
+use super::*;
+use crate::verdict::Outcome;
+use crate::way::{self, Mark, Station, Vantage, Way};
+use crate::words;
+
+/// What the page can see of itself: the request without credentials, the one in which only arrival is told, and the one with
+/// the token.
+fn seen_here() -> Vec<(Reach, Reach, Option<Reach>)> {
+    let arrived = Reach::Arrived { ms: 1 };
+    let mut all = vec![(FAILED, FAILED, None), (SILENT, SILENT, Some(SILENT)), (FAILED, arrived, Some(FAILED))];
+    for status in [200, 302, 400, 401, 403, 404, 429, 431, 500, 502] {
+        for body in [Body::Empty, Body::Foreign, Body::Info, Body::Error] {
+            let answer = answered(status, body);
+            // Something else answers both; DRP answers, and this comes to the token; only the last request is answered.
+            all.push((answered(status, Body::Foreign), arrived, Some(answer)));
+            all.push((answered(401, Body::Empty), arrived, Some(answer)));
+            all.push((FAILED, FAILED, Some(answer)));
+        }
+    }
+    all
+}
+
+/// The same page with what a server can see.
+fn every_mixture() -> impl Iterator<Item = (String, Machine)> {
+    servers().into_iter().flat_map(|server| {
+        seen_here().into_iter().flat_map(move |here| {
+            let server = server.clone();
+            befores().into_iter().map(move |mut machine| {
+                all(&mut machine, here.0, here.1, here.2, server.clone(), None);
+                (format!("{here:?} and {server:?}"), machine)
+            })
+        })
+    })
+}
+
+fn befores() -> Vec<Machine> {
+    vec![never_opened(), was_connected(abnormal(false)), tls_refused()]
+}
+
+fn servers() -> Vec<ServerCheck> {
+    let both = |answer: HttpAnswer| Probe { http: passed(answer.clone()), upgrade: passed(answer), ..healthy() };
+    let upgrade = |answer| Probe { upgrade: passed(answer), ..healthy() };
+    let mut probes = vec![healthy(), refused(), untrusted(&[TrustProblem::SelfSigned])];
+    probes.extend([broken_tls(TlsFailure::PlainHttp), broken_tls(TlsFailure::NoBytes { reset: true })]);
+    for status in [200, 302, 400, 401, 403, 404, 429, 431, 500, 502] {
+        probes.extend([both(answer(status, false)), upgrade(answer(status, false))]);
+    }
+    probes.into_iter().map(looked).chain([ServerCheck::Away]).collect()
+}
+
+fn page(way: &Way, station: Station) -> Option<Mark> {
+    way.mark(Vantage::Page, station)
+}
+
+/// What is said in this state that cannot all be true.
+fn odds(machine: &Machine) -> Vec<String> {
+    let mut odd = Vec::new();
+    let Some(way) = way::way(machine) else { return odd };
+    let outcome = |check| words::outcome(check, machine).0;
+    let passed = |check| outcome(check) == Outcome::Passed;
+    for (check, station) in [(Check::SignedIn, Station::SignIn), (Check::Opaque, Station::Port)] {
+        if passed(check) && page(&way, station) != Some(Mark::Passed) {
+            odd.push(format!("{check:?} passed, and the picture has {:?}", page(&way, station)));
+        }
+    }
+    if outcome(Check::Info) == Outcome::Failed && page(&way, Station::Drp) == Some(Mark::Passed) {
+        odd.push("DRP does not answer in the list, and passed in the picture".to_owned());
+    }
+    odd
+}
+
+#[test]
+fn heading_picture_and_checklist_are_at_odds_in_no_mixture() {
+    let mut odd: Vec<String> = Vec::new();
+    for (seen, machine) in every_mixture() {
+        let named = machine.diagnosis().best();
+        odd.extend(odds(&machine).into_iter().map(|it| format!("{named:?}: {it}, with {seen}")));
+    }
+    assert!(odd.is_empty(), "{} of them:\n{}", odd.len(), odd[..odd.len().min(12)].join("\n"));
+}
+
+#[test]
+fn an_answer_to_the_token_says_something_of_the_sign_in_only_where_drp_answers() {
+    let arrived = Reach::Arrived { ms: 1 };
+    for (status, body) in [(200, Body::Foreign), (200, Body::Empty), (403, Body::Empty), (401, Body::Empty)] {
+        let mut machine = never_opened();
+        let info = answered(404, Body::Foreign);
+        all(&mut machine, info, arrived, Some(answered(status, body)), ServerCheck::Away, None);
+        assert_eq!(machine.diagnosis().best(), Some((Cause::NotDrp, Confidence::Certain)));
+        let line = format!("Answered {status}, which is not DRP's answer.");
+        assert_eq!(words::outcome(Check::SignedIn, &machine), (Outcome::Unknown, line));
+    }
+    let mut machine = never_opened();
+    all(&mut machine, answered(401, Body::Empty), arrived, Some(answered(403, Body::Empty)), ServerCheck::Away, None);
+    assert_eq!(words::outcome(Check::SignedIn, &machine).0, Outcome::Failed);
+    assert_eq!(machine.diagnosis().best(), Some((Cause::TokenExpired, Confidence::Certain)));
+}
+
+#[test]
+fn a_password_that_drp_refuses_has_reached_drp() {
+    for (status, body) in [(401, Body::Empty), (403, Body::Empty), (403, Body::Error), (404, Body::Error)] {
+        let mut machine = Machine::default().with_client(CHROMIUM);
+        step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::Password), 0);
+        let refused = SignInAnswer::Refused(answered(status, body));
+        step(&mut machine, Event::SignInAnswered(ConnectionId(1), refused), 1);
+        assert_eq!(machine.diagnosis().best(), Some((Cause::Credentials, Confidence::Certain)), "{status}");
+        let way = way::way(&machine).unwrap();
+        assert_eq!(page(&way, Station::Drp), Some(Mark::Passed), "{status}");
+        assert!(matches!(page(&way, Station::SignIn), Some(Mark::Failed(_))), "{status}");
+    }
+}
