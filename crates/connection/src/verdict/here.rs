@@ -10,6 +10,7 @@ use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::evidence::{Check, Evidence, Observation, Reach, TokenAnswer, is_gateway, is_head_too_large};
 use crate::loss::GivenUp;
+use crate::probe::{HttpAnswer, Probe};
 
 use Confidence::{Certain, Possible, Probable};
 
@@ -56,7 +57,7 @@ pub(super) fn compared(case: &Case<'_>, reading: Option<Reading>) -> Vec<Finding
         return vec![foreign(case, status, answers)];
     }
     if evidence.arrived() {
-        return vec![unreadable(answers)];
+        return vec![unreadable(case, answers)];
     }
     dark::judge(case, opaque, reading)
 }
@@ -103,7 +104,12 @@ fn socket_only(case: &Case<'_>, reading: Option<Reading>, answers: Option<Readin
     match answers {
         // A sign-in that was just accepted speaks against missing rights.
         Some(Reading::AtTheSocket(Cause::NoRights)) => return vec![found(Cause::NoRights, here_alone, &both)],
-        Some(Reading::AtTheSocket(cause)) => return vec![found(cause, Certain, &both)],
+        // What DRP's answer to this page rules out.
+        Some(Reading::AtTheSocket(Cause::NotDrp | Cause::NotDrpOrBadGateway)) => {}
+        Some(Reading::AtTheSocket(cause)) => {
+            let same = case.evidence.probe().is_some_and(met_drp);
+            return vec![found(cause, if same { Certain } else { here_alone }, &both)];
+        }
         Some(Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown) | None => {}
     }
     if let Some(cause) = case.evidence.probe().and_then(beyond_requests) {
@@ -122,20 +128,27 @@ fn foreign(case: &Case<'_>, status: u16, answers: Option<Reading>) -> Finding {
     match of_foreign(status) {
         Some(seen @ (Cause::TooMany | Cause::HeadTooLarge | Cause::BadGateway)) => found(seen, Certain, &checks),
         named => match answers {
-            // The same answer for both is one cause; another one may have another.
+            // The server is answered by DRP and this browser by something else: they do not talk to the same.
+            _ if case.evidence.probe().is_some_and(met_drp) => found(Cause::BrowserOnly, Probable, &checks),
+            // The same answer for both is one cause, and another one may have another. Only what is no refusal and no error
+            // shows that it is not DRP: those may come from what stands in front of it.
             Some(Reading::AtTheSocket(cause)) => {
                 let same = case.evidence.probe().and_then(|it| it.http.passed()).is_some_and(|it| it.status == status);
-                found(cause, if same { Certain } else { Probable }, &checks)
+                let shown = same && named == Some(Cause::NotDrp);
+                found(cause, if shown { Certain } else { Probable }, &checks)
             }
-            // The server is answered by DRP and this browser by something else: they do not talk to the same.
-            Some(Reading::Healthy) => found(Cause::BrowserOnly, Probable, &checks),
-            Some(Reading::OnTheWay(_) | Reading::Unknown) | None => match named {
+            Some(Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown) | None => match named {
                 Some(Cause::NotDrp) => found(Cause::NotDrp, Certain, &[Check::Info]),
                 Some(guess) => found(guess, Probable, &[Check::Info]),
                 None => found(Cause::NotDrpOrBadGateway, Probable, &[Check::Info]),
             },
         },
     }
+}
+
+/// Whether DRP answered the server's request for its facts as it should, whatever came of the upgrade.
+fn met_drp(probe: &Probe) -> bool {
+    probe.http.passed().is_some_and(HttpAnswer::is_healthy)
 }
 
 /// What a status without DRP's marks means by itself. A refusal or an error may come from what stands in front of DRP; a
@@ -153,14 +166,14 @@ pub(super) fn of_foreign(status: u16) -> Option<Cause> {
 }
 
 /// Something trusted answers, and the browser does not let the page read it.
-fn unreadable(reading: Option<Reading>) -> Finding {
+fn unreadable(case: &Case<'_>, reading: Option<Reading>) -> Finding {
     let checks = [Check::Opaque, Check::Info, Check::Server];
     match reading {
+        // The server is answered by DRP and this browser by something else: they do not talk to the same.
+        _ if case.evidence.probe().is_some_and(met_drp) => found(Cause::BrowserOnly, Probable, &checks),
         // This browser was given an answer that is not DRP's to a page, as the server was: which one it does not say.
         Some(Reading::AtTheSocket(cause)) => found(cause, Probable, &checks),
-        // The server is answered by DRP and this browser by something else: they do not talk to the same.
-        Some(Reading::Healthy) => found(Cause::BrowserOnly, Probable, &checks),
-        Some(Reading::OnTheWay(_) | Reading::Unknown) | None => {
+        Some(Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown) | None => {
             found(Cause::NotDrpOrBadGateway, Probable, &[Check::Info, Check::Opaque])
         }
     }

@@ -1,10 +1,11 @@
 //! What the portal's server saw, read once: everything else that needs to know whether it saw a healthy endpoint, and
 //! what it held against it, asks here.
 
+use super::here::of_foreign;
 use crate::cause::Cause;
 use crate::client::{Browser, Client, System};
 use crate::endpoint::Endpoint;
-use crate::evidence::{Evidence, KnownCertificate, is_gateway, is_head_too_large};
+use crate::evidence::{Evidence, KnownCertificate};
 use crate::probe::{
     AddressOutcome, Certificate, DialOutcome, HelloOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure,
     Probe, Step, TlsFailure, TrustProblem,
@@ -294,15 +295,14 @@ fn of_answers(info: &HttpAnswer, upgrade: &HttpAnswer, probe: &Probe, endpoint: 
         300..=399 if leaves(answer, endpoint) => Cause::LoginWall,
         300..=399 => Cause::Moved,
         407 => Cause::Proxy,
-        429 => Cause::TooMany,
         503 if answer.retry_after_s.is_some() && !page => Cause::TooMany,
-        status if is_head_too_large(status) => Cause::HeadTooLarge,
-        status if is_gateway(status) => Cause::BadGateway,
         403 if answer.drp => Cause::NoRights,
-        403 | 406 if answer.firewall.is_some() || page => Cause::Firewall,
-        401 if !answer.drp => Cause::LoginWall,
-        _ if info.is_healthy() => Cause::NoUpgrade,
-        _ => Cause::NotDrp,
+        status => match of_foreign(status) {
+            // DRP answers: what spoils the upgrade alone is something between, a firewall only if it says so.
+            None | Some(Cause::NotDrp) if info.is_healthy() => Cause::NoUpgrade,
+            Some(Cause::Firewall) if info.is_healthy() && answer.firewall.is_none() && !page => Cause::NoUpgrade,
+            named => named.unwrap_or(Cause::NotDrpOrBadGateway),
+        },
     })
 }
 

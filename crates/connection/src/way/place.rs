@@ -10,7 +10,10 @@ pub(super) fn of(cause: Cause, confidence: Confidence, way: &Way) -> Break {
     let failed = |vantage, station| matches!(way.mark(vantage, station), Some(Mark::Failed(_)));
     let failed_somewhere =
         |station| [Vantage::Page, Vantage::Server, Vantage::Person].into_iter().any(|it| failed(it, station));
-    if let Some(station) = station(cause)
+    // What ended the live connection, or spoils it, is met where this page is stopped before it.
+    let stopped = || way.stations.iter().copied().find(|it| failed(Vantage::Page, *it));
+    let met = |station| stopped().filter(|_| station == Station::Live).unwrap_or(station);
+    if let Some(station) = station(cause).map(met)
         && way.stations.contains(&station)
         && (failed_somewhere(station) || way.mark(Vantage::Page, station) != Some(Mark::Passed))
     {

@@ -36,7 +36,7 @@ fn every_mixture() -> impl Iterator<Item = (String, Machine)> {
 }
 
 fn befores() -> Vec<Machine> {
-    vec![never_opened(), was_connected(abnormal(false)), tls_refused()]
+    vec![never_opened(), was_connected(abnormal(false))]
 }
 
 fn servers() -> Vec<ServerCheck> {
@@ -67,6 +67,16 @@ fn odds(machine: &Machine) -> Vec<String> {
     }
     if outcome(Check::Info) == Outcome::Failed && page(&way, Station::Drp) == Some(Mark::Passed) {
         odd.push("DRP does not answer in the list, and passed in the picture".to_owned());
+    }
+    if let (Some(broken), Some((cause, _))) = (way.broken, way::leading(machine)) {
+        let stopped = |station: &&Station| matches!(page(&way, **station), Some(Mark::Failed(_)));
+        if let Some(before) = way.stations.iter().filter(|it| **it < broken.from).find(stopped) {
+            odd.push(format!("this page was stopped at {before:?}, before {broken:?}"));
+        }
+        let is_foreign = matches!(cause, Cause::NotDrp | Cause::NotDrpOrBadGateway);
+        if is_foreign && passed(Check::Info) {
+            odd.push("it is not DRP in the heading, and answers in the list".to_owned());
+        }
     }
     odd
 }
@@ -109,5 +119,26 @@ fn a_password_that_drp_refuses_has_reached_drp() {
         let way = way::way(&machine).unwrap();
         assert_eq!(page(&way, Station::Drp), Some(Mark::Passed), "{status}");
         assert!(matches!(page(&way, Station::SignIn), Some(Mark::Failed(_))), "{status}");
+    }
+}
+
+#[test]
+fn an_error_is_no_proof_of_another_server_whoever_is_given_it() {
+    let both = |answer: HttpAnswer| Probe { http: passed(answer.clone()), upgrade: passed(answer), ..healthy() };
+    for (status, cause, confidence) in [
+        (500, Cause::NotDrpOrBadGateway, Confidence::Probable),
+        (400, Cause::NotDrpOrBadGateway, Confidence::Probable),
+        (401, Cause::LoginWall, Confidence::Probable),
+        (403, Cause::Firewall, Confidence::Probable),
+        (404, Cause::NotDrp, Confidence::Certain),
+        (200, Cause::NotDrp, Confidence::Certain),
+    ] {
+        let arrived = Reach::Arrived { ms: 1 };
+        let info = answered(status, Body::Foreign);
+        let server = || looked(both(answer(status, false)));
+        assert_eq!(verdict(never_opened(), info, arrived, None, server()), (cause, confidence), "{status}");
+        assert_eq!(verdict(never_opened(), FAILED, arrived, None, server()), (cause, Confidence::Probable), "{status}");
+        assert_eq!(verdict(never_opened(), FAILED, FAILED, None, server()).0, cause, "{status}");
+        assert_eq!(from_here(never_opened(), info, arrived, None), (cause, confidence), "{status}, from here alone");
     }
 }
