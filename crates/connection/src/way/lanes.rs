@@ -7,7 +7,7 @@ use crate::evidence::{
 };
 use crate::machine::{Machine, Phase, Progress};
 use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, TlsFailure, TrustProblem};
-use crate::verdict::{self, Reading};
+use crate::verdict::{self, Basis, Reading};
 
 /// This page's own look.
 pub(super) struct Page<'a> {
@@ -110,9 +110,12 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The browser said so itself of the last try; of a connection that had stood, the code says something else.
+    /// The browser said so itself of the last try; of a connection that had stood, the code says something else. What that
+    /// is still worth once the checks have been made, the verdict has weighed.
     fn tls_refused(&self) -> bool {
-        self.machine.close_code().is_some_and(is_tls_refusal) && !self.was_cut()
+        let findings = self.machine.diagnosis().findings();
+        let bears = findings.is_empty() || findings.iter().any(|it| it.why.contains(&Basis::TlsRefused));
+        bears && self.machine.close_code().is_some_and(is_tls_refusal) && !self.was_cut()
     }
 
     fn was_cut(&self) -> bool {

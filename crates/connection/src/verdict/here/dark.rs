@@ -21,14 +21,19 @@ pub(super) fn judge(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) ->
         Some(Reading::OnTheWay(cause)) if cause.is_about_trust() => {
             findings.extend(untrusted(case, cause, opaque, refused, unreached));
         }
-        // What this browser refuses it has reached.
-        Some(Reading::OnTheWay(cause @ (Cause::NoName | Cause::Down | Cause::NobodyBehind | Cause::NoAnswer)))
-            if refused.is_some() =>
-        {
+        // What this browser refuses it has reached, and it gets no further.
+        Some(
+            Reading::OnTheWay(cause @ (Cause::NoName | Cause::Down | Cause::NobodyBehind | Cause::NoAnswer))
+            | Reading::AtTheSocket(cause),
+        ) if refused.is_some() => {
             findings.push(alone(case, opaque, refused, unreached));
             findings.push(found(cause, Possible, &[Check::Server]));
         }
-        Some(Reading::OnTheWay(cause)) => findings.push(away(case, cause, opaque, unreached)),
+        Some(Reading::OnTheWay(cause)) => {
+            let mut finding = away(case, cause, opaque, unreached);
+            finding.why.extend(refused.map(|refused| refused.basis));
+            findings.push(finding);
+        }
         Some(Reading::AtTheSocket(cause)) => {
             findings.push(away(case, cause, opaque, unreached));
             // An answer, whichever, would have arrived here as well.
@@ -92,6 +97,7 @@ fn untrusted(
         let mut finding = away(case, behind, opaque, None);
         finding.why.insert(0, Basis::WasConnected);
         finding.why.dedup();
+        finding.why.extend(refused.map(|refused| refused.basis));
         return vec![finding, found(cause, Possible, &[Check::Server])];
     }
     // A certificate is refused at once. What waits in vain where the server is answered does not get that far.

@@ -28,7 +28,7 @@ fn every_mixture() -> impl Iterator<Item = (String, Machine)> {
         seen_here().into_iter().flat_map(move |here| {
             let server = server.clone();
             befores().into_iter().map(move |mut machine| {
-                all(&mut machine, here.0, here.1, here.2, server.clone(), None);
+                look(&mut machine, 90_000, here.0, here.1, here.2, server.clone(), None);
                 (format!("{here:?} and {server:?}"), machine)
             })
         })
@@ -36,7 +36,18 @@ fn every_mixture() -> impl Iterator<Item = (String, Machine)> {
 }
 
 fn befores() -> Vec<Machine> {
-    vec![never_opened(), was_connected(abnormal(false))]
+    vec![never_opened(), was_connected(abnormal(false)), tls_refused(), refused_once()]
+}
+
+/// A machine to which the browser said in an earlier look that it refuses the endpoint's TLS.
+fn refused_once() -> Machine {
+    let mut machine = tls_refused();
+    all(&mut machine, FAILED, FAILED, None, ServerCheck::Away, None);
+    step(&mut machine, Event::Tick, 70_000);
+    if let Some(id) = machine.phase().live() {
+        step(&mut machine, Event::Knocked(id, SILENT), 78_000);
+    }
+    machine
 }
 
 fn servers() -> Vec<ServerCheck> {
@@ -72,6 +83,10 @@ fn odds(machine: &Machine) -> Vec<String> {
         let stopped = |station: &&Station| matches!(page(&way, **station), Some(Mark::Failed(_)));
         if let Some(before) = way.stations.iter().filter(|it| **it < broken.from).find(stopped) {
             odd.push(format!("this page was stopped at {before:?}, before {broken:?}"));
+        }
+        let refused = page(&way, Station::Tls) == Some(Mark::Failed("refused"));
+        if refused && matches!(cause, Cause::NoAnswer | Cause::Down | Cause::NoName) {
+            odd.push("this browser refuses TLS in the picture, and does not get there in the heading".to_owned());
         }
         let is_foreign = matches!(cause, Cause::NotDrp | Cause::NotDrpOrBadGateway);
         if is_foreign && passed(Check::Info) {
@@ -141,4 +156,18 @@ fn an_error_is_no_proof_of_another_server_whoever_is_given_it() {
         assert_eq!(verdict(never_opened(), FAILED, FAILED, None, server()).0, cause, "{status}");
         assert_eq!(from_here(never_opened(), info, arrived, None), (cause, confidence), "{status}, from here alone");
     }
+}
+
+#[test]
+fn a_refusal_of_tls_is_over_in_the_picture_when_it_is_in_the_heading() {
+    let marks = |machine: &Machine| page(&way::way(machine).unwrap(), Station::Tls);
+    let mut machine = tls_refused();
+    assert_eq!(marks(&machine), Some(Mark::Failed("refused")), "it is known before the checks are");
+    all(&mut machine, FAILED, FAILED, None, ServerCheck::Away, None);
+    assert_eq!(marks(&machine), Some(Mark::Failed("refused")));
+    let mut machine = refused_once();
+    look(&mut machine, 90_000, SILENT, SILENT, None, ServerCheck::Away, None);
+    assert_eq!(machine.close_code(), Some(CloseCode::TLS_HANDSHAKE), "a request says nothing of how a socket ends");
+    assert_eq!(machine.diagnosis().best(), Some((Cause::NoAnswer, Confidence::Probable)));
+    assert_eq!(marks(&machine), Some(Mark::Unknown));
 }
