@@ -237,7 +237,7 @@ impl Evidence {
         }
     }
 
-    /// Whether the port answered this browser in plain HTTP.
+    /// Whether this browser was answered in plain HTTP: by the port, or by a proxy that answers in its place.
     pub fn plain_http_arrived(&self) -> bool {
         matches!(self.of(Check::PlainHttp), Some(Observation::PlainHttp(Some(reach))) if reach.arrived())
     }

@@ -54,7 +54,7 @@ impl<'a> Page<'a> {
         if self.arrived {
             return Mark::Passed;
         }
-        if self.tls_refused() || self.evidence.plain_http_arrived() {
+        if self.tls_refused() {
             return if station == Station::Tls { Mark::Failed("refused") } else { Mark::Passed };
         }
         match self.evidence.opaque() {

@@ -16,7 +16,7 @@ pub fn question(check: Check) -> &'static str {
         Check::Permission => "The browser allows local networks",
         Check::Info => "The endpoint answers this browser",
         Check::Opaque => "Something answers at the address",
-        Check::PlainHttp => "The port is alive",
+        Check::PlainHttp => "Something answers in plain HTTP",
         Check::SignedIn => "The endpoint accepts the sign-in",
         Check::Server => "What the portal's server sees",
         Check::Person => "What you saw",
@@ -63,7 +63,7 @@ fn saw(observation: &Observation, evidence: &Evidence, outcome: Outcome) -> Stri
         Observation::Opaque(reach) => arrival(*reach),
         Observation::PlainHttp(None) => "Not asked. This page may not, or the address is plain HTTP itself.".to_owned(),
         Observation::PlainHttp(Some(reach)) if reach.arrived() => {
-            "The port answers in plain HTTP, so host and port are reachable.".to_owned()
+            "An answer came in plain HTTP, from the port or a proxy before it.".to_owned()
         }
         Observation::PlainHttp(Some(reach)) => arrival(*reach),
         Observation::SignedIn(None) => "Not signed in.".to_owned(),

@@ -84,6 +84,10 @@ fn odds(machine: &Machine) -> Vec<String> {
         if let Some(before) = way.stations.iter().filter(|it| **it < broken.from).find(stopped) {
             odd.push(format!("this page was stopped at {before:?}, before {broken:?}"));
         }
+        let uncertain = cause == Cause::UnreachableOrUntrusted;
+        if uncertain && page(&way, Station::Port) == Some(Mark::Passed) {
+            odd.push("the endpoint may be unreachable, and its port passed".to_owned());
+        }
         let refused = page(&way, Station::Tls) == Some(Mark::Failed("refused"));
         if refused && matches!(cause, Cause::NoAnswer | Cause::Down | Cause::NoName) {
             odd.push("this browser refuses TLS in the picture, and does not get there in the heading".to_owned());
@@ -170,4 +174,15 @@ fn a_refusal_of_tls_is_over_in_the_picture_when_it_is_in_the_heading() {
     assert_eq!(machine.close_code(), Some(CloseCode::TLS_HANDSHAKE), "a request says nothing of how a socket ends");
     assert_eq!(machine.diagnosis().best(), Some((Cause::NoAnswer, Confidence::Probable)));
     assert_eq!(marks(&machine), Some(Mark::Unknown));
+}
+
+#[test]
+fn an_answer_in_plain_http_may_be_a_proxys_wherever_it_is_told() {
+    let mut machine = never_opened();
+    let plain = Observation::PlainHttp(Some(Reach::Arrived { ms: 3 }));
+    all(&mut machine, FAILED, FAILED, None, ServerCheck::Away, Some(plain));
+    assert_eq!(machine.diagnosis().best(), Some((Cause::UnreachableOrUntrusted, Confidence::Probable)));
+    assert!(odds(&machine).is_empty(), "{:?}", odds(&machine));
+    let line = "An answer came in plain HTTP, from the port or a proxy before it.".to_owned();
+    assert_eq!(words::outcome(Check::PlainHttp, &machine), (Outcome::Passed, line));
 }
