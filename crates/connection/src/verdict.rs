@@ -27,7 +27,7 @@ use crate::time::Moment;
 pub use here::{is_offline, needs_network};
 pub use https_record::leading_astray;
 pub use outcome::{Outcome, outcome};
-pub use server::{APPLE_LONGEST_DAYS, Reading, Refusal, read, some_addresses_fail, why_refused};
+pub use server::{APPLE_LONGEST_DAYS, Reading, Refusal, is_reset, read, some_addresses_fail, why_refused};
 
 /// One cause that fits, with what speaks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

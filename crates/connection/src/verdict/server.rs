@@ -35,9 +35,8 @@ pub fn read(probe: &Probe, endpoint: &Endpoint, client: Client, known: Option<&K
     if some_addresses_fail(probe) {
         return Reading::OnTheWay(Cause::SomeAddresses);
     }
-    if let Some(dials) = probe.tcp.failed() {
-        let reset = dials.iter().any(|dial| dial.outcome == DialOutcome::Reset);
-        return Reading::OnTheWay(if reset { Cause::NobodyBehind } else { Cause::Down });
+    if probe.tcp.failed().is_some() {
+        return Reading::OnTheWay(if is_reset(probe) { Cause::NobodyBehind } else { Cause::Down });
     }
     match &probe.tls {
         Step::Failed { why, .. } => return Reading::OnTheWay(of_tls(why)),
@@ -98,6 +97,11 @@ pub fn some_addresses_fail(probe: &Probe) -> bool {
         }
     }
     drp && bad
+}
+
+/// Whether the port took a connection of the server's, and nobody behind it did.
+pub fn is_reset(probe: &Probe) -> bool {
+    probe.tcp.failed().is_some_and(|dials| dials.iter().any(|dial| dial.outcome == DialOutcome::Reset))
 }
 
 fn of_tls(failure: &TlsFailure) -> Cause {

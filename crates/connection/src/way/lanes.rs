@@ -1,6 +1,7 @@
 //! What each vantage saw of each station.
 
 use super::{Mark, Station, place};
+use crate::endpoint::Endpoint;
 use crate::evidence::{
     Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, TokenAnswer, is_gateway,
     is_head_too_large, is_tls_refusal,
@@ -198,6 +199,10 @@ impl<'a> Server<'a> {
                 Step::Skipped => Mark::NotReached,
             },
             Station::Port => self.port(probe),
+            // The port took the connection; what should be behind it did not.
+            Station::Tls | Station::Drp if verdict::is_reset(probe) && station == self.behind_the_port() => {
+                Mark::Failed("reset")
+            }
             Station::Tls => self.tls(probe),
             Station::Drp => http(&probe.http, HttpAnswer::is_healthy),
             Station::SignIn => Mark::CannotLook,
@@ -207,6 +212,10 @@ impl<'a> Server<'a> {
                 if mark == Mark::Failed(ANOTHER_SERVER) { Mark::Failed("no upgrade") } else { mark }
             }
         }
+    }
+
+    fn behind_the_port(&self) -> Station {
+        if self.machine.endpoint().is_some_and(Endpoint::is_secure) { Station::Tls } else { Station::Drp }
     }
 
     fn without_a_look(&self, station: Station) -> Mark {
@@ -221,6 +230,7 @@ impl<'a> Server<'a> {
         let any = |dials: &[crate::probe::Dial], outcome| dials.iter().any(|dial| dial.outcome == outcome);
         match &probe.tcp {
             Step::Passed { .. } => Mark::Passed,
+            Step::Failed { .. } if verdict::is_reset(probe) => Mark::Passed,
             Step::Failed { why, .. } if any(why, DialOutcome::Refused) => Mark::Failed("refused"),
             Step::Failed { why, .. } if any(why, DialOutcome::Timeout) => Mark::Failed("no answer"),
             Step::Failed { .. } => Mark::Failed("unreachable"),

@@ -10,7 +10,7 @@ use crate::words;
 fn seen_here() -> Vec<(Reach, Reach, Option<Reach>)> {
     let arrived = Reach::Arrived { ms: 1 };
     let mut all = vec![(FAILED, FAILED, None), (SILENT, SILENT, Some(SILENT)), (FAILED, arrived, Some(FAILED))];
-    for status in [200, 302, 400, 401, 403, 404, 429, 431, 500, 502] {
+    for status in [200, 401, 403, 404, 431, 500, 502] {
         for body in [Body::Empty, Body::Foreign, Body::Info, Body::Error] {
             let answer = answered(status, body);
             // Something else answers both; DRP answers, and this comes to the token; only the last request is answered.
@@ -53,9 +53,10 @@ fn refused_once() -> Machine {
 fn servers() -> Vec<ServerCheck> {
     let both = |answer: HttpAnswer| Probe { http: passed(answer.clone()), upgrade: passed(answer), ..healthy() };
     let upgrade = |answer| Probe { upgrade: passed(answer), ..healthy() };
-    let mut probes = vec![healthy(), refused(), untrusted(&[TrustProblem::SelfSigned])];
+    let reset = Probe { tcp: why(dial(DialOutcome::Reset)), ..refused() };
+    let mut probes = vec![healthy(), refused(), reset, untrusted(&[TrustProblem::SelfSigned])];
     probes.extend([broken_tls(TlsFailure::PlainHttp), broken_tls(TlsFailure::NoBytes { reset: true })]);
-    for status in [200, 302, 400, 401, 403, 404, 429, 431, 500, 502] {
+    for status in [200, 401, 403, 404, 431, 500, 502] {
         probes.extend([both(answer(status, false)), upgrade(answer(status, false))]);
     }
     probes.into_iter().map(looked).chain([ServerCheck::Away]).collect()
@@ -83,6 +84,18 @@ fn odds(machine: &Machine) -> Vec<String> {
         let stopped = |station: &&Station| matches!(page(&way, **station), Some(Mark::Failed(_)));
         if let Some(before) = way.stations.iter().filter(|it| **it < broken.from).find(stopped) {
             odd.push(format!("this page was stopped at {before:?}, before {broken:?}"));
+        }
+        let open = way.lanes.iter().any(|lane| way.mark(lane.vantage, Station::Port) == Some(Mark::Passed));
+        if cause == Cause::NobodyBehind && !open {
+            odd.push("the port is open in the heading, and passed in no lane".to_owned());
+        }
+        let server = way.lanes.iter().find(|lane| lane.vantage == Vantage::Server);
+        let failed = server.is_some_and(|lane| lane.marks.iter().any(|it| matches!(it, Some(Mark::Failed(_)))));
+        if failed != (outcome(Check::Server) == Outcome::Failed) {
+            odd.push(format!(
+                "the server's look is {:?} in the list, and its lane is {server:?}",
+                outcome(Check::Server)
+            ));
         }
         let uncertain = cause == Cause::UnreachableOrUntrusted;
         if uncertain && page(&way, Station::Port) == Some(Mark::Passed) {
@@ -185,4 +198,20 @@ fn an_answer_in_plain_http_may_be_a_proxys_wherever_it_is_told() {
     assert!(odds(&machine).is_empty(), "{:?}", odds(&machine));
     let line = "An answer came in plain HTTP, from the port or a proxy before it.".to_owned();
     assert_eq!(words::outcome(Check::PlainHttp, &machine), (Outcome::Passed, line));
+}
+
+#[test]
+fn a_port_that_resets_connections_is_open_and_nobody_is_behind_it() {
+    for (address, behind) in [("https://drp.example", Station::Tls), ("http://drp.example", Station::Drp)] {
+        let mut machine = Machine::default().with_client(CHROMIUM);
+        step(&mut machine, Event::Connect(Endpoint::parse(address).unwrap(), Credential::None), 0);
+        step(&mut machine, Event::Closed(ConnectionId(1), abnormal(true)), 1);
+        let reset = Probe { tcp: why(dial(DialOutcome::Reset)), ..refused() };
+        all(&mut machine, FAILED, FAILED, None, looked(reset), None);
+        assert_eq!(machine.diagnosis().best(), Some((Cause::NobodyBehind, Confidence::Probable)));
+        let way = way::way(&machine).unwrap();
+        assert_eq!(way.mark(Vantage::Server, Station::Port), Some(Mark::Passed));
+        assert_eq!(way.mark(Vantage::Server, behind), Some(Mark::Failed("reset")));
+        assert_eq!(way.broken.map(|it| (it.from, it.to)), Some((behind, behind)));
+    }
 }
