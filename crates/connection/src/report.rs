@@ -12,6 +12,7 @@ use crate::probe::Certificate;
 use crate::secret::scrub;
 use crate::time::Moment;
 use crate::verdict::Finding;
+use crate::way;
 use crate::words;
 
 /// What the machine does not know.
@@ -39,7 +40,7 @@ pub struct Report<'a> {
     attempt: u32,
     close_code: Option<u16>,
     summary: String,
-    findings: &'a [Finding],
+    findings: Vec<Finding>,
     evidence: &'a Evidence,
     certificate: Option<&'a Certificate>,
     losses: Vec<Loss>,
@@ -56,7 +57,7 @@ pub fn report(machine: &Machine, about: About, now: Moment) -> Report<'_> {
         attempt: machine.attempt(),
         close_code: machine.close_code().map(|code| code.0),
         summary: words::headline(machine, now),
-        findings: machine.diagnosis().findings(),
+        findings: way::findings(machine),
         evidence: machine.diagnosis().evidence(),
         certificate: machine.certificate(),
         losses: machine
@@ -121,8 +122,8 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
 /// What was found, and what the checks saw.
 fn diagnosis(machine: &Machine, now: Moment, out: &mut String) {
     out.push_str("\n## Cause\n\n");
-    for finding in machine.diagnosis().findings() {
-        out.extend(["- ", &escaped(&words::finding(finding, machine, now)), "\n"]);
+    for finding in way::findings(machine) {
+        out.extend(["- ", &escaped(&words::finding(&finding, machine, now)), "\n"]);
         for basis in finding.why.iter().filter_map(words::basis) {
             out.extend(["  - ", &escaped(&basis), "\n"]);
         }

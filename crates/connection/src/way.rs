@@ -8,7 +8,9 @@ mod lanes;
 mod place;
 
 use crate::cause::{Cause, Confidence};
+use crate::evidence::Check;
 use crate::machine::{Machine, Phase, Progress};
+use crate::verdict::{Basis, Finding};
 
 /// One station of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,16 +125,22 @@ impl Way {
 
 /// The cause that the screen is about: a computer without a network needs no look.
 pub fn leading(machine: &Machine) -> Option<(Cause, Confidence)> {
-    match machine.phase() {
-        Phase::Offline { .. } if machine.outage().is_some() => Some((Cause::Offline, Confidence::Certain)),
-        Phase::Idle
-        | Phase::Connecting { .. }
-        | Phase::Connected { .. }
-        | Phase::Waiting { .. }
-        | Phase::Offline { .. }
-        | Phase::NeedsYou { .. }
-        | Phase::Stopped => machine.diagnosis().best(),
+    if is_offline(machine) { Some((Cause::Offline, Confidence::Certain)) } else { machine.diagnosis().best() }
+}
+
+/// The causes that fit, the one that the screen is about first.
+pub fn findings(machine: &Machine) -> Vec<Finding> {
+    let mut findings = machine.diagnosis().findings().to_vec();
+    if is_offline(machine) {
+        findings.retain(|it| it.cause != Cause::Offline);
+        let why = vec![Basis::Check(Check::Network)];
+        findings.insert(0, Finding { cause: Cause::Offline, confidence: Confidence::Certain, why });
     }
+    findings
+}
+
+fn is_offline(machine: &Machine) -> bool {
+    matches!(machine.phase(), Phase::Offline { .. }) && machine.outage().is_some()
 }
 
 /// The way as it stands while a connection is away. All marks are there from the first moment, so that a picture of them

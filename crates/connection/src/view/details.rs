@@ -5,6 +5,7 @@ use crate::evidence::Check;
 use crate::machine::{Machine, Progress};
 use crate::time::Moment;
 use crate::verdict::Outcome;
+use crate::way::findings;
 use crate::words;
 
 /// The list of checks.
@@ -38,13 +39,12 @@ impl Checklist {
 
 /// What speaks for the cause that is named, each in a sentence.
 pub fn what_speaks_for_it(machine: &Machine) -> Vec<String> {
-    let best = machine.diagnosis().findings().first();
-    best.map(|finding| finding.why.iter().filter_map(words::basis).collect()).unwrap_or_default()
+    findings(machine).iter().take(1).flat_map(|it| &it.why).filter_map(words::basis).collect()
 }
 
 /// The other causes that fit, the likeliest first.
 pub fn what_else_fits(machine: &Machine, now: Moment) -> Vec<String> {
-    machine.diagnosis().findings().iter().skip(1).map(|finding| words::finding(finding, machine, now)).collect()
+    findings(machine).iter().skip(1).map(|finding| words::finding(finding, machine, now)).collect()
 }
 
 /// What tells the endpoint's certificate from another.

@@ -97,7 +97,7 @@ pub fn headline(machine: &Machine, now: Moment) -> String {
             "The connection to DRP could not be made".to_owned()
         }
     };
-    match (machine.diagnosis().best(), machine.diagnosis().progress()) {
+    match (leading(machine), machine.diagnosis().progress()) {
         (Some((cause, confidence)), _) if confidence >= Confidence::Probable && cause != Cause::Cut => {
             let hedge = certainty(confidence).map(|hedge| format!("{hedge}: ")).unwrap_or_default();
             format!("{lost}. {hedge}{}.", heading(cause, machine))

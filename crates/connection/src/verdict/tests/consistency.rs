@@ -215,3 +215,34 @@ fn a_port_that_resets_connections_is_open_and_nobody_is_behind_it() {
         assert_eq!(way.broken.map(|it| (it.from, it.to)), Some((behind, behind)));
     }
 }
+
+#[test]
+fn a_computer_that_goes_offline_is_the_one_cause_wherever_it_is_told() {
+    let mut machine = never_opened();
+    all(&mut machine, FAILED, FAILED, None, looked(refused()), None);
+    assert_eq!(machine.diagnosis().best(), Some((Cause::Down, Confidence::Probable)));
+    let now = START.plus(61_200);
+    let grounds = crate::view::what_speaks_for_it(&machine);
+    let down = machine.diagnosis().findings()[0].clone();
+    assert_eq!(grounds, down.why.iter().filter_map(words::basis).collect::<Vec<_>>());
+    step(&mut machine, Event::Offline, 61_100);
+    assert_eq!(way::leading(&machine), Some((Cause::Offline, Confidence::Certain)));
+    assert_eq!(words::title(&machine), Cause::Offline.title());
+    let others = crate::view::what_else_fits(&machine, now);
+    assert_eq!(others.first(), Some(&words::finding(&down, &machine, now)), "what was found before still fits");
+    assert!(crate::view::what_speaks_for_it(&machine).is_empty(), "the list of checks says it");
+    assert!(
+        words::headline(&machine, now).ends_with("This computer is offline."),
+        "{}",
+        words::headline(&machine, now)
+    );
+    let about = crate::report::About {
+        written: String::new(),
+        portal: String::new(),
+        server: None,
+        browser: String::new(),
+        messages: 0,
+    };
+    let text = crate::report::markdown(&machine, &about, now);
+    assert!(text.contains("## Cause\n\n- This computer is offline"), "{text}");
+}
