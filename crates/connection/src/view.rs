@@ -52,3 +52,36 @@ impl Summary {
         (self.phase, self.alarm) != (before.phase, before.alarm)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::machine::{Close, ConnectionId, Credential, Event, GRACE};
+    use crate::time::Moment;
+
+    #[test]
+    fn other_programs_are_told_of_another_phase_or_alarm_and_of_nothing_else() {
+        let now = Moment { mono: 0, wall: 1_800_000_000_000 };
+        let mut machine = Machine::default();
+        let rest = Summary::of(&machine);
+        machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap(), Credential::None), now, 0);
+        let connecting = Summary::of(&machine);
+        assert!(connecting.is_news_after(&rest), "another phase");
+        assert!(!connecting.is_news_after(&connecting.clone()));
+        let close =
+            Close { code: CloseCode::ABNORMAL, reason: String::new(), clean: false, error: true, given_up: None };
+        machine.step(Event::Opened(ConnectionId(1)), now, 0);
+        machine.step(Event::Closed(ConnectionId(1), close.clone()), now.plus(60_000), 0);
+        let lost = Summary::of(&machine);
+        assert_eq!((lost.alarm, lost.code, lost.attempt), (Alarm::Amber, Some(CloseCode::ABNORMAL), 1));
+        let later = now.plus(60_000 + GRACE);
+        let louder = Summary { alarm: Alarm::Red, ..lost };
+        assert!(louder.is_news_after(&lost), "another alarm");
+        for same in [Summary { attempt: 2, ..lost }, Summary { code: None, ..lost }, Summary { label: "", ..lost }] {
+            assert!(!same.is_news_after(&lost), "{same:?}");
+        }
+        machine.step(Event::Tick, later, 0);
+        assert!(Summary::of(&machine).is_news_after(&lost), "{:?}", Summary::of(&machine));
+    }
+}

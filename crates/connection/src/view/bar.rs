@@ -121,6 +121,33 @@ mod tests {
     }
 
     #[test]
+    fn the_bar_of_a_state_knows_whether_a_loss_lasts() {
+        use crate::endpoint::Endpoint;
+        use crate::machine::{Close, ConnectionId, Credential, Event};
+        let start = Moment { mono: 0, wall: 1_800_000_000_000 };
+        let mut machine = Machine::default();
+        let at_rest = Bar::of(&machine, start);
+        assert!(at_rest.spans.is_empty() && !at_rest.lasts());
+        machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap(), Credential::None), start, 0);
+        machine.step(Event::Opened(ConnectionId(1)), start, 0);
+        let standing = Bar::of(&machine, start.plus(30_000));
+        assert_eq!(standing.spans, [span((SpanKind::Up, 500, 1_000))], "the bar spans a minute at the least");
+        let (code, reason) = (CloseCode::ABNORMAL, String::new());
+        let close = Close { code, reason, clean: false, error: false, given_up: None };
+        machine.step(Event::Closed(ConnectionId(1), close), start.plus(120_000), 0);
+        let lost = Bar::of(&machine, start.plus(160_000));
+        assert!(lost.lasts());
+        assert_eq!(lost.spans, [(SpanKind::Up, 0, 750), (SpanKind::Lasting, 750, 1_000)].map(span));
+        machine.step(Event::Retry, start.plus(160_000), 0);
+        let id = machine.phase().live().unwrap();
+        machine.step(Event::Opened(id), start.plus(160_000), 0);
+        let back = Bar::of(&machine, start.plus(240_000));
+        assert!(!back.lasts());
+        let spans = [(SpanKind::Up, 0, 500), (SpanKind::Up, 666, 1_000), (SpanKind::Down, 500, 666)];
+        assert_eq!(back.spans, spans.map(span));
+    }
+
+    #[test]
     fn a_first_loss_does_not_fill_the_bar() {
         let bar = Bar::new(&[loss(199_000, None, None)], None, 200_000);
         assert_eq!(bar.start, 140_000);

@@ -191,3 +191,23 @@ pub fn in_two_lines(fingerprint: &str) -> [String; 2] {
     let (one, other) = pairs.split_at(pairs.len().div_ceil(2));
     [one.join(":") + ":", other.join(":")]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Control; 5] = [Control::Retry, Control::Check, Control::Resume, Control::Stop, Control::Disconnect];
+
+    #[test]
+    fn a_control_alone_is_itself_and_nothing_else() {
+        for control in ALL {
+            assert_eq!(control.alone(), [control]);
+        }
+    }
+
+    #[test]
+    fn every_control_says_what_it_does_and_no_two_say_the_same() {
+        let labels = ALL.map(Control::label);
+        assert_eq!(labels, ["Retry now", "Check connection", "Resume", "Stop trying", "Disconnect"]);
+    }
+}

@@ -108,3 +108,31 @@ impl Overview {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::machine::{Close, ConnectionId, Credential, Event, GRACE};
+    use crate::time::Moment;
+
+    #[test]
+    fn the_tone_of_a_state_has_a_stable_name() {
+        let now = Moment { mono: 0, wall: 1_800_000_000_000 };
+        let tone = |machine: &Machine| Overview::of(machine, false).tone.name();
+        let mut machine = Machine::default();
+        assert_eq!(tone(&machine), "quiet");
+        machine.step(Event::Connect(Endpoint::parse("drp.example.com").unwrap(), Credential::None), now, 0);
+        assert_eq!(tone(&machine), "trying");
+        machine.step(Event::Opened(ConnectionId(1)), now, 0);
+        assert_eq!(tone(&machine), "good");
+        let code = crate::close_code::CloseCode::ABNORMAL;
+        let close = Close { code, reason: String::new(), clean: false, error: true, given_up: None };
+        machine.step(Event::Closed(ConnectionId(1), close), now.plus(60_000), 0);
+        assert_eq!(tone(&machine), "trying");
+        machine.step(Event::Tick, now.plus(60_000 + GRACE), 0);
+        assert_eq!(tone(&machine), "bad");
+        machine.step(Event::Pause, now.plus(70_000), 0);
+        assert_eq!(tone(&machine), "quiet");
+    }
+}

@@ -172,6 +172,11 @@ mod tests {
     }
 
     #[test]
+    fn every_line_has_a_stable_name() {
+        assert_eq!([Link::None, Link::Whole, Link::Broken].map(Link::name), ["none", "whole", "broken"]);
+    }
+
+    #[test]
     fn stations_that_are_equal_in_every_lane_stand_in_one_row() {
         let shown: Vec<String> = picture().rows.into_iter().filter(|row| !row.fused).map(|row| row.names).collect();
         assert_eq!(shown, ["Browser", "Name, port", "TLS", "DRP", "Sign-in", "Live"]);

@@ -58,3 +58,25 @@ fn what_nobody_could_read_is_unknown_and_what_nobody_asked_is_not_reached() {
         assert_eq!(outcome(&saw, &evidence, &endpoint, CHROMIUM), expected, "{saw:?}");
     }
 }
+
+#[test]
+fn what_is_unfolded_has_the_grounds_the_other_causes_and_the_certificate() {
+    use crate::view::{CertificateFacts, Checklist, what_else_fits, what_speaks_for_it};
+    let mut machine = tls_refused();
+    let now = START.plus(62_000);
+    all(&mut machine, FAILED, FAILED, None, looked(untrusted(&[TrustProblem::SelfSigned])), None);
+    assert_eq!(machine.diagnosis().best(), Some((Cause::SelfSigned, Confidence::Certain)));
+    let refused = "The browser closed with 1015: it refused the endpoint's TLS or certificate.";
+    assert_eq!(what_speaks_for_it(&machine), [refused]);
+    assert!(what_else_fits(&machine, now).is_empty(), "what is seen leaves no guess");
+    let facts = CertificateFacts::of(&machine).unwrap();
+    assert_eq!((facts.issuer.as_str(), facts.fingerprint.as_str()), ("O=Acme Co", "AA:BB"));
+    assert_eq!(facts.until, words::date(1_900_000_000));
+    let list = Checklist::of(&machine);
+    assert_eq!((list.begun, list.busy, list.button), (true, false, "Check again"));
+    let mut machine = never_opened();
+    all(&mut machine, FAILED, FAILED, None, looked(untrusted(&[TrustProblem::SelfSigned])), None);
+    let others = what_else_fits(&machine, now);
+    assert_eq!(others.len(), 1);
+    assert!(others[0].starts_with("Possibly: The portal's server reaches the endpoint"), "{others:?}");
+}
