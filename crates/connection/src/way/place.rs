@@ -8,21 +8,25 @@ pub(super) fn of(cause: Cause, confidence: Confidence, way: &Way) -> Break {
     let certain = confidence == Confidence::Certain;
     let at = |station| Break { from: station, to: station, certain };
     let failed = |vantage, station| matches!(way.mark(vantage, station), Some(Mark::Failed(_)));
-    let failed_somewhere =
-        |station| [Vantage::Page, Vantage::Server, Vantage::Person].into_iter().any(|it| failed(it, station));
+    let passed = |station| way.mark(Vantage::Page, station) == Some(Mark::Passed);
+    // A request may come by another address, or past a certificate that holds for requests alone; else what let this page
+    // pass is not what stops it.
+    let others = cause == Cause::SomeAddresses || cause.is_about_trust();
+    let stopped_others = |station| failed(Vantage::Person, station) || (others && failed(Vantage::Server, station));
     // What ended the live connection, or spoils it, is met where this page is stopped before it.
     let stopped = || way.stations.iter().copied().find(|it| failed(Vantage::Page, *it));
     let met = |station| stopped().filter(|_| station == Station::Live).unwrap_or(station);
     if let Some(station) = station(cause).map(met)
         && way.stations.contains(&station)
-        && (failed_somewhere(station) || way.mark(Vantage::Page, station) != Some(Mark::Passed))
+        && (!passed(station) || stopped_others(station))
     {
         return at(station);
     }
     // What the server was refused explains this page's silence only where this page met silence.
     let silent =
         way.lanes.iter().any(|lane| lane.vantage == Vantage::Page && lane.marks.contains(&Some(Mark::Unknown)));
-    let by_server = way.stations.iter().copied().find(|it| failed(Vantage::Server, *it)).filter(|_| silent);
+    let by_server =
+        way.stations.iter().copied().find(|it| failed(Vantage::Server, *it) && !passed(*it)).filter(|_| silent);
     let here = way.lanes.iter().find(|lane| lane.vantage == Vantage::Page).and_then(|lane| first_run(lane, way));
     match (by_server, here) {
         (Some(station), _) => at(station),

@@ -59,6 +59,16 @@ fn servers() -> Vec<ServerCheck> {
     for status in [200, 401, 403, 404, 431, 500, 502] {
         probes.extend([both(answer(status, false)), upgrade(answer(status, false))]);
     }
+    let nameless = Probe { name: why(NameFailure::NotFound), tcp: Step::Skipped, ..refused() };
+    probes.extend([nameless, Probe { tcp: why(dial(DialOutcome::Timeout)), ..refused() }]);
+    let own = || untrusted(&[TrustProblem::SelfSigned]);
+    for failure in [HttpFailure::Timeout, HttpFailure::Closed, HttpFailure::CertificateRequired] {
+        probes.extend([healthy(), own()].map(|it| Probe { http: why(failure.clone()), upgrade: Step::Skipped, ..it }));
+        probes.push(Probe { upgrade: why(failure), ..healthy() });
+    }
+    for status in [200, 302, 403, 502] {
+        probes.push(Probe { http: passed(answer(status, false)), upgrade: passed(answer(status, false)), ..own() });
+    }
     probes.into_iter().map(looked).chain([ServerCheck::Away]).collect()
 }
 
@@ -75,6 +85,20 @@ fn odds(machine: &Machine) -> Vec<String> {
     for (check, station) in [(Check::SignedIn, Station::SignIn), (Check::Opaque, Station::Port)] {
         if passed(check) && page(&way, station) != Some(Mark::Passed) {
             odd.push(format!("{check:?} passed, and the picture has {:?}", page(&way, station)));
+        }
+    }
+    let reached = [(Check::Info, Station::Drp), (Check::Opaque, Station::Tls), (Check::SignedIn, Station::SignIn)];
+    for (check, station) in reached {
+        // A certificate may hold for requests alone.
+        let held = way::leading(machine).is_some_and(|(cause, _)| cause.is_about_trust());
+        if passed(check) && !held && way.broken.is_some_and(|it| it.to <= station) {
+            odd.push(format!("{check:?} passed, and it breaks at {:?}", way.broken));
+        }
+    }
+    for lane in way.lanes.iter().filter(|lane| lane.vantage != Vantage::Server) {
+        let stopped = lane.marks.iter().position(|it| matches!(it, Some(Mark::Failed(_) | Mark::NotReached)));
+        if lane.marks.iter().skip(stopped.unwrap_or(usize::MAX)).any(|it| *it == Some(Mark::Passed)) {
+            odd.push(format!("something passed behind where it ended: {lane:?}"));
         }
     }
     if outcome(Check::Info) == Outcome::Failed && page(&way, Station::Drp) == Some(Mark::Passed) {
