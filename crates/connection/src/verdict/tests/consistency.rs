@@ -121,6 +121,17 @@ fn odds(machine: &Machine) -> Vec<String> {
                 outcome(Check::Server)
             ));
         }
+        let unanswered = [
+            Cause::UnreachableOrUntrusted,
+            Cause::Down,
+            Cause::Crash,
+            Cause::NoName,
+            Cause::NobodyBehind,
+            Cause::NoAnswer,
+        ];
+        if unanswered.contains(&cause) && (passed(Check::Opaque) || passed(Check::Info)) {
+            odd.push("nothing answers in the heading, and something did in the list".to_owned());
+        }
         let uncertain = cause == Cause::UnreachableOrUntrusted;
         if uncertain && page(&way, Station::Port) == Some(Mark::Passed) {
             odd.push("the endpoint may be unreachable, and its port passed".to_owned());
