@@ -9,6 +9,7 @@ use crate::client::Browser;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::evidence::{Check, Evidence, Observation, Reach, ServerCheck, TokenAnswer, is_gateway, is_head_too_large};
+use crate::loss::GivenUp;
 use crate::probe::{HttpAnswer, Probe};
 
 use Confidence::{Certain, Possible, Probable};
@@ -109,8 +110,6 @@ fn socket_only(case: &Case<'_>, reading: Option<Reading>, answers: Option<Readin
         Some(Reading::AtTheSocket(Cause::NotDrp | Cause::NotDrpOrBadGateway)) => {}
         Some(Reading::AtTheSocket(cause)) => {
             let same = case.evidence.probe().is_some_and(met_drp);
-            let unanswered = matches!(cause, Cause::NoAnswer | Cause::NobodyBehind);
-            let cause = if unanswered { Cause::SocketOnly } else { cause };
             return vec![found(cause, if same { Certain } else { here_alone }, &both)];
         }
         Some(Reading::Healthy | Reading::OnTheWay(_) | Reading::Unknown) | None => {}
@@ -118,8 +117,11 @@ fn socket_only(case: &Case<'_>, reading: Option<Reading>, answers: Option<Readin
     if let Some(cause) = case.evidence.probe().and_then(beyond_requests) {
         return vec![found(cause, here_alone, &both)];
     }
+    let last = case.outage.last_close.as_ref();
+    let timed_out = last.is_some_and(|close| close.given_up == Some(GivenUp::ConnectTimeout));
     // Whether the endpoint's side or this one's stops it, nobody has seen.
-    vec![found(Cause::SocketOnly, here_alone, &here)]
+    let cause = if timed_out { Cause::NoAnswer } else { Cause::SocketOnly };
+    vec![found(cause, here_alone, &here)]
 }
 
 /// Another server than DRP answered, and the page could read it.

@@ -37,7 +37,13 @@ pub fn certainty(confidence: Confidence) -> Option<&'static str> {
 /// is seen in the phase itself.
 pub fn heading(cause: Cause, machine: &Machine) -> &'static str {
     let is_offline = cause == Cause::Offline && matches!(machine.phase(), Phase::Offline { .. });
-    if is_offline || machine.diagnosis().is_current(machine.outage()) { cause.title() } else { cause.past_title() }
+    let is_current = is_offline || machine.diagnosis().is_current(machine.outage());
+    if cause == Cause::NoAnswer && machine.diagnosis().evidence().is_drp() {
+        // Requests it does answer.
+        let (now, then) = ("DRP does not answer the live connection", "DRP did not answer the live connection");
+        return if is_current { now } else { then };
+    }
+    if is_current { cause.title() } else { cause.past_title() }
 }
 
 /// A finding as one text, with its facts; a guess says that it is one.

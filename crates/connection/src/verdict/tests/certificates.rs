@@ -80,7 +80,7 @@ fn an_accepted_certificate_does_not_hide_what_the_server_sees_behind_it() {
     let behind = |upgrade| Probe { upgrade, ..untrusted(&[TrustProblem::SelfSigned]) };
     let seen = |probe| verdict(was_connected(abnormal(false)), info, arrived, good, looked(probe));
     assert_eq!(seen(behind(passed(answer(200, false)))), (Cause::NoUpgrade, Confidence::Certain));
-    assert_eq!(seen(behind(why(HttpFailure::Timeout))), (Cause::SocketOnly, Confidence::Certain));
+    assert_eq!(seen(behind(why(HttpFailure::Timeout))), (Cause::NoAnswer, Confidence::Certain));
     let gateway = Probe { http: passed(answer(503, false)), ..behind(passed(answer(503, false))) };
     let unread = verdict(was_connected(abnormal(false)), FAILED, arrived, None, looked(gateway));
     assert_eq!(unread, (Cause::BadGateway, Confidence::Probable));

@@ -121,6 +121,8 @@ fn odds(machine: &Machine) -> Vec<String> {
                 outcome(Check::Server)
             ));
         }
+        // Of a live connection that is not answered the heading says just that.
+        let of_requests = cause != Cause::NoAnswer || !machine.diagnosis().evidence().is_drp();
         let unanswered = [
             Cause::UnreachableOrUntrusted,
             Cause::Down,
@@ -129,7 +131,10 @@ fn odds(machine: &Machine) -> Vec<String> {
             Cause::NobodyBehind,
             Cause::NoAnswer,
         ];
-        if unanswered.contains(&cause) && (passed(Check::Opaque) || passed(Check::Info)) {
+        if !of_requests && !words::heading(cause, machine).ends_with("answer the live connection") {
+            odd.push("DRP answers, and the heading says that it does not".to_owned());
+        }
+        if of_requests && unanswered.contains(&cause) && (passed(Check::Opaque) || passed(Check::Info)) {
             odd.push("nothing answers in the heading, and something did in the list".to_owned());
         }
         let uncertain = cause == Cause::UnreachableOrUntrusted;

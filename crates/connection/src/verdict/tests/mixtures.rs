@@ -278,7 +278,7 @@ fn a_socket_that_waits_in_vain_behind_good_requests_is_not_refused_by_drp() {
     let mut machine = Machine::default().with_client(CHROMIUM);
     step(&mut machine, Event::Connect(Endpoint::parse("drp.example").unwrap(), Credential::None), 0);
     step(&mut machine, Event::Closed(ConnectionId(1), Close::given_up(GivenUp::ConnectTimeout)), 10_001);
-    signed_in_with(healthy()).after(machine).is(&[SocketOnly], Probable);
+    signed_in_with(healthy()).after(machine).is(&[NoAnswer, SocketOnly], Probable);
     signed_in_with(Probe { upgrade: passed(answer(101, false)), ..healthy() }).is(&[SocketOnly], Probable);
 }
 
