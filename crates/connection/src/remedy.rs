@@ -18,6 +18,15 @@ pub struct Step {
     pub text: String,
     /// The way to do it from here, if there is one.
     pub action: Option<Action>,
+    /// Whether its button stays quiet: nobody should be led to what is to be weighed first.
+    pub quiet: bool,
+}
+
+impl Step {
+    /// The same with a quiet button.
+    fn quiet(self) -> Self {
+        Self { quiet: true, ..self }
+    }
 }
 
 /// The way to carry a step out.
@@ -36,9 +45,11 @@ pub enum Action {
     Press(Button),
 }
 
-/// Which of these steps has the one primary button: the first with something to open or to press.
+/// Which of these steps has the one primary button: the first with something to open or to press, unless it is to be quiet.
 pub fn primary(steps: &[Step]) -> Option<usize> {
-    steps.iter().position(|step| matches!(step.action, Some(Action::Open(_) | Action::Press(_))))
+    let way = |step: &Step| matches!(step.action, Some(Action::Open(_) | Action::Press(_)));
+    let (place, first) = steps.iter().enumerate().find(|(_, step)| way(step))?;
+    (!first.quiet).then_some(place)
 }
 
 /// What the portal itself can do as a step.

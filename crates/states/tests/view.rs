@@ -67,13 +67,16 @@ fn endpoint_and_close_code_are_always_in_sight() {
 }
 
 #[test]
-fn there_is_one_primary_button_where_there_is_a_way_and_none_for_a_changed_certificate() {
+fn there_is_one_primary_button_where_there_is_a_way_that_needs_no_weighing() {
     for Shown { id, dialog, .. } in shown() {
-        let ways =
-            dialog.now.iter().filter(|step| matches!(step.action, Some(Action::Open(_) | Action::Press(_)))).count();
+        let way = dialog.now.iter().find(|step| matches!(step.action, Some(Action::Open(_) | Action::Press(_))));
         let buttons = usize::from(dialog.primary.is_some()) + usize::from(dialog.sign_in);
-        assert_eq!(buttons, usize::from(ways > 0 || dialog.sign_in), "{id}");
+        assert_eq!(buttons, usize::from(way.is_some_and(|step| !step.quiet) || dialog.sign_in), "{id}");
     }
+    let untrusted = state("cause-untrusted").dialog;
+    assert_eq!(untrusted.primary, None, "interception looks the same");
+    assert!(untrusted.now[0].text.contains("“CN=Example Lab CA, O=Example”"), "{}", untrusted.now[0].text);
+    assert!(state("cause-intercepted").dialog.now[0].text.contains("“O=Acme Co”"));
     let replaced = state("cause-replaced").dialog;
     assert_eq!((replaced.primary, replaced.sign_in), (None, false));
     let [before, now] = replaced.changed.expect("two fingerprints");
@@ -189,7 +192,7 @@ fn every_cause_says_whom_it_is_for_unless_it_needs_nobody() {
 #[test]
 fn nobody_is_sent_to_a_certificate_without_being_told_when_to_leave_it() {
     let mut untold = Vec::new();
-    let conditions = ["if you", "if one of", "that you don't know", "once more", "or cancel"];
+    let conditions = ["if you", "if one of", "that you don't know", "once more", "or cancel", "accept only"];
     for Shown { id, snapshot, dialog, .. } in causes() {
         let trust = snapshot.machine.diagnosis().best().is_some_and(|(cause, _)| cause.is_about_trust());
         let unsafe_here =

@@ -106,7 +106,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         on_the_wire: Wire::Never,
         seen: Seen::Often,
         remedy: &[
-            "Open the endpoint's address in a new tab and accept its certificate there if you know it; http:// has none.",
+            "If you know this endpoint, open its address in a new tab and accept its certificate there; http:// has none.",
             "Come back to this tab: the portal reconnects on its own.",
             "If the browser shows no warning page, close the browser completely, open it again and repeat the first step.",
             "If the tab cannot reach the endpoint either, the endpoint or the way to it is down: check address, port and service.",
@@ -229,7 +229,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         on_the_wire: Wire::Never,
         seen: Seen::InFirefox,
         remedy: &[
-            "Open the endpoint's address in a new tab and accept its certificate there if you know it.",
+            "If you know this endpoint, open its address in a new tab and accept its certificate there.",
             "Come back to this tab: the portal reconnects on its own.",
             "If Firefox offers no way to go on, paste the code from its page into “What the console says”.",
         ],

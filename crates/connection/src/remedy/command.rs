@@ -8,7 +8,7 @@ use crate::endpoint::Endpoint;
 const LONGEST_DAYS: u32 = 397;
 
 fn run(text: &str, command: String, note: &'static str) -> Step {
-    Step { text: text.to_owned(), action: Some(Action::Run { command, note }) }
+    Step { text: text.to_owned(), action: Some(Action::Run { command, note }), quiet: false }
 }
 
 /// Shows what certificate is served.

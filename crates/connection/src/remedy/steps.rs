@@ -11,18 +11,18 @@ use crate::endpoint::Endpoint;
 use crate::machine::Machine;
 
 pub(super) use trust::replace_certificate;
-use trust::{accept, cannot_accept, replace_now_or_pass, trust_for_good};
+use trust::{accept, accept_only_by_its_issuer, cannot_accept, intercepted, replace_now_or_pass, trust_for_good};
 
 fn say(text: impl Into<String>) -> Step {
-    Step { text: text.into(), action: None }
+    Step { text: text.into(), action: None, quiet: false }
 }
 
 fn press(text: &str, button: Button) -> Step {
-    Step { text: text.to_owned(), action: Some(Action::Press(button)) }
+    Step { text: text.to_owned(), action: Some(Action::Press(button)), quiet: false }
 }
 
 fn open(text: impl Into<String>, endpoint: &Endpoint) -> Step {
-    Step { text: text.into(), action: Some(Action::Open(format!("{endpoint}/"))) }
+    Step { text: text.into(), action: Some(Action::Open(format!("{endpoint}/"))), quiet: false }
 }
 
 fn now(now: Vec<Step>) -> Plan {
@@ -131,13 +131,9 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
                 "Ad blockers and shields have lists that keep public pages from local addresses; an administrator's policy may do so, too.",
             )],
         ),
-        Cause::Intercepted => further(
-            vec![say(format!(
-                "If the issuer is your company's proxy or antivirus, have it exempt {}. If you don't know it, don't sign in.",
-                endpoint.authority()
-            ))],
-            vec![command::read_certificate(endpoint)],
-        ),
+        Cause::Intercepted => {
+            further(vec![say(intercepted(machine, endpoint))], vec![command::read_certificate(endpoint)])
+        }
         Cause::TooManySockets => now(vec![say("Close other tabs with live connections.")]),
         Cause::Expired | Cause::WrongName => replace_now_or_pass(cause, machine, endpoint),
         Cause::NotLoaded => for_good(
@@ -166,7 +162,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             trust_for_good(cause, client, endpoint, machine),
         ),
         Cause::Untrusted => for_good(
-            accept(endpoint, client, "Open the endpoint in a new tab and accept the certificate if you know it."),
+            accept_only_by_its_issuer(machine, endpoint),
             trust_for_good(Cause::UnknownCa, client, endpoint, machine),
         ),
         Cause::Forgotten => for_good(
@@ -197,7 +193,10 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![say("Ask whoever runs the endpoint whether that was on purpose. If not, don't sign in.")],
             [
                 vec![command::read_certificate(endpoint)],
-                accept(endpoint, client, "If it was, open the endpoint and accept the new certificate."),
+                accept(endpoint, client, "If it was, open the endpoint and accept the new certificate.")
+                    .into_iter()
+                    .map(Step::quiet)
+                    .collect(),
             ]
             .concat(),
         ),
@@ -235,7 +234,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             accept(
                 endpoint,
                 client,
-                "Open the endpoint in a new tab. If the browser warns of its certificate, accept it only if you know it.",
+                "Open the endpoint in a new tab. If the browser warns of its certificate, go on only if you know this endpoint.",
             ),
             [
                 machine.diagnosis().evidence().clock_off().map(|_| command::clocks()).into_iter().collect(),

@@ -143,7 +143,7 @@ impl Dialog {
             code: machine.close_code(),
             picture: way(machine).map(|way| Picture::of(&way)),
             changed: changed(machine).filter(|_| matches!(cause, Some((Cause::Replaced, _)))),
-            primary: primary.filter(|_| !matches!(cause, Some((Cause::Replaced, _)))),
+            primary,
             now: plan.now,
             helper: cause.and_then(|(cause, _)| words::helper(cause)),
             sign_in,

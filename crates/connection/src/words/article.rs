@@ -81,7 +81,7 @@ pub const EASIEST_FIX: &str = "The easiest fix";
 
 /// The steps of [`EASIEST_FIX`], in order.
 pub const FIX: [&str; 4] = [
-    "Open the endpoint itself in a new tab, and accept its certificate there if you know it.",
+    "If you know this endpoint, open it in a new tab and accept its certificate there.",
     "Come back to this tab: the portal notices and connects.",
     "If no warning appears, close the browser completely, open it again, and repeat the first step.",
     "To stop seeing this, give the endpoint a certificate that your browsers trust.",

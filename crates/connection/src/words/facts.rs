@@ -73,9 +73,11 @@ impl Facts<'_> {
             Cause::CannotAccept => self.why_not_acceptable()?,
             Cause::BadCertificate => self.broken()?,
             Cause::Untrusted => match evidence.leaf() {
-                Some(leaf) => {
-                    format!("The portal's server {} it, issued by “{}”.", self.verb("accepts", "accepted"), leaf.issuer)
-                }
+                Some(_) => format!(
+                    "The portal's server {} the one that it {}; yours may be another.",
+                    self.verb("accepts", "accepted"),
+                    self.verb("sees", "saw")
+                ),
                 None => "Open the endpoint in a tab to see what the browser holds against it.".to_owned(),
             },
             Cause::YourClock => clock_off(evidence.clock_off()?, self.verb("is", "was")),

@@ -60,6 +60,45 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
 
 /// The way there and back: the portal notices by itself when the person returns.
 pub(super) fn accept(endpoint: &Endpoint, client: Client, there: &str) -> Vec<Step> {
+    accept_if("Only if you know this endpoint", endpoint, client, there)
+}
+
+/// The way there where this browser refuses what the portal's server accepts. Interception looks the same, and nobody knows a
+/// certificate by heart: the issuer tells the two apart.
+pub(super) fn accept_only_by_its_issuer(machine: &Machine, endpoint: &Endpoint) -> Vec<Step> {
+    let (condition, there) = match issuer(machine, endpoint) {
+        Some(issuer) => (
+            format!("Only if “{issuer}” issued the certificate"),
+            format!(
+                "Open the endpoint in a new tab. Accept only a certificate by “{issuer}”: another issuer means that something stands in between."
+            ),
+        ),
+        None => (
+            "Only if you know the certificate's issuer".to_owned(),
+            "Open the endpoint in a new tab. Accept its certificate only if you know the issuer.".to_owned(),
+        ),
+    };
+    accept_if(&condition, endpoint, machine.client(), &there).into_iter().map(Step::quiet).collect()
+}
+
+/// What to do about a certificate by another issuer than the endpoint's own.
+pub(super) fn intercepted(machine: &Machine, endpoint: &Endpoint) -> String {
+    let own = issuer(machine, endpoint).map(|issuer| format!("The portal's server sees the issuer “{issuer}”. "));
+    format!(
+        "{}If the one in your tab is your company's proxy or antivirus, have it exempt {}; if you don't know it, don't sign in.",
+        own.unwrap_or_default(),
+        endpoint.authority()
+    )
+}
+
+/// Who issued the endpoint's certificate, as the portal's server sees it. What was seen is of the endpoint that the portal is
+/// set on.
+fn issuer<'a>(machine: &'a Machine, endpoint: &Endpoint) -> Option<&'a str> {
+    machine.endpoint().filter(|it| *it == endpoint)?;
+    machine.diagnosis().evidence().leaf().map(|leaf| leaf.issuer.as_str())
+}
+
+fn accept_if(condition: &str, endpoint: &Endpoint, client: Client, there: &str) -> Vec<Step> {
     if !endpoint.is_secure() {
         return Vec::new();
     }
@@ -67,12 +106,14 @@ pub(super) fn accept(endpoint: &Endpoint, client: Client, there: &str) -> Vec<St
         Browser::Chromium | Browser::WebKitGtk | Browser::Other => there.to_owned(),
         Browser::Firefox => format!("{there} Firefox remembers it for port {} alone: use this link.", endpoint.port()),
         Browser::Safari if client.system == System::Ios => {
-            return vec![say(
-                "Only if you know this endpoint: install its authority and trust it in Settings, General, About, Certificate Trust Settings. Going past Safari's warning is not enough.",
-            )];
+            return vec![say(format!(
+                "{condition}: install its authority and trust it in Settings, General, About, Certificate Trust Settings. Going past Safari's warning is not enough.",
+            ))];
         }
         Browser::Safari => {
-            let text = "Only if you know this endpoint: trust its certificate in the system keychain, or use another browser. Going past Safari's warning is not enough.";
+            let text = format!(
+                "{condition}: trust its certificate in the system keychain, or use another browser. Going past Safari's warning is not enough."
+            );
             return vec![open(text, endpoint)];
         }
     };
