@@ -1,7 +1,8 @@
 //! What stands at the top of the dialog and of the overview: what happened in a few words, and since when.
 
 use super::said::said;
-use super::{duration, facts, heading};
+use super::{certainty, duration, facts, heading};
+use crate::cause::{Cause, Confidence};
 use crate::close_code::CloseCode;
 use crate::loss::Outage;
 use crate::machine::{GivenUp, Machine, Phase, Progress};
@@ -68,8 +69,10 @@ pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
     match (machine.phase(), machine.outage()) {
         (Phase::Connected { .. }, _) => {
             let down = machine.recovered().map(|recovered| duration(recovered.down))?;
-            let cause = leading(machine).map(|(cause, _)| format!(" {}.", cause.past_title())).unwrap_or_default();
-            Some(format!("It was away for {down}.{cause}"))
+            Some(match leading(machine) {
+                Some((cause, confidence)) => format!("It was away for {down}{}", was_behind(cause, confidence)),
+                None => format!("It was away for {down}."),
+            })
         }
         (Phase::Idle, _) => Some("Choose an endpoint and sign in.".to_owned()),
         (Phase::Stopped, _) => {
@@ -85,7 +88,39 @@ pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
     }
 }
 
+/// What was behind a loss that is over, at the end of a sentence; a guess goes on in it, as one.
+fn was_behind(cause: Cause, confidence: Confidence) -> String {
+    let title = cause.past_title();
+    match certainty(confidence) {
+        None => format!(". {title}."),
+        Some(hedge) => format!("; {} {}.", hedge.to_lowercase(), in_a_sentence(title)),
+    }
+}
+
+/// A title within a sentence: a name in capitals stays as it is.
+fn in_a_sentence(title: &str) -> String {
+    let is_name = title.chars().nth(1).is_some_and(char::is_uppercase);
+    let mut rest = title.chars();
+    match rest.next().filter(|_| !is_name) {
+        Some(first) => first.to_lowercase().chain(rest).collect(),
+        None => title.to_owned(),
+    }
+}
+
 /// A close code with its registered name.
 pub fn close_code(code: CloseCode) -> String {
     format!("{code} {}", code.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_behind_a_loss_is_as_sure_as_it_was() {
+        assert_eq!(was_behind(Cause::Cut, Confidence::Certain), ". The connection was cut.");
+        assert_eq!(was_behind(Cause::Restart, Confidence::Probable), "; most likely the endpoint restarted.");
+        let down = was_behind(Cause::Down, Confidence::Possible);
+        assert_eq!(down, "; possibly DRP wasn't running, or a firewall blocked its port.");
+    }
 }
