@@ -77,7 +77,7 @@ pub const CAUSES: [Row; 63] = [
     going_on(Cause::LoginWall, "login-wall", "A sign-in page stands in front of the endpoint", "A sign-in page stood in front of the endpoint"),
     waiting(Need::Address, Cause::Moved, "moved", "The endpoint's address redirects elsewhere", "The endpoint's address redirected elsewhere"),
     going_on(Cause::Firewall, "firewall", "A web firewall refuses the connection", "A web firewall refused the connection"),
-    going_on(Cause::OriginRefused, "origin-refused", "The endpoint refuses connections from this portal's address", "The endpoint refused connections from this portal's address"),
+    going_on(Cause::OriginRefused, "origin-refused", "A proxy in front of DRP refuses this portal's address", "A proxy in front of DRP refused this portal's address"),
     going_on(Cause::HeadTooLarge, "head-too-large", "The request is too large for what answers", "The request was too large for what answered"),
     going_on(Cause::TooMany, "too-many", "The endpoint has had too many requests", "The endpoint had had too many requests"),
     going_on(Cause::BadGateway, "bad-gateway", "A proxy answers, but it cannot reach DRP", "A proxy answered, but it could not reach DRP"),

@@ -273,8 +273,10 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![say("Or connect to DRP directly, without what stands in front of it.")],
         ),
         Cause::OriginRefused => further(
-            vec![say("Have the endpoint's proxy allow this portal's address as Origin, or pass the Host header on.")],
-            vec![say("DRP itself takes any Origin.")],
+            vec![say("Ask whoever runs that proxy to allow this portal's address (Origin header).")],
+            vec![say(
+                "DRP itself takes any Origin. If the proxy compares it with the Host header, pass that on unchanged.",
+            )],
         ),
         Cause::HeadTooLarge => for_good(
             vec![say(format!(
