@@ -24,7 +24,7 @@ fn sentences() -> BTreeSet<String> {
         for finding in diagnosis.findings() {
             all.extend(words::facts(finding.cause, &machine, now));
             all.insert(words::finding(finding, &machine, now));
-            all.extend(words::helper(finding.cause).map(str::to_owned));
+            all.extend(words::helper(finding.cause, &machine).map(str::to_owned));
             all.extend(finding.why.iter().filter_map(words::basis));
         }
         all.extend(Check::ALL.map(|check| words::outcome(check, &machine).1));

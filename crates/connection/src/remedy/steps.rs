@@ -39,9 +39,16 @@ fn for_good(now: Vec<Step>, for_good: Vec<Step>) -> Plan {
 
 /// The steps where the portal has given up: trying on by itself would end the same way.
 pub(super) fn given_up(machine: &Machine, endpoint: &Endpoint) -> Plan {
-    let first = say("Press Retry now; if it fails again, send the report on.");
-    let plan = machine.close_code().map(|code| for_code(code, endpoint, machine.client())).unwrap_or_default();
-    further(vec![first], plan.now)
+    let cause = machine.diagnosis().best().map(|(cause, _)| cause).filter(|cause| *cause != Cause::Closed);
+    let more = match (cause, machine.close_code()) {
+        (Some(cause), _) => {
+            let plan = for_cause(cause, machine, endpoint);
+            [plan.further, plan.for_good].concat()
+        }
+        (None, Some(code)) => for_code(code, endpoint, machine.client()).now,
+        (None, None) => Vec::new(),
+    };
+    further(vec![say("Press Retry now.")], more)
 }
 
 pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) -> Plan {
@@ -251,7 +258,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::Credentials => now(vec![press("Check user and password and sign in again.", Button::SignIn)]),
         Cause::NoRights => further(
             vec![press("Sign in with an account that may read events.", Button::SignIn)],
-            vec![say("Or ask whoever runs the endpoint for a role that may.")],
+            vec![say("Or have a role added to your account that may.")],
         ),
         Cause::NotDrp => further(
             vec![press("Check host and port: DRP's API is on 8092 unless it was changed.", Button::ChangeAddress)],
@@ -347,9 +354,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::TooLarge => further(
             vec![say("Nothing to do now: the portal reconnects on its own.")],
-            vec![say(
-                "If it happens again, send the report on: the portal, or a proxy's limit for messages, is at fault.",
-            )],
+            vec![say("If it happens again, the portal, or a proxy's limit for messages, is at fault.")],
         ),
         Cause::Closed => machine.close_code().map(|code| for_code(code, endpoint, client)).unwrap_or_default(),
     }

@@ -145,7 +145,7 @@ impl Dialog {
             changed: changed(machine).filter(|_| matches!(cause, Some((Cause::Replaced, _)))),
             primary,
             now: plan.now,
-            helper: cause.and_then(|(cause, _)| words::helper(cause)),
+            helper: cause.and_then(|(cause, _)| words::helper(cause, machine)),
             sign_in,
             busy: matches!(machine.phase(), Phase::Connecting { .. }),
             live: matches!(machine.phase(), Phase::Connected { .. }),

@@ -1,68 +1,105 @@
 //! Whom to ask: for each cause, who can end it where the person cannot.
 
-use crate::cause::Cause;
+use crate::cause::{Cause, Need};
+use crate::machine::{Machine, Phase};
+
+/// One line of help for each case in which the report is sent to the same people.
+struct Report {
+    /// The person can do nothing, or has to find out more first.
+    at_once: &'static str,
+    /// The portal goes on by itself.
+    if_it_goes_on: &'static str,
+    /// The person has something to try.
+    if_that_fails: &'static str,
+    /// The portal has given up, and the person tries once more.
+    if_it_fails_again: &'static str,
+}
+
+macro_rules! report_to {
+    ($who:literal) => {
+        Report {
+            at_once: concat!("Send the report to whoever runs ", $who, "."),
+            if_it_goes_on: concat!("If it goes on, send the report to whoever runs ", $who, "."),
+            if_that_fails: concat!("If that doesn't help, send the report to whoever runs ", $who, "."),
+            if_it_fails_again: concat!("If it fails again, send the report to whoever runs ", $who, "."),
+        }
+    };
+}
+
+const ENDPOINT: Report = report_to!("the endpoint");
+const NETWORK: Report = report_to!("your network");
+const PORTAL: Report = report_to!("this portal");
+
+/// Whom to ask about a cause in the state that the machine is in.
+pub fn helper(cause: Cause, machine: &Machine) -> Option<&'static str> {
+    match machine.phase() {
+        Phase::NeedsYou { need: Need::Attention, .. } => Some(reported_to(cause).if_it_fails_again),
+        Phase::NeedsYou { .. }
+        | Phase::Idle
+        | Phase::Connecting { .. }
+        | Phase::Connected { .. }
+        | Phase::Waiting { .. }
+        | Phase::Offline { .. }
+        | Phase::Stopped => of_cause(cause),
+    }
+}
+
+/// To whom the report goes, where the portal has given up: what one code gives up on.
+fn reported_to(cause: Cause) -> Report {
+    if cause == Cause::TooLarge { PORTAL } else { ENDPOINT }
+}
 
 /// To whom the report goes, in one line; nothing where the person can do it all, or where nothing is to be done.
-pub fn helper(cause: Cause) -> Option<&'static str> {
-    match cause {
-        Cause::Expired
-        | Cause::NotLoaded
+fn of_cause(cause: Cause) -> Option<&'static str> {
+    Some(match cause {
+        Cause::NotLoaded
         | Cause::NotYetValid
+        | Cause::BadCertificate
+        | Cause::CannotAccept
+        | Cause::Down
+        | Cause::Crash
+        | Cause::NobodyBehind
+        | Cause::NoAnswer
+        | Cause::OldTls
+        | Cause::TlsFailed
+        | Cause::BadGateway
+        | Cause::NotDrpOrBadGateway => ENDPOINT.at_once,
+        Cause::Expired
         | Cause::WrongName
         | Cause::SelfSigned
         | Cause::UnknownCa
         | Cause::ChainIncomplete
-        | Cause::StaleCa
-        | Cause::Replaced
-        | Cause::BadCertificate
-        | Cause::CannotAccept
+        | Cause::Forgotten
         | Cause::Untrusted
         | Cause::ClientCertificate
-        | Cause::Down
-        | Cause::Crash
-        | Cause::NobodyBehind
+        | Cause::UnreachableOrUntrusted
         | Cause::SomeAddresses
-        | Cause::NoAnswer
-        | Cause::Silence
+        | Cause::Mixed
+        | Cause::BrowserRefuses
         | Cause::PlainHttp
         | Cause::OtherProtocol
-        | Cause::OldTls
-        | Cause::TlsFailed
-        | Cause::UnreachableOrUntrusted
-        | Cause::NoRights
         | Cause::NotDrp
         | Cause::Moved
         | Cause::WrongSite
         | Cause::HeadTooLarge
-        | Cause::BadGateway
-        | Cause::NotDrpOrBadGateway
         | Cause::ClockSkew
-        | Cause::BrowserRefuses
-        | Cause::OriginRefused
-        | Cause::Forgotten
-        | Cause::Mixed
         // The portal's server meets it, too: it stands near the endpoint rather than near the person.
-        | Cause::LoginWall
-        | Cause::Closed => Some("Send the report to whoever runs the endpoint."),
-        Cause::NoUpgrade => Some("Send the report to whoever runs the proxy."),
-        Cause::Firewall => Some("Send the report to whoever runs the firewall."),
-        Cause::LargePackets
-        | Cause::BrowserOnly
-        | Cause::NoName
-        | Cause::Proxy
-        | Cause::Intercepted
-        | Cause::SocketOnly => Some("Send the report to whoever runs your network."),
-        Cause::IdleCut | Cause::CutInUse | Cause::Flapping | Cause::Violation => {
-            Some("If it goes on, send the report to whoever runs your network.")
+        | Cause::LoginWall => ENDPOINT.if_that_fails,
+        Cause::Silence | Cause::TooMany | Cause::Closed => ENDPOINT.if_it_goes_on,
+        Cause::Proxy | Cause::Intercepted => NETWORK.at_once,
+        Cause::NoName | Cause::LargePackets | Cause::BrowserOnly | Cause::SocketOnly => NETWORK.if_that_fails,
+        Cause::IdleCut | Cause::CutInUse | Cause::Flapping | Cause::Violation => NETWORK.if_it_goes_on,
+        Cause::TooLarge => PORTAL.if_it_goes_on,
+        // The step says whom to ask.
+        Cause::Csp | Cause::StaleCa | Cause::Replaced | Cause::Firewall | Cause::OriginRefused | Cause::NoUpgrade => {
+            "Send them the report."
         }
-        Cause::TooMany => Some("If it goes on, send the report to whoever runs the endpoint."),
-        Cause::TooLarge => Some("If it goes on, send the report to whoever runs this portal."),
-        Cause::Csp => Some("Send the report to whoever runs this portal."),
-        Cause::SignIn | Cause::Credentials => Some("Without an account, ask whoever runs the endpoint."),
-        Cause::Offline => Some("If it stays so, ask whoever runs your network."),
+        Cause::SignIn | Cause::Credentials => "Without an account, ask whoever runs the endpoint.",
+        Cause::NoRights => "Without such an account, ask whoever runs the endpoint.",
+        Cause::Offline => "If it stays so, ask whoever runs your network.",
         Cause::LocalNetwork | Cause::Blocked | Cause::YourClock => {
-            Some("If you are not allowed to, ask whoever manages this computer.")
+            "If you are not allowed to, ask whoever manages this computer."
         }
-        Cause::TokenExpired | Cause::TooManySockets | Cause::Restart | Cause::Cut => None,
-    }
+        Cause::TokenExpired | Cause::TooManySockets | Cause::Restart | Cause::Cut => return None,
+    })
 }
