@@ -89,4 +89,4 @@ export const dark = probable('unreachable-or-untrusted');
 export const unread = probable('not-drp-or-bad-gateway');
 
 /** Steps that end at a warning page without a button. */
-export const ACCEPT = /accept (its|the) certificate/i;
+export const ACCEPT = /accept (its|the|only a) certificate/i;
