@@ -6,6 +6,7 @@ use connection::endpoint::Endpoint;
 use connection::machine::{Event, Machine};
 use connection::service::Config;
 use connection::sign_in;
+use connection::view;
 use leptos::prelude::*;
 
 use crate::driver::{Credentials, Driver, host_page, recent};
@@ -22,7 +23,7 @@ pub struct Portal {
     pub dispatch: Callback<Event>,
     /// Connects with credentials that the person gave.
     pub connect: Callback<(Endpoint, Credentials)>,
-    /// Who signed in last, if the portal knows.
+    /// Who signed in last, if the portal knows; forms ask [`Portal::user_to_offer`].
     pub user: Callback<(), Option<String>>,
     /// Raises the browser's question about local networks; from a click only.
     pub ask_permission: Callback<()>,
@@ -102,5 +103,11 @@ impl Portal {
             theme: Theme::stored(),
             choose_theme: Theme::choose,
         }
+    }
+
+    /// With whom a form begins that signs in again.
+    pub fn user_to_offer(self) -> Option<String> {
+        let offers = self.machine.with_untracked(view::offers_last_user);
+        offers.then(|| self.user.run(())).flatten()
     }
 }

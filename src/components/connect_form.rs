@@ -23,7 +23,7 @@ pub fn ConnectForm(
     /// Whether the person signs in again, at an endpoint that is already chosen.
     #[prop(into)]
     again: Signal<bool>,
-    /// Who signed in last.
+    /// With whom to begin, where somebody signs in again.
     user: Callback<(), Option<String>>,
     /// Why the last sign-in was refused.
     #[prop(into)]

@@ -44,7 +44,7 @@ fn Whole(portal: Portal) -> impl IntoView {
         // Fails only for what is not in the document.
         let _ = title.focus();
         if shown.with_untracked(|shown| shown.as_ref().is_some_and(|it| it.sign_in)) {
-            let field = if portal.user.run(()).is_some() { "#again-password" } else { "#again-user" };
+            let field = if portal.user_to_offer().is_some() { "#again-password" } else { "#again-user" };
             focus_soon(field.to_owned());
         }
     });

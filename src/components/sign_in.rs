@@ -1,4 +1,4 @@
-//! Signs in again where the person already is: at the endpoint that is chosen, as the user who signed in last.
+//! Signs in again where the person already is: at the endpoint that is chosen, as the user who signed in last, unless another one is asked for.
 
 use connection::endpoint::Endpoint;
 use connection::remedy::Button;
@@ -51,7 +51,7 @@ pub fn SignInAgain(
             }
         }
     };
-    let user = portal.user.run(()).unwrap_or_default();
+    let user = portal.user_to_offer().unwrap_or_default();
     view! {
         <form class="sign-in" id="sign-in-again" novalidate on:submit=submit>
             <Field id="again-user" label="User" kind="text" autocomplete="username" node=user_field error=user_error start=user />

@@ -94,7 +94,7 @@ fn SignIn(portal: Portal, shown: Memo<Shown>, submitted: RwSignal<bool>) -> impl
             suggested
             choices
             again
-            user=portal.user
+            user=Callback::new(move |()| portal.user_to_offer())
             refused=Signal::derive(move || shown.with(|it| it.refused))
             busy=Signal::derive(move || shown.with(|it| it.busy))
             connected=Signal::derive(move || shown.with(|it| it.live))

@@ -14,7 +14,7 @@ use crate::words;
 
 pub use bar::{BAR_WIDTH, Bar, Span, SpanKind};
 pub use details::{CertificateFacts, Checklist, what_else_fits, what_speaks_for_it};
-pub use dialog::{Control, Counting, Dialog, Fingerprint, controls, in_two_lines};
+pub use dialog::{Control, Counting, Dialog, Fingerprint, controls, in_two_lines, offers_last_user};
 pub use overview::{Overview, Tone};
 pub use own_loss::OwnLoss;
 pub use picture::{Cell, Link, Picture, Row};

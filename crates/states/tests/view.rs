@@ -132,6 +132,13 @@ fn signing_in_happens_in_the_dialog() {
 }
 
 #[test]
+fn an_account_without_the_rights_is_not_offered_again() {
+    let offers = |id: &str| connection::view::offers_last_user(&state(id).snapshot.machine);
+    assert!(!offers("cause-no-rights"));
+    assert!(offers("cause-token-expired") && offers("cause-sign-in") && offers("dialog-idle"));
+}
+
+#[test]
 fn fingerprints_stand_in_no_sentence() {
     for Shown { id, dialog, counting, .. } in shown() {
         let steps = dialog.now.into_iter().chain(dialog.further).chain(dialog.for_good).map(|step| step.text);

@@ -1,7 +1,7 @@
 //! What the dialog shows of a state: one heading, one sentence, one picture, what to do now, and what can be unfolded.
 
 use super::Picture;
-use crate::cause::Cause;
+use crate::cause::{Cause, Need};
 use crate::close_code::CloseCode;
 use crate::machine::{Machine, Phase, Recheck};
 use crate::remedy::{self, Action, Button, Step};
@@ -122,6 +122,11 @@ pub fn controls(machine: &Machine) -> &'static [Control] {
         Phase::Connected { .. } => &[Control::Disconnect, Control::Check],
         Phase::Stopped => &[Control::Resume],
     }
+}
+
+/// Whether a form that signs in again begins with whoever signed in last: not where the rights of that account do not do.
+pub fn offers_last_user(machine: &Machine) -> bool {
+    !matches!(machine.phase(), Phase::NeedsYou { need: Need::Rights, .. })
 }
 
 impl Dialog {
