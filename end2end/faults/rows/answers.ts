@@ -2,7 +2,7 @@
 import { certain, either, probable, seenByServer, unread } from '../expectation';
 import { both, fault, type Row, seen } from './row';
 
-const NO_RIGHTS = [/ask for a role/i, /lacks? the right/i];
+const NO_RIGHTS = [/\brole\b/i, /lacks? the right/i];
 const NO_WEBSOCKET = [/lacks? WebSocket support/i];
 
 /** 3 kB of another app's cookies for the endpoint's host: cookies know no port. */

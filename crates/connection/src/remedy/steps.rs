@@ -258,7 +258,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::Credentials => now(vec![press("Check user and password and sign in again.", Button::SignIn)]),
         Cause::NoRights => further(
             vec![press("Sign in with an account that may read events.", Button::SignIn)],
-            vec![say("Or have a role added to your account that may.")],
+            vec![say("Or have your account given a role that may.")],
         ),
         Cause::NotDrp => further(
             vec![press("Check host and port: DRP's API is on 8092 unless it was changed.", Button::ChangeAddress)],

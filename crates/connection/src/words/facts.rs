@@ -216,8 +216,8 @@ impl Facts<'_> {
             Cause::Restart => "It was cut and came back soon.".to_owned(),
             Cause::ClientCertificate => "On a live connection a browser cannot ask you for it, so it fails.".to_owned(),
             Cause::SocketOnly => {
-                let (get, does) = (self.verb("get", "got"), self.verb("does", "did"));
-                format!("Requests {get} through from here; only the WebSocket {does} not.")
+                let (answers, does) = (self.verb("answers", "answered"), self.verb("does", "did"));
+                format!("DRP {answers} requests from here; only the WebSocket {does} not open.")
             }
             Cause::LargePackets => {
                 format!("Small packets {} through, large ones {} not.", self.verb("get", "got"), self.verb("do", "did"))
@@ -298,7 +298,7 @@ impl Facts<'_> {
         let bad = addresses.iter().find(|it| !matches!(it.outcome, AddressOutcome::Drp | AddressOutcome::Tcp(_)))?;
         let good = addresses.iter().find(|it| it.outcome == AddressOutcome::Drp)?;
         Some(format!(
-            "{} {}, {} {} not.",
+            "For the portal's server {} {}, {} {} not.",
             good.address,
             self.verb("works", "worked"),
             bad.address,
@@ -319,13 +319,14 @@ impl Facts<'_> {
         })
     }
 
-    /// Where the server finds the endpoint, for a person to compare.
+    /// That the server gets there, and where it finds the endpoint's name, for a person to compare.
     fn only_here(&self) -> Option<String> {
-        let addresses = self.machine.diagnosis().evidence().probe()?.name.passed()?;
-        let found = addresses.first()?;
-        Some(format!(
-            "For the portal's server the name {} {found}; here it may mean something else.",
-            self.verb("means", "meant")
-        ))
+        let found = self.machine.diagnosis().evidence().probe()?.name.passed()?.first()?;
+        let reaches = self.verb("reaches", "reached");
+        Some(if self.machine.endpoint()?.is_name() {
+            format!("The portal's server {reaches} it at {found}; here the name may lead elsewhere.")
+        } else {
+            format!("The portal's server {reaches} it.")
+        })
     }
 }
