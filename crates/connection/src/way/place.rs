@@ -6,12 +6,11 @@ use crate::cause::{Cause, Confidence};
 /// The one place where a way with these lanes breaks for a cause.
 pub(super) fn of(cause: Cause, confidence: Confidence, way: &Way) -> Break {
     let certain = confidence == Confidence::Certain;
-    let at = |station| Break { from: station, to: station, certain };
     let failed = |vantage, station| matches!(way.mark(vantage, station), Some(Mark::Failed(_)));
     let passed = |station| way.mark(Vantage::Page, station) == Some(Mark::Passed);
-    // A request may come by another address, or past a certificate that holds for requests alone; else what let this page
-    // pass is not what stops it.
-    let others = cause == Cause::SomeAddresses || cause.is_about_trust();
+    // A request may come past a certificate that holds for requests alone; else what let this page pass is not what stops
+    // it. What the person saw may be newer.
+    let others = cause.is_about_trust();
     let stopped_others = |station| failed(Vantage::Person, station) || (others && failed(Vantage::Server, station));
     // What ended the live connection, or spoils it, is met where this page is stopped before it.
     let stopped = || way.stations.iter().copied().find(|it| failed(Vantage::Page, *it));
@@ -20,15 +19,18 @@ pub(super) fn of(cause: Cause, confidence: Confidence, way: &Way) -> Break {
         && way.stations.contains(&station)
         && (!passed(station) || stopped_others(station))
     {
-        return at(station);
+        return Break { from: station, to: station, certain };
     }
+    // The cause does not tell the place: it was seen only by whom it stopped there.
+    let here = |station| failed(Vantage::Page, station) || failed(Vantage::Person, station);
+    let at = |station| Break { from: station, to: station, certain: certain && here(station) };
     // What the server was refused explains this page's silence only where this page met silence.
     let silent =
         way.lanes.iter().any(|lane| lane.vantage == Vantage::Page && lane.marks.contains(&Some(Mark::Unknown)));
     let by_server =
         way.stations.iter().copied().find(|it| failed(Vantage::Server, *it) && !passed(*it)).filter(|_| silent);
-    let here = way.lanes.iter().find(|lane| lane.vantage == Vantage::Page).and_then(|lane| first_run(lane, way));
-    match (by_server, here) {
+    let run = way.lanes.iter().find(|lane| lane.vantage == Vantage::Page).and_then(|lane| first_run(lane, way));
+    match (by_server, run) {
         (Some(station), _) => at(station),
         (None, Some((from, to))) => Break { from, to, certain },
         (None, None) => at(Station::Live),
