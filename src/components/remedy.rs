@@ -64,15 +64,15 @@ fn action_view(action: Action, press: Callback<Button>, primary: bool) -> AnyVie
         Action::Run { command, note } => view! { <Command command note /> }.into_any(),
         Action::Open(address) => view! { <OpenLink address class /> }.into_any(),
         Action::Press(button) => {
-            let (drawing, label) = match button {
-                Button::SignIn => (Icon::SignIn, "Sign in"),
-                Button::AskPermission => (Icon::Plugged, "Ask for permission"),
-                Button::ChangeAddress => (Icon::Chevron, "Change the address"),
+            let drawing = match button {
+                Button::SignIn => Icon::SignIn,
+                Button::AskPermission => Icon::Plugged,
+                Button::ChangeAddress => Icon::Chevron,
             };
             view! {
                 <button type="button" class=class on:click=move |_| press.run(button)>
                     {icon(drawing)}
-                    {label}
+                    {button.label()}
                 </button>
             }
             .into_any()

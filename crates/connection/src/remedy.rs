@@ -59,8 +59,19 @@ pub enum Button {
     SignIn,
     /// Have the browser ask for its local-network permission.
     AskPermission,
-    /// Go to the form that connects, with the address in its field.
+    /// Sign out, and go to the form that connects, with the address in its field.
     ChangeAddress,
+}
+
+impl Button {
+    /// What the button says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SignIn => "Sign in",
+            Self::AskPermission => "Ask for permission",
+            Self::ChangeAddress => "Sign out and change the address",
+        }
+    }
 }
 
 /// What to do: first what brings this person back, then how to look further, and what ends the fault for good.

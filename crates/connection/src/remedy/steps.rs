@@ -76,10 +76,14 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             )],
         ),
         Cause::NoName => further(
-            vec![press(
-                "Check the spelling of the name, and connect this computer to the endpoint's network or VPN.",
-                Button::ChangeAddress,
-            )],
+            // A VPN that is off is as likely as a wrong name, and the button lets go of the sign-in.
+            vec![
+                press(
+                    "Connect this computer to the endpoint's network or VPN, or check the spelling of the name.",
+                    Button::ChangeAddress,
+                )
+                .quiet(),
+            ],
             vec![command::resolve_name(endpoint)],
         ),
         Cause::Down | Cause::Crash => further(
@@ -133,7 +137,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             )],
         ),
         Cause::Blocked => further(
-            vec![open("Allow the endpoint in your extensions, or try a window without them.", endpoint)],
+            vec![say("Allow the endpoint in your extensions, or try a window without them.")],
             vec![say(
                 "Ad blockers and shields have lists that keep public pages from local addresses; an administrator's policy may do so, too.",
             )],
