@@ -3,7 +3,7 @@
 use connection::machine::{Event, Machine};
 use connection::remedy::{self, Button};
 use connection::time::Moment;
-use connection::view::{Overview, Tone};
+use connection::view::{Control, Overview, Tone};
 use connection::words;
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub fn StatusRow(
             Tone::Trying | Tone::Bad => Icon::Unplugged,
         })
     };
-    let controls = Signal::derive(move || shown.with(|it| it.control.alone()));
+    let controls = Signal::derive(move || shown.with(|it| it.control.map_or(&[][..], Control::alone)));
     let help = move || shown.with(|it| it.needs_help);
     view! {
         <section class="status-row" data-tone=move || shown.with(|it| it.tone.name()) aria-label="State of the connection">

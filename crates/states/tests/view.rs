@@ -161,8 +161,23 @@ fn every_phase_has_its_buttons() {
         ("dialog-offline", &[Stop, Retry]),
         ("cause-self-signed", &[Stop, Retry]),
         ("dialog-paused", &[Resume]),
+        ("dialog-needs-attention", &[Retry]),
+        ("cause-too-many", &[Stop, Retry]),
+        ("cause-credentials", &[]),
+        ("cause-mixed", &[]),
+        ("cause-browser-refuses", &[]),
+        ("cause-csp", &[]),
     ] {
         assert_eq!(state(id).dialog.controls, buttons, "{id}");
+    }
+}
+
+#[test]
+fn whoever_cannot_try_again_has_another_way_on() {
+    for Shown { id, dialog, counting, .. } in shown().filter(|it| it.dialog.cause.is_some()) {
+        let tries = dialog.controls.contains(&Control::Retry) || dialog.controls.contains(&Control::Check);
+        let other = dialog.sign_in || dialog.now.iter().any(|step| matches!(step.action, Some(Action::Press(_))));
+        assert!(tries || other || counting.status.starts_with("Reload this page"), "{id}");
     }
 }
 
@@ -224,11 +239,12 @@ fn where_nothing_is_tried_there_is_nothing_to_stop() {
 
 #[test]
 fn the_overview_has_one_blue_button_beside_its_form() {
-    for Shown { id, snapshot, .. } in shown() {
+    for Shown { id, snapshot, dialog, .. } in shown() {
         let overview = Overview::of(&snapshot.machine, false);
         assert!(!(overview.form && overview.needs_help), "{id}");
         let away = overview.session && matches!(overview.tone, Tone::Bad);
-        assert!(!away || overview.control == Control::Retry, "{id}: {:?}", overview.control);
+        let retries = dialog.controls.contains(&Control::Retry).then_some(Control::Retry);
+        assert!(!away || overview.control == retries, "{id}: {:?}", overview.control);
     }
 }
 

@@ -114,8 +114,10 @@ pub fn controls(machine: &Machine) -> &'static [Control] {
     match machine.phase() {
         Phase::Idle => &[],
         Phase::Connecting { .. } if machine.outage().is_none() => &[Control::Stop],
+        // What cannot change while the page stands would fail again: the way leads through the step, or a new page.
+        Phase::NeedsYou { recheck: Recheck::Never, .. } => &[],
         // Where nothing is tried, there is nothing to stop.
-        Phase::NeedsYou { recheck: Recheck::Never | Recheck::OnReturn, .. } => &[Control::Retry],
+        Phase::NeedsYou { recheck: Recheck::OnReturn, .. } => &[Control::Retry],
         Phase::Connecting { .. } | Phase::Waiting { .. } | Phase::Offline { .. } | Phase::NeedsYou { .. } => {
             &[Control::Stop, Control::Retry]
         }

@@ -1,6 +1,6 @@
 //! What the overview shows of a state: which parts, and the row of status that never changes its place.
 
-use super::Control;
+use super::{Control, controls};
 use crate::machine::{Alarm, Machine, Phase};
 use crate::words;
 
@@ -27,8 +27,8 @@ pub struct Overview {
     pub status: String,
     /// Whether the dialog knows more to do than the form, if there is one.
     pub needs_help: bool,
-    /// The button beside the dialog's.
-    pub control: Control,
+    /// The button beside the dialog's, where it can lead anywhere.
+    pub control: Option<Control>,
     /// How many losses there were, once there was one.
     pub losses: Option<String>,
 }
@@ -99,10 +99,10 @@ impl Overview {
             status: hedge.map_or_else(|| status.clone(), |hedge| format!("{hedge}: {status}")),
             needs_help: away && !form && (best.is_some() || needs_you),
             control: match tone {
-                Tone::Quiet => Control::Resume,
-                Tone::Good => Control::Check,
-                Tone::Trying | Tone::Bad if away => Control::Retry,
-                Tone::Trying | Tone::Bad => Control::Stop,
+                Tone::Quiet => Some(Control::Resume),
+                Tone::Good => Some(Control::Check),
+                Tone::Trying | Tone::Bad if away => Some(Control::Retry).filter(|it| controls(machine).contains(it)),
+                Tone::Trying | Tone::Bad => Some(Control::Stop),
             },
             losses: (machine.history().total() > 0).then(|| words::count_losses(machine.history())),
         }
