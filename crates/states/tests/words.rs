@@ -24,10 +24,11 @@ fn sentences() -> BTreeSet<String> {
         for finding in diagnosis.findings() {
             all.extend(words::facts(finding.cause, &machine, now));
             all.insert(words::finding(finding, &machine, now));
-            all.extend(words::helper(finding.cause, &machine).map(str::to_owned));
+            all.extend(words::helper(Some(finding.cause), &machine).map(str::to_owned));
             all.extend(finding.why.iter().filter_map(words::basis));
         }
         all.extend(Check::ALL.map(|check| words::outcome(check, &machine).1));
+        all.extend(dialog.helper.map(str::to_owned));
         all.extend(words::lead(&machine, now));
         all.extend(dialog.now.into_iter().chain(dialog.further).chain(dialog.for_good).map(|step| step.text));
     }

@@ -54,7 +54,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         retry: Retry::Bounded,
         remedy: &[
             "Connect directly, without the proxy or the inspecting firewall, and see whether it still happens.",
-            "If it does, send the report to whoever runs the endpoint.",
+            "If it does not, have what stands in between leave WebSockets as they are.",
         ],
         ..ORDINARY
     },
@@ -159,7 +159,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         for_drp: "The portal needs no extension and browsers do not send this. A server that sends it has a fault.",
         on_the_wire: Wire::FromClient,
         retry: Retry::Bounded,
-        remedy: &["Send the report to whoever runs the endpoint."],
+        remedy: &["Look for what stands between this browser and the endpoint: DRP does not send this."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -181,11 +181,11 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         alias: Some("Service restart"),
         defined_in: Source::Iana,
         meaning: "The server is restarting. A client should wait a random 5 to 30 seconds before it reconnects.",
-        gist: "An announced restart",
+        gist: "A restart was announced",
         for_drp: "A proxy or a newer endpoint announced its restart. DRP itself restarts without saying so, which shows as 1006.",
         retry: Retry::Restart,
         seen: Seen::NotInWebKitGtk,
-        remedy: &["Wait: the portal tries again on its own within half a minute."],
+        remedy: &["Wait: the portal tries again on its own after 5 to 30 s."],
         ..ORDINARY
     },
     CloseCodeRow {
@@ -194,12 +194,12 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         alias: Some("Try again later"),
         defined_in: Source::Iana,
         meaning: "The server has too much to do and sends clients away for a while.",
-        gist: "The endpoint is overloaded",
-        for_drp: "A proxy or a newer endpoint is overloaded. Connecting again at once would make it worse.",
+        gist: "The endpoint, or a proxy, says that it is overloaded",
+        for_drp: "A proxy or a newer endpoint says that it is overloaded. Connecting again at once would make it worse.",
         retry: Retry::Overload,
         seen: Seen::NotInWebKitGtk,
         remedy: &[
-            "Wait: the portal tries again on its own after a minute.",
+            "Wait: the portal tries again on its own after 60 to 90 s.",
             "If it stays so, look at the load of the endpoint and of the proxy in front of it.",
         ],
         ..ORDINARY

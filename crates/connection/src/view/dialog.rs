@@ -152,7 +152,7 @@ impl Dialog {
             changed: changed(machine).filter(|_| matches!(cause, Some((Cause::Replaced, _)))),
             primary,
             now: plan.now,
-            helper: cause.and_then(|(cause, _)| words::helper(cause, machine)),
+            helper: away.then(|| words::helper(cause.map(|(cause, _)| cause), machine)).flatten(),
             sign_in,
             busy: matches!(machine.phase(), Phase::Connecting { .. }),
             live: matches!(machine.phase(), Phase::Connected { .. }),

@@ -58,7 +58,7 @@ impl OwnLoss {
             step: remedy::plan(machine).all().into_iter().next(),
             may_be_trust: cause.is_none_or(|it| it.is_about_trust() || it == Cause::UnreachableOrUntrusted),
             next: words::waiting(machine, now),
-            helper: cause.and_then(|cause| words::helper(cause, machine)),
+            helper: words::helper(cause, machine),
             endpoint: endpoint.to_string(),
             code: machine.close_code(),
             since: words::ago(now.since(outage.since) / SECOND * SECOND),

@@ -1,6 +1,7 @@
 //! Whom to ask: for each cause, who can end it where the person cannot.
 
 use crate::cause::{Cause, Need};
+use crate::close_code::{CloseCode, Wire};
 use crate::machine::{Machine, Phase};
 
 /// One line of help for each case in which the report is sent to the same people.
@@ -30,23 +31,29 @@ const ENDPOINT: Report = report_to!("the endpoint");
 const NETWORK: Report = report_to!("your network");
 const PORTAL: Report = report_to!("this portal");
 
-/// Whom to ask about a cause in the state that the machine is in.
-pub fn helper(cause: Cause, machine: &Machine) -> Option<&'static str> {
+/// Whom to ask in the state that the machine is in, about a cause if one is known; else about a close that somebody sent.
+pub fn helper(cause: Option<Cause>, machine: &Machine) -> Option<&'static str> {
     match machine.phase() {
-        Phase::NeedsYou { need: Need::Attention, .. } => Some(reported_to(cause).if_it_fails_again),
+        Phase::NeedsYou { need: Need::Attention, .. } => Some(given_up(machine).if_it_fails_again),
         Phase::NeedsYou { .. }
         | Phase::Idle
         | Phase::Connecting { .. }
         | Phase::Connected { .. }
         | Phase::Waiting { .. }
         | Phase::Offline { .. }
-        | Phase::Stopped => of_cause(cause),
+        | Phase::Stopped => match cause {
+            Some(cause) => of_cause(cause),
+            None => {
+                let sent = machine.close_code().filter(|code| code.row().on_the_wire != Wire::Never);
+                sent.map(|_| ENDPOINT.if_it_goes_on)
+            }
+        },
     }
 }
 
-/// To whom the report goes, where the portal has given up: what one code gives up on.
-fn reported_to(cause: Cause) -> Report {
-    if cause == Cause::TooLarge { PORTAL } else { ENDPOINT }
+/// To whom the report goes where the portal has given up.
+fn given_up(machine: &Machine) -> Report {
+    if machine.close_code() == Some(CloseCode::MESSAGE_TOO_BIG) { PORTAL } else { ENDPOINT }
 }
 
 /// To whom the report goes, in one line; nothing where the person can do it all, or where nothing is to be done.
