@@ -7,6 +7,9 @@ import { eachState, states } from '../../fixtures/states';
 
 const causes = states.filter(({ id }) => id.startsWith('cause-'));
 
+/** Where the one way back is to be weighed first, so that its button is quiet. */
+const WEIGHED = ['cause-untrusted', 'cause-no-name'];
+
 /** The text that is seen in an element, without what only a screen reader gets. */
 const seen = (page: Page, selector: string) =>
   page.evaluate((selector) => {
@@ -62,11 +65,10 @@ eachState('the first screen holds the answer', causes, async (page, state) => {
   expect.soft(before.length, `before the first action: ${before.join(' ')}`).toBeLessThanOrEqual(25);
   expect.soft(words(await seen(page, '#connection-dialog')).length, 'in all').toBeLessThanOrEqual(110);
 
-  // The one button stands for the one way back; a certificate that changed is the one fault in which nobody should hurry.
+  // The one button stands for the one way back, unless that is to be weighed first.
   const primary = page.locator('#connection-dialog .btn-primary:visible');
   const ways = page.locator('#connection-dialog .dialog-now :is(.steps a, .steps button, form):visible');
-  expect.soft(await primary.count(), 'primary buttons').toBe((await ways.count()) > 0 ? 1 : 0);
-  if (state.id === 'cause-replaced') await expect.soft(primary).toHaveCount(0);
+  expect.soft(await primary.count(), 'primary buttons').toBe((await ways.count()) > 0 && !WEIGHED.includes(state.id) ? 1 : 0);
 
   const parts = '#connection-dialog-title, .dialog-lead, .steps p, [data-countdown]';
   const texts = await page.locator('#connection-dialog').locator(parts).allTextContents();
