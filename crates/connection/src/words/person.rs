@@ -18,6 +18,8 @@ pub struct Question {
     pub answers: Vec<Answer>,
     /// What was answered.
     pub given: Option<PersonSaw>,
+    /// Whether the heading says what the answer means.
+    pub is_heading: bool,
 }
 
 /// One answer.
@@ -47,13 +49,15 @@ pub fn question(machine: &Machine) -> Option<Question> {
         .into_iter()
         .filter(|answer| seen || answer.saw != PersonSaw::OtherCertificate)
         .collect();
-    Some(Question { text: "What does a tab show?", answers, given })
+    let is_heading = given == Some(PersonSaw::Code(cause));
+    Some(Question { text: "Not sure? Say what a tab shows", answers, given, is_heading })
 }
 
 /// The question in a line, with what was answered.
 pub fn ask(question: &Question) -> String {
     match question.given {
         None => question.text.to_owned(),
+        Some(PersonSaw::Code(_)) if question.is_heading => "From your browser's code".to_owned(),
         Some(saw @ PersonSaw::Code(_)) => person(saw),
         Some(saw) => format!("You saw: {}", person(saw)),
     }
@@ -109,6 +113,8 @@ fn could_be_another(cause: Cause) -> bool {
                 | Cause::Down
                 | Cause::Crash
                 | Cause::OldTls
+                | Cause::NobodyBehind
+                | Cause::OtherProtocol
                 | Cause::LargePackets
                 | Cause::LocalNetwork
                 | Cause::TlsFailed
