@@ -6,6 +6,7 @@ use connection::cause::Cause;
 use connection::history::Loss;
 use connection::remedy::Action;
 use connection::view::{Control, Counting, Dialog, Overview, Tone};
+use connection::words;
 use states::{Inputs, Snapshot};
 
 struct Shown {
@@ -33,7 +34,7 @@ fn state(id: &str) -> Shown {
     shown().find(|it| it.id == id).expect("there is such a state")
 }
 
-fn words(text: &str) -> usize {
+fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
@@ -42,8 +43,8 @@ fn a_heading_has_at_most_twelve_words_and_the_answer_at_most_twenty_five() {
     let mut over = Vec::new();
     for Shown { id, dialog, counting, .. } in causes() {
         let said = [dialog.badge.unwrap_or_default(), &dialog.heading, &counting.lead.unwrap_or_default()].join(" ");
-        if !(1..=12).contains(&words(&dialog.heading)) || words(&said) > 25 {
-            over.push(format!("{id}: {} words: {said}", words(&said)));
+        if !(1..=12).contains(&count_words(&dialog.heading)) || count_words(&said) > 25 {
+            over.push(format!("{id}: {} words: {said}", count_words(&said)));
         }
     }
     assert!(over.is_empty(), "{}", over.join("\n"));
@@ -89,12 +90,19 @@ fn nothing_is_said_twice() {
     for Shown { id, dialog, counting, .. } in shown() {
         let steps = dialog.now.iter().map(|step| step.text.clone());
         let caption = dialog.picture.map(|picture| picture.caption);
-        let texts = [Some(dialog.heading), counting.lead, caption, Some(counting.status)];
+        let question = dialog.question.as_ref().map(words::ask);
+        let helper = dialog.helper.map(str::to_owned);
+        let texts = [Some(dialog.heading), counting.lead, caption, Some(counting.status), helper, question];
         let all = texts.into_iter().flatten().chain(steps).collect::<Vec<_>>().join(". ");
-        let sentences = all.split(['.', '…']).map(str::trim).filter(|it| words(it) > 1);
+        let sentences = all.split(['.', '…', ':']).map(str::trim).filter(|it| count_words(it) > 1);
         let mut seen = BTreeSet::new();
         for sentence in sentences {
             assert!(seen.insert(sentence.to_lowercase()), "{id} says twice: {sentence}");
+        }
+        for once in
+            ["end the report", "whoever runs the endpoint", "whoever runs this portal", "whoever runs your network"]
+        {
+            assert!(all.matches(once).count() <= 1, "{id} says twice: {once}");
         }
     }
 }
@@ -253,7 +261,7 @@ fn the_list_of_losses_says_of_what_lasts_what_the_heading_says() {
     for Shown { id, snapshot, dialog, .. } in shown().filter(|it| it.dialog.cause.is_some()) {
         // A refused sign-in may be no loss.
         let (Some(newest), Some(_)) = (snapshot.machine.history().last(), snapshot.machine.outage()) else { continue };
-        let line = connection::words::loss_cause(newest, &snapshot.machine);
+        let line = words::loss_cause(newest, &snapshot.machine);
         let badge = dialog.badge.map(|badge| format!("{badge}: ")).unwrap_or_default();
         assert_eq!(line, format!("{badge}{}", dialog.heading), "{id}");
     }
@@ -264,6 +272,6 @@ fn the_list_of_losses_tells_what_is_over_as_past() {
     let Shown { snapshot, .. } = state("cause-expired");
     let lasting = snapshot.machine.history().last().expect("a loss");
     let over = Loss { number: lasting.number + 1, down: Some(1_000), ..lasting.clone() };
-    let line = connection::words::loss_cause(&over, &snapshot.machine);
+    let line = words::loss_cause(&over, &snapshot.machine);
     assert!(line.ends_with("The endpoint's certificate had expired"), "{line}");
 }

@@ -147,7 +147,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         for_drp: "DRP takes commands of up to 512 bytes. The portal keeps to that, so a longer one points at a fault in the portal or at a lower limit in a proxy.",
         seen: Seen::Often,
         retry: Retry::Bounded,
-        remedy: &["If it happens again, send the report to whoever runs the portal."],
+        remedy: &["If it happens again, the portal, or a proxy's limit for messages, is at fault."],
         ..ORDINARY
     },
     CloseCodeRow {

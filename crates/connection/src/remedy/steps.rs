@@ -60,7 +60,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![say("If the endpoint has no TLS, open the portal itself over http://.")],
         ),
         Cause::Csp => for_good(
-            vec![say("Ask the portal's operator to allow this endpoint.")],
+            vec![say("Ask whoever runs this portal to allow this endpoint.")],
             vec![say(
                 "The connect-src directive of the portal's policy needs both the wss:// and the https:// address.",
             )],
@@ -195,16 +195,18 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::StaleCa => Plan {
             now: vec![say(
-                "Ask the endpoint's operator whether the authority was renewed. If so, remove the old one from your browser and import the new one.",
+                "Ask whoever runs the endpoint whether the authority was renewed. If so, remove the old one from your browser and import the new one.",
             )],
             further: vec![command::read_certificate(endpoint)],
             for_good: vec![say("Give each new authority a name of its own.")],
         },
         Cause::Replaced => further(
-            vec![say("Ask whoever runs the endpoint whether that was on purpose. If not, don't sign in.")],
+            vec![say(
+                "Ask whoever runs the endpoint whether that was on purpose, and to read you the new fingerprint. If it is another than here, don't sign in.",
+            )],
             [
                 vec![command::read_certificate(endpoint)],
-                accept(endpoint, client, "If it was, open the endpoint and accept the new certificate.")
+                accept(endpoint, client, "If both fit, open the endpoint and accept the new certificate.")
                     .into_iter()
                     .map(Step::quiet)
                     .collect(),
@@ -245,7 +247,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             accept(
                 endpoint,
                 client,
-                "Open the endpoint in a new tab. If the browser warns of its certificate, go on only if you know this endpoint.",
+                "Open the endpoint in a new tab; go past a certificate warning only if you know this endpoint.",
             ),
             [
                 machine.diagnosis().evidence().clock_off().map(|_| command::clocks()).into_iter().collect(),

@@ -19,7 +19,7 @@ pub fn need(need: Need) -> &'static str {
         Need::Certificate => "The certificate needs your attention",
         Need::Address => "Check the endpoint's address",
         Need::Permission => "Allow local networks in the browser",
-        Need::Portal => "The portal's operator needs to change how it is served",
+        Need::Portal => "Whoever runs this portal needs to change how it is served",
         Need::Attention => "You need to look into this",
     }
 }

@@ -67,14 +67,14 @@ impl Facts<'_> {
                 if known.fingerprint == evidence.leaf()?.fingerprint {
                     return None;
                 }
-                "Accept the new one only if whoever runs the endpoint reads you the same fingerprint.".to_owned()
+                "It may have been renewed, or something stands in between.".to_owned()
             }
             Cause::Forgotten => "The fingerprint is the one that was in use before.".to_owned(),
             Cause::CannotAccept => self.why_not_acceptable()?,
             Cause::BadCertificate => self.broken()?,
             Cause::Untrusted => match evidence.leaf() {
                 Some(_) => format!(
-                    "The portal's server {} the one that it {}; yours may be another.",
+                    "The portal's server {} the one that it {}.",
                     self.verb("accepts", "accepted"),
                     self.verb("sees", "saw")
                 ),
@@ -181,9 +181,7 @@ impl Facts<'_> {
             }
             Cause::Csp => {
                 let Observation::Csp(Some(directive)) = evidence.of(Check::Csp)? else { return None };
-                format!(
-                    "Pages of this portal may connect only to addresses that its operator has listed ({directive})."
-                )
+                format!("The policy ({directive}) lists where pages of this portal may connect.")
             }
             Cause::BrowserRefuses => format!("Port {port} is on the list of ports that no browser connects to."),
             Cause::BrowserOnly => self.https_record().or_else(|| self.only_here())?,

@@ -34,7 +34,7 @@ const PORTAL: Report = report_to!("this portal");
 /// Whom to ask in the state that the machine is in, about a cause if one is known; else about a close that somebody sent.
 pub fn helper(cause: Option<Cause>, machine: &Machine) -> Option<&'static str> {
     match machine.phase() {
-        Phase::NeedsYou { need: Need::Attention, .. } => Some(given_up(machine).if_it_fails_again),
+        Phase::NeedsYou { need: Need::Attention, .. } => Some(of_code(machine).if_it_fails_again),
         Phase::NeedsYou { .. }
         | Phase::Idle
         | Phase::Connecting { .. }
@@ -45,14 +45,14 @@ pub fn helper(cause: Option<Cause>, machine: &Machine) -> Option<&'static str> {
             Some(cause) => of_cause(cause),
             None => {
                 let sent = machine.close_code().filter(|code| code.row().on_the_wire != Wire::Never);
-                sent.map(|_| ENDPOINT.if_it_goes_on)
+                sent.map(|_| of_code(machine).if_it_goes_on)
             }
         },
     }
 }
 
-/// To whom the report goes where the portal has given up.
-fn given_up(machine: &Machine) -> Report {
+/// To whom the report goes after a close code.
+fn of_code(machine: &Machine) -> Report {
     if machine.close_code() == Some(CloseCode::MESSAGE_TOO_BIG) { PORTAL } else { ENDPOINT }
 }
 
@@ -70,6 +70,7 @@ fn of_cause(cause: Cause) -> Option<&'static str> {
         | Cause::OldTls
         | Cause::TlsFailed
         | Cause::BadGateway
+        | Cause::UnreachableOrUntrusted
         | Cause::NotDrpOrBadGateway => ENDPOINT.at_once,
         Cause::Expired
         | Cause::WrongName
@@ -79,7 +80,6 @@ fn of_cause(cause: Cause) -> Option<&'static str> {
         | Cause::Forgotten
         | Cause::Untrusted
         | Cause::ClientCertificate
-        | Cause::UnreachableOrUntrusted
         | Cause::SomeAddresses
         | Cause::Mixed
         | Cause::BrowserRefuses

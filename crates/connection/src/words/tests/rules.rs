@@ -23,12 +23,15 @@ pub(crate) fn is_long(text: &str) -> Option<String> {
 
 /// The same thing has the same word.
 pub(crate) fn has_another_word(text: &str) -> Option<String> {
-    const WORDS: [(&str, &str); 12] = [
+    const WORDS: [(&str, &str); 15] = [
         ("connects by itself", "reconnects on its own"),
         ("connects again", "reconnects"),
         ("goes on by itself", "reconnects on its own"),
         ("looks after", "runs"),
         ("operator of the endpoint", "whoever runs the endpoint"),
+        ("endpoint's operator", "whoever runs the endpoint"),
+        ("portal's operator", "whoever runs this portal"),
+        ("whoever runs the portal", "whoever runs this portal"),
         ("log in", "sign in"),
         ("login", "sign-in"),
         ("click", "press"),
