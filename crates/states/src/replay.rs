@@ -172,7 +172,9 @@ impl Replay {
 
     /// A cause that keeps the portal from connecting, found after the first failed try.
     fn away(&mut self, cause: Cause, attempt: u32) {
-        let stood = matches!(cause, Cause::Crash | Cause::TokenExpired | Cause::Replaced | Cause::Forgotten);
+        // Events came through a connection that stood.
+        let stood = self.inputs.events.is_some_and(|events| events > 0)
+            || matches!(cause, Cause::Crash | Cause::TokenExpired | Cause::Replaced | Cause::Forgotten);
         if stood {
             self.lose(cause);
             self.runner.next_try();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use connection::cause::Cause;
 use connection::history::Loss;
 use connection::remedy::Action;
-use connection::view::{Control, Counting, Dialog, Overview, Tone};
+use connection::view::{self, Control, Counting, Dialog, Overview, Tone};
 use connection::words;
 use states::{Inputs, Snapshot};
 
@@ -141,7 +141,7 @@ fn signing_in_happens_in_the_dialog() {
 
 #[test]
 fn an_account_without_the_rights_is_not_offered_again() {
-    let offers = |id: &str| connection::view::offers_last_user(&state(id).snapshot.machine);
+    let offers = |id: &str| view::offers_last_user(&state(id).snapshot.machine);
     assert!(!offers("cause-no-rights"));
     assert!(offers("cause-token-expired") && offers("cause-sign-in") && offers("dialog-idle"));
 }
@@ -274,4 +274,13 @@ fn the_list_of_losses_tells_what_is_over_as_past() {
     let over = Loss { number: lasting.number + 1, down: Some(1_000), ..lasting.clone() };
     let line = words::loss_cause(&over, &snapshot.machine);
     assert!(line.ends_with("The endpoint's certificate had expired"), "{line}");
+}
+
+#[test]
+fn events_are_there_only_where_a_connection_brought_them() {
+    for Shown { id, snapshot, .. } in shown().filter(|it| !it.snapshot.messages.is_empty()) {
+        // Stopped by the person, there is no place for the last message.
+        let has_place = view::standing(&snapshot.machine).is_some();
+        assert!(!has_place || view::last_message(&snapshot.machine).is_some(), "{id}");
+    }
 }
