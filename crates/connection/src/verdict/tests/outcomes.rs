@@ -78,5 +78,5 @@ fn what_is_unfolded_has_the_grounds_the_other_causes_and_the_certificate() {
     all(&mut machine, FAILED, FAILED, None, looked(untrusted(&[TrustProblem::SelfSigned])), None);
     let others = what_else_fits(&machine, now);
     assert_eq!(others.len(), 1);
-    assert!(others[0].starts_with("Possibly: The portal's server reaches the endpoint"), "{others:?}");
+    assert!(others[0].starts_with("Possibly: Something keeps this browser from the endpoint"), "{others:?}");
 }
