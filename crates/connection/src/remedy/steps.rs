@@ -92,16 +92,13 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::NobodyBehind => Plan {
             now: vec![say(
-                "Check whether DRP runs behind the port: a container, a port mapping or a load balancer answers for it.",
+                "Check whether DRP runs behind the port: a container, a port mapping or a load balancer may answer for it.",
             )],
             further: vec![command::service_status()],
             for_good: vec![say("In a container DRP must listen on all addresses, not on 127.0.0.1 alone.")],
         },
         Cause::SomeAddresses => Plan {
-            now: vec![press(
-                "Connect to the address that works in place of the name, if the certificate lists it.",
-                Button::ChangeAddress,
-            )],
+            now: vec![dns::address_that_works(machine, endpoint)],
             further: vec![command::resolve_name(endpoint)],
             for_good: vec![say("Remove the address that does not work from DNS, or let DRP listen there, too.")],
         },
@@ -216,7 +213,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::CannotAccept => cannot_accept(machine, endpoint),
         Cause::ClientCertificate => for_good(
             vec![
-                open("Open the endpoint once and answer, or cancel, the question for a certificate.", endpoint),
+                open("Open the endpoint; when it asks for a certificate, choose one or cancel.", endpoint),
                 say("Come back to this tab."),
             ],
             vec![say("Turn the request off in the proxy in front of DRP (nginx: ssl_verify_client off).")],

@@ -151,7 +151,7 @@ impl Facts<'_> {
             Cause::HeadTooLarge => {
                 match self.answer().map(|answer| answer.status).filter(|it| is_head_too_large(*it)) {
                     Some(status) => format!("It {} {status}.", self.verb("answers", "answered")),
-                    None => "A request with as many cookies as other apps leave behind was refused.".to_owned(),
+                    None => "A test request of the portal's server with many cookies was refused.".to_owned(),
                 }
             }
             Cause::TooMany => {
@@ -268,12 +268,14 @@ impl Facts<'_> {
             return broken.then(|| format!("It {promises} WebSockets over HTTP/2 and {refuses} them."));
         }
         Some(match upgrade.upgrade_problem {
-            Some(_) => format!("A proxy {} 101, but not as the protocol wants it.", self.verb("answers", "answered")),
+            Some(_) => format!(
+                "A proxy {} 101, which opens a WebSocket, but not as the protocol wants it.",
+                self.verb("answers", "answered")
+            ),
             None => format!(
-                "A proxy {} {} in place of 101, so it {} not pass WebSockets on.",
+                "A proxy {} {} instead of 101, which would open the WebSocket.",
                 self.verb("answers", "answered"),
-                upgrade.status,
-                self.verb("does", "did")
+                upgrade.status
             ),
         })
     }

@@ -4,7 +4,7 @@ use super::{command, further, open, press, say};
 use crate::client::{Browser, System};
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
-use crate::probe::HttpsRecord;
+use crate::probe::{AddressOutcome, HttpsRecord};
 use crate::remedy::{Button, Plan, Step};
 use crate::verdict::leading_astray;
 
@@ -45,6 +45,15 @@ pub(super) fn browser_only(machine: &Machine, endpoint: &Endpoint) -> Plan {
         )],
         [https_record(machine, endpoint).into_iter().collect(), ranked, others].concat(),
     )
+}
+
+/// Of several addresses the one that leads to DRP. What was seen is of the endpoint that the portal is set on.
+pub(super) fn address_that_works(machine: &Machine, endpoint: &Endpoint) -> Step {
+    let probe = machine.diagnosis().evidence().probe().filter(|_| machine.endpoint() == Some(endpoint));
+    let good = probe.and_then(|probe| probe.compared.addresses.iter().find(|it| it.outcome == AddressOutcome::Drp));
+    let address = good.and_then(|it| it.address.rsplit_once(':')).map(|(address, _)| address);
+    let address = address.unwrap_or("the address that works");
+    press(&format!("Connect to {address} instead of the name, if the certificate lists it."), Button::ChangeAddress)
 }
 
 /// A proxy does not know the name that it was greeted with. Where it knows the server's greeting, that name is not what is
