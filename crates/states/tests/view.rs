@@ -273,7 +273,7 @@ fn the_list_of_losses_tells_what_is_over_as_past() {
     let lasting = snapshot.machine.history().last().expect("a loss");
     let over = Loss { number: lasting.number + 1, down: Some(1_000), ..lasting.clone() };
     let line = words::loss_cause(&over, &snapshot.machine);
-    assert!(line.ends_with("The endpoint's certificate had expired"), "{line}");
+    assert!(line.ends_with("Your browser refused the endpoint's expired certificate"), "{line}");
 }
 
 #[test]

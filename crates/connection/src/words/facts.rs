@@ -56,7 +56,7 @@ impl Facts<'_> {
             }
             Cause::ChainIncomplete => {
                 format!(
-                    "It {} only its own certificate, without that of “{}”.",
+                    "The endpoint {} only its own certificate, without that of “{}”.",
                     self.verb("sends", "sent"),
                     evidence.leaf()?.issuer
                 )
