@@ -50,7 +50,7 @@ pub const CAUSES: [Row; 63] = [
     going_on(Cause::TooManySockets, "too-many-sockets", "This browser has too many live connections open", "This browser had too many live connections open"),
     waiting(Need::Certificate, Cause::Expired, "expired", "Your browser refuses the endpoint's expired certificate", "Your browser refused the endpoint's expired certificate"),
     waiting(Need::Certificate, Cause::NotLoaded, "not-loaded", "Your browser refuses an expired certificate, perhaps already renewed", "Your browser refused an expired certificate, perhaps already renewed"),
-    waiting(Need::Certificate, Cause::NotYetValid, "not-yet-valid", "Your browser refuses a not yet valid certificate", "Your browser refused a not yet valid certificate"),
+    waiting(Need::Certificate, Cause::NotYetValid, "not-yet-valid", "Your browser refuses a certificate that isn't valid yet", "Your browser refused a certificate that wasn't valid yet"),
     going_on(Cause::YourClock, "your-clock", "This computer's clock is wrong", "This computer's clock was wrong"),
     waiting(Need::Certificate, Cause::WrongName, "wrong-name", "Your browser refuses a certificate made for other names", "Your browser refused a certificate made for other names"),
     waiting(Need::Address, Cause::WrongSite, "wrong-site", "A proxy answers, but does not know this name", "A proxy answered, but did not know this name"),
