@@ -210,7 +210,7 @@ fn Choices(choices: Vec<String>, choose: Callback<String>) -> impl IntoView {
     view! {
         <section class="mt-6">
             <h2 class="text-base">"Known endpoints"</h2>
-            <ul class="card mt-2 divide-y divide-line overflow-hidden">{choices.into_iter().map(button).collect_view()}</ul>
+            <ul class="card ruled mt-2 overflow-hidden">{choices.into_iter().map(button).collect_view()}</ul>
         </section>
     }
 }

@@ -69,7 +69,7 @@ pub fn CertificateNotice(state: Signal<Machine>, now: Signal<Moment>, press: Cal
                 <details>
                     <summary class="flex cursor-pointer flex-wrap items-center gap-3">
                         {icon(Icon::Warning)}
-                        <span class="min-w-0 flex-1 basis-60 font-bold">{text}</span>
+                        <span class="min-w-0 flex-1 basis-60 [font-weight:700]">{text}</span>
                         <span class="btn">"How to replace it"</span>
                     </summary>
                     <div class="mt-4">

@@ -36,7 +36,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
         <p class="hint mt-3" hidden={move || total() <= LISTED}>
             "The newest " {LISTED} " of " {total} ":"
         </p>
-        <ol class="mt-3 divide-y divide-line" hidden=none>
+        <ol class="ruled mt-3" hidden=none>
             {rows}
         </ol>
     }
