@@ -102,10 +102,8 @@ impl Endpoint {
                 _ => return Err(EndpointError::Scheme(shortened(scheme))),
             },
         };
-        let (authority, path) = match rest.find(['/', '?', '#']) {
-            None => (rest, ""),
-            Some(at) => rest.split_at(at),
-        };
+        let path_at = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at_checked(path_at).unwrap_or((rest, ""));
         if authority.contains('@') {
             return Err(EndpointError::Credentials);
         }
