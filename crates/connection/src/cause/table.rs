@@ -58,7 +58,7 @@ pub const CAUSES: [Row; 63] = [
     waiting(Need::Certificate, Cause::UnknownCa, "unknown-ca", "Your browser doesn't trust the issuer of the certificate", "Your browser didn't trust the issuer of the certificate"),
     waiting(Need::Certificate, Cause::ChainIncomplete, "chain-incomplete", "Your browser refuses the endpoint's incomplete certificate chain", "Your browser refused the endpoint's incomplete certificate chain"),
     waiting(Need::Certificate, Cause::StaleCa, "stale-ca", "The certificate's issuer has a new key under its old name", "The certificate's issuer had a new key under its old name"),
-    waiting(Need::Certificate, Cause::Replaced, "replaced", "Your browser refuses the endpoint's changed certificate", "Your browser refused the endpoint's changed certificate"),
+    waiting(Need::Certificate, Cause::Replaced, "replaced", "The endpoint's certificate has changed", "The endpoint's certificate had changed"),
     waiting(Need::Certificate, Cause::Forgotten, "forgotten", "This browser has forgotten that you accepted the certificate", "This browser had forgotten that you accepted the certificate"),
     waiting(Need::Certificate, Cause::BadCertificate, "bad-certificate", "Browsers refuse the endpoint's certificate", "Browsers refused the endpoint's certificate"),
     waiting(Need::Certificate, Cause::CannotAccept, "cannot-accept", "Your browser refuses this certificate and offers no way around", "Your browser refused this certificate and offered no way around"),

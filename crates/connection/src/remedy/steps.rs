@@ -198,9 +198,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: vec![say("Give each new authority a name of its own.")],
         },
         Cause::Replaced => further(
-            vec![say(
-                "Ask whoever runs the endpoint whether that was on purpose, and to read you the new fingerprint. If it is another than here, don't sign in.",
-            )],
+            vec![say("Ask whoever runs the endpoint for the new fingerprint. If it differs, don't sign in.")],
             [
                 vec![command::read_certificate(endpoint)],
                 accept(endpoint, client, "If both fit, open the endpoint and accept the new certificate.")

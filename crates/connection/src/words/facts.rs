@@ -74,7 +74,7 @@ impl Facts<'_> {
             Cause::BadCertificate => self.broken()?,
             Cause::Untrusted => match evidence.leaf() {
                 Some(_) => format!(
-                    "The portal's server {} the one that it {}.",
+                    "The portal's server {} the certificate that it {}.",
                     self.verb("accepts", "accepted"),
                     self.verb("sees", "saw")
                 ),

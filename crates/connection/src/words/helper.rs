@@ -21,7 +21,7 @@ macro_rules! report_to {
         Report {
             at_once: concat!("Send the report to whoever runs ", $who, "."),
             if_it_goes_on: concat!("If it goes on, send the report to whoever runs ", $who, "."),
-            if_that_fails: concat!("If that doesn't help, send the report to whoever runs ", $who, "."),
+            if_that_fails: concat!("Or send the report to whoever runs ", $who, "."),
             if_it_fails_again: concat!("If it fails again, send the report to whoever runs ", $who, "."),
         }
     };

@@ -69,9 +69,7 @@ pub(super) fn accept_only_by_its_issuer(machine: &Machine, endpoint: &Endpoint) 
     let (condition, there) = match issuer(machine, endpoint) {
         Some(issuer) => (
             format!("Only if “{issuer}” issued the certificate"),
-            format!(
-                "Open the endpoint in a new tab. Accept only a certificate by “{issuer}”: another issuer means that something stands in between."
-            ),
+            format!("Open the endpoint in a new tab. Accept only a certificate by “{issuer}”."),
         ),
         None => (
             "Only if you know the certificate's issuer".to_owned(),
