@@ -34,7 +34,7 @@ const set =
     drp.fault({ id, ...more });
 
 const DOWN = [/refuses connections/i, /nothing (answers|listens)/i];
-const OLD_DATE = [/has expired/i];
+const OLD_DATE = [/expired/i];
 
 const down: Step = { make: set('down'), server: seenByServer('down', 'crash'), alone: dark };
 const healthy: Step = {

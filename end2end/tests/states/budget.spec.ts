@@ -68,7 +68,9 @@ eachState('the first screen holds the answer', causes, async (page, state) => {
   // The one button stands for the one way back, unless that is to be weighed first.
   const primary = page.locator('#connection-dialog .btn-primary:visible');
   const ways = page.locator('#connection-dialog .dialog-now :is(.steps a, .steps button, form):visible');
-  expect.soft(await primary.count(), 'primary buttons').toBe((await ways.count()) > 0 && !WEIGHED.includes(state.id) ? 1 : 0);
+  expect
+    .soft(await primary.count(), 'primary buttons')
+    .toBe((await ways.count()) > 0 && !WEIGHED.includes(state.id) ? 1 : 0);
 
   const parts = '#connection-dialog-title, .dialog-lead, .steps p, [data-countdown]';
   const texts = await page.locator('#connection-dialog').locator(parts).allTextContents();

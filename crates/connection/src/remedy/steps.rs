@@ -87,7 +87,10 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![command::resolve_name(endpoint)],
         ),
         Cause::Down | Cause::Crash => further(
-            vec![say(format!("Check whether dr-provision is running on “{}”.", endpoint.host()))],
+            vec![say(format!(
+                "Check whether dr-provision is running on “{}”; if it is, check the firewall.",
+                endpoint.host()
+            ))],
             vec![command::service_status(), command::service_restart(), command::reach_port(endpoint)],
         ),
         Cause::NobodyBehind => Plan {
@@ -104,7 +107,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         },
         // The checks got through, so what fell silent was the one connection.
         Cause::Silence if machine.diagnosis().evidence().info().is_some_and(|reach| reach.is_drp()) => further(
-            vec![say("Nothing to do now: DRP answers, and the portal reconnects on its own.")],
+            vec![say("Nothing to do now: DRP answers new requests, and the portal reconnects on its own.")],
             vec![say("If it happens again, look for a VPN, firewall or proxy that drops open connections.")],
         ),
         Cause::NoAnswer | Cause::Silence => further(
@@ -145,11 +148,11 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::TooManySockets => now(vec![say("Close other tabs with live connections.")]),
         Cause::Expired | Cause::WrongName => replace_now_or_pass(cause, machine, endpoint),
         Cause::NotLoaded => for_good(
-            vec![say("Don't accept it: check whether it was renewed on disk, and have the endpoint load that.")],
+            vec![say("Don't accept it: check whether a renewed one is on disk, and have the endpoint load it.")],
             vec![command::read_file(), command::set_certificate(endpoint), command::make_certificate(endpoint)],
         ),
         Cause::NotYetValid => Plan {
-            now: vec![say("Don't accept it: check the clocks of the endpoint and of this computer, one may be slow.")],
+            now: vec![say("Don't accept it: check the clocks of the endpoint and of this computer.")],
             further: vec![command::clocks()],
             for_good: replace_certificate(endpoint),
         },
@@ -192,13 +195,13 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::StaleCa => Plan {
             now: vec![say(
-                "Ask whoever runs the endpoint whether the authority was renewed. If so, remove the old one from your browser and import the new one.",
+                "Ask whoever runs the endpoint whether the authority was renewed. If so, put the new one in the place of the old in your browser; if not, don't sign in.",
             )],
             further: vec![command::read_certificate(endpoint)],
             for_good: vec![say("Give each new authority a name of its own.")],
         },
         Cause::Replaced => further(
-            vec![say("Ask whoever runs the endpoint for the new fingerprint. If it differs, don't sign in.")],
+            vec![say("Ask whoever runs the endpoint for its fingerprint. If it isn't “Now”, don't sign in.")],
             [
                 vec![command::read_certificate(endpoint)],
                 accept(endpoint, client, "If both fit, open the endpoint and accept the new certificate.")
@@ -288,7 +291,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::HeadTooLarge => for_good(
             vec![say(format!(
-                "Clear the cookies of “{}” in this browser; other apps there may sign you out.",
+                "Clear the cookies of “{}” in this browser; that may sign you out of other apps on it.",
                 endpoint.host()
             ))],
             vec![say("Raise the limit for request heads in the proxy in front of DRP to 16 kB.")],

@@ -186,9 +186,9 @@ impl Facts<'_> {
             Cause::BrowserRefuses => format!("Port {port} is on the list of ports that no browser connects to."),
             Cause::BrowserOnly => self.https_record().or_else(|| self.only_here())?,
             Cause::UnreachableOrUntrusted if evidence.server() == Some(&ServerCheck::Away) => {
-                "A page is not told which; the portal's server did not answer either.".to_owned()
+                "The browser doesn't say which; the portal's server did not answer.".to_owned()
             }
-            Cause::UnreachableOrUntrusted => "The browser does not tell a page which.".to_owned(),
+            Cause::UnreachableOrUntrusted => "The browser doesn't say which.".to_owned(),
             Cause::IdleCut => {
                 let (uptime, _) = self.machine.history().same_uptime()?;
                 format!("The newest connections each ended after about {}.", duration(uptime / SECOND * SECOND))
@@ -273,7 +273,7 @@ impl Facts<'_> {
                 self.verb("answers", "answered")
             ),
             None => format!(
-                "A proxy {} {} instead of 101, which would open the WebSocket.",
+                "A proxy {} {} in place of 101, which would open the WebSocket.",
                 self.verb("answers", "answered"),
                 upgrade.status
             ),

@@ -105,7 +105,7 @@ fn of_cause(cause: Cause) -> Option<&'static str> {
         Cause::NoRights => "Without such an account, ask whoever runs the endpoint.",
         Cause::Offline => "If it stays so, ask whoever runs your network.",
         Cause::LocalNetwork | Cause::Blocked | Cause::YourClock => {
-            "If you are not allowed to, ask whoever manages this computer."
+            "If you cannot change this, ask whoever manages this computer."
         }
         Cause::TokenExpired | Cause::TooManySockets | Cause::Restart | Cause::Cut => return None,
     })

@@ -44,8 +44,8 @@ impl Facts<'_> {
         });
         let own = tls.problems.contains(&TrustProblem::NotYetValid);
         Some(match issuer.filter(|_| !own) {
-            Some((subject, begin)) => format!("Its issuer “{subject}” begins on {}.", date_time(begin)),
-            None => format!("It begins on {}. A clock may be wrong.", date_time(tls.chain.first()?.not_before)),
+            Some((subject, begin)) => format!("Its issuer “{subject}” is valid from {}.", date_time(begin)),
+            None => format!("It is valid from {}. A clock may be wrong.", date_time(tls.chain.first()?.not_before)),
         })
     }
 
