@@ -24,7 +24,7 @@ use crate::loss::Outage;
 use crate::probe::Probe;
 use crate::time::Moment;
 
-pub use here::{is_offline, needs_network};
+pub use here::is_offline;
 pub use https_record::leading_astray;
 pub use outcome::{Outcome, outcome};
 pub use server::{APPLE_LONGEST_DAYS, Reading, Refusal, is_reset, read, some_addresses_fail, why_refused};

@@ -257,9 +257,6 @@ impl Machine {
 
     /// Acts on the likeliest cause: a person is asked only where the evidence bears it.
     fn conclude(&mut self, now: Moment, random: u32) {
-        if !self.is_offline() {
-            self.leave_offline(now, random);
-        }
         if let (Phase::Waiting { until, not_before: false, .. }, Some(pause)) = (self.phase, self.asked_pause()) {
             let until = until.max(now.mono.saturating_add(pause));
             self.phase = Phase::Waiting { until, not_before: true };

@@ -3,17 +3,14 @@
 use super::{Effect, Event, Machine, Phase, Recheck};
 use crate::backoff;
 use crate::close_code::CloseCode;
-use crate::evidence::{Check, Reach};
 use crate::time::{Moment, SECOND};
-use crate::verdict;
 
 /// A timer that fires this much too late, in milliseconds, was throttled or slept through.
 pub(super) const LATE: u64 = 5 * SECOND;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Environment {
-    /// Since when the browser says that it has no network, by the clock that never jumps.
-    offline_since: Option<u64>,
+    pub(super) online: bool,
     pub(super) visible: bool,
     pub(super) leaving: bool,
     last: Option<Moment>,
@@ -21,7 +18,7 @@ pub(super) struct Environment {
 
 impl Default for Environment {
     fn default() -> Self {
-        Self { offline_since: None, visible: true, leaving: false, last: None }
+        Self { online: true, visible: true, leaving: false, last: None }
     }
 }
 
@@ -61,10 +58,19 @@ impl Machine {
     }
 
     pub(super) fn online(&mut self, now: Moment, random: u32, fx: &mut Vec<Effect>) {
-        self.environment.offline_since = None;
+        self.environment.online = true;
         match &mut self.phase {
             Phase::Connected { .. } => self.ping(now, fx),
-            Phase::Offline { .. } => self.leave_offline(now, random),
+            Phase::Offline { recheck, .. } => {
+                let recheck = *recheck;
+                self.phase = match recheck {
+                    // A whole office comes back to its network at the same moment.
+                    Recheck::At(_) | Recheck::OnReturn | Recheck::Never => {
+                        Phase::Waiting { until: soon(now, random), not_before: false }
+                    }
+                    Recheck::Trying { id, since: asked_at, .. } => Phase::Connecting { id, since: now, asked_at },
+                };
+            }
             Phase::Waiting { until, not_before: false, .. } => *until = soon(now, random).min(*until),
             Phase::Idle
             | Phase::Connecting { .. }
@@ -74,36 +80,15 @@ impl Machine {
         }
     }
 
-    /// Whether there is no network, as far as the endpoint goes: the verdict's judgement of what was seen since.
-    pub(super) fn is_offline(&self) -> bool {
-        let (Some(since), Some(endpoint)) = (self.environment.offline_since, &self.endpoint) else { return false };
-        let evidence = self.diagnosis.evidence();
-        let asked = evidence.opaque().filter(|_| evidence.seen(Check::Opaque).is_some_and(|it| it.at.mono >= since));
-        verdict::needs_network(endpoint, asked.is_some_and(Reach::arrived))
-    }
-
-    /// The network is back, or the endpoint is reached without one: goes on trying.
-    pub(super) fn leave_offline(&mut self, now: Moment, random: u32) {
-        let Phase::Offline { recheck } = self.phase else { return };
-        self.phase = match recheck {
-            // A whole office comes back to its network at the same moment.
-            Recheck::At(_) | Recheck::OnReturn | Recheck::Never => {
-                Phase::Waiting { until: soon(now, random), not_before: false }
-            }
-            Recheck::Trying { id, since: asked_at, .. } => Phase::Connecting { id, since: now, asked_at },
-        };
-    }
-
     /// The browser's word is worth something only when nothing else speaks against it, so a connection that stands is
     /// asked and not given up.
     pub(super) fn offline(&mut self, now: Moment, fx: &mut Vec<Effect>) {
-        self.environment.offline_since.get_or_insert(now.mono);
+        self.environment.online = false;
         match self.phase {
             Phase::Connected { .. } => self.ping(now, fx),
-            Phase::Waiting { .. } if self.is_offline() => self.phase = Phase::Offline { recheck: Recheck::next(now) },
+            Phase::Waiting { .. } => self.phase = Phase::Offline { recheck: Recheck::next(now) },
             Phase::Idle
             | Phase::Connecting { .. }
-            | Phase::Waiting { .. }
             | Phase::Offline { .. }
             | Phase::NeedsYou { .. }
             | Phase::Stopped => {}

@@ -34,7 +34,7 @@ pub enum Phase {
         /// Whether the endpoint itself asked for the wait, so that nothing but the person shortens it.
         not_before: bool,
     },
-    /// This computer has no network, and the endpoint needs one.
+    /// This computer has no network.
     Offline {
         /// The recheck.
         recheck: Recheck,

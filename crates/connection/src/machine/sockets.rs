@@ -339,10 +339,10 @@ impl Machine {
     }
 
     pub(super) fn wait(&mut self, wait: u64, not_before: bool, now: Moment) {
-        self.phase = if self.is_offline() {
-            Phase::Offline { recheck: Recheck::next(now) }
-        } else {
+        self.phase = if self.environment.online {
             Phase::Waiting { until: now.mono.saturating_add(wait), not_before }
+        } else {
+            Phase::Offline { recheck: Recheck::next(now) }
         };
     }
 

@@ -36,12 +36,7 @@ pub(super) fn certain(case: &Case<'_>) -> Vec<Finding> {
 /// Whether the browser has no network, as far as this endpoint goes: one on this computer needs none, and what was reached
 /// was reached.
 pub fn is_offline(evidence: &Evidence, endpoint: &Endpoint) -> bool {
-    evidence.of(Check::Network) == Some(&Observation::Network(false)) && needs_network(endpoint, evidence.arrived())
-}
-
-/// Whether this endpoint is out of reach while the browser has no network; `arrived` says whether it answered meanwhile.
-pub fn needs_network(endpoint: &Endpoint, arrived: bool) -> bool {
-    !endpoint.is_loopback() && !arrived
+    evidence.of(Check::Network) == Some(&Observation::Network(false)) && !endpoint.is_loopback() && !evidence.arrived()
 }
 
 /// What follows from how far this browser's own requests came, and how far the server's did.
