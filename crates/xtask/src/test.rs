@@ -16,13 +16,13 @@ use tally::Tally;
 pub(crate) const USAGE: &str = "\
 cargo xtask test [--only PART,PART] [--also PART,PART]
 
-Runs what CI runs but `engines`, continues after a failed part, and ends with one line: N passed, N failed.
+Runs everything that CI runs, continues after a failed part, and ends with one line: N passed, N failed.
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
                     format, clippy, clippy-wasm, types, dependencies, unit, release, size,
                     end-to-end, states, faults, engines
-  --also PART,…     these as well as all that runs unless less is asked for; CI adds `engines`
+  --also PART,…     these as well as all that runs unless less is asked for
 
 `states`, `faults` and `engines` run only when they are named. MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to
 `engines`: outages of ten minutes, and every fault in Firefox and WebKitGTK.";
