@@ -43,7 +43,7 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     let blocked = why_refused(evidence, endpoint, machine.client()).is_some();
     let names_others = cause == Cause::WrongName && evidence.leaf().is_some_and(|leaf| leaf.names_total > 0);
     let there = if names_others {
-        "If one of these names, other than localhost, is your endpoint's, go past the warning in a new tab."
+        "If one of them, other than localhost, is your endpoint's, go past the warning in a new tab."
     } else {
         "If you know this endpoint, open it in a new tab and go past the warning."
     };
