@@ -204,7 +204,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             vec![say("Ask whoever runs the endpoint for its fingerprint. If it isn't “Now”, don't sign in.")],
             [
                 vec![command::read_certificate(endpoint)],
-                accept(endpoint, client, "If both fit, open the endpoint and accept the new certificate.")
+                accept(endpoint, client, "If it is, open the endpoint and accept the new certificate.")
                     .into_iter()
                     .map(Step::quiet)
                     .collect(),
