@@ -1,6 +1,6 @@
 //! What the browser's console says, read for the person: the one place where the reason of a 1006 stands in writing.
 
-use connection::console::{self, Meaning, Reading, decode};
+use connection::console::{self, Decoded, Meaning, decode};
 use connection::machine::Machine;
 use connection::remedy::{self, Button, Step};
 use connection::words;
@@ -25,8 +25,8 @@ pub fn Decoder(
     };
     let answer = move || {
         reading.get().map(|reading| match &reading {
-            Reading::Known(meaning) => known(meaning, steps(meaning), press).into_any(),
-            Reading::UnknownCode(_) | Reading::Nothing => {
+            Decoded::Known(meaning) => known(meaning, steps(meaning), press).into_any(),
+            Decoded::UnknownCode(_) | Decoded::Nothing => {
                 view! { <p class="mt-4">{words::unread(&reading)}</p> }.into_any()
             }
         })

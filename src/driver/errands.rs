@@ -13,7 +13,7 @@ use connection::verdict::Judge;
 use wasm_bindgen_futures::spawn_local;
 
 use super::abort::Abort;
-use super::http::{self, TokenAnswer};
+use super::http::{self, TokenReply};
 use super::{Credentials, Driver, clock, session, store};
 use crate::browser;
 use crate::part::part;
@@ -153,9 +153,9 @@ impl Driver {
                 return;
             }
             let answer = match answer {
-                TokenAnswer::Token(token) => SignInAnswer::Token(driver.keep_token(&endpoint, user, token)),
-                TokenAnswer::Refused(reach) => SignInAnswer::Refused(reach),
-                TokenAnswer::Unanswered => SignInAnswer::Unanswered,
+                TokenReply::Token(token) => SignInAnswer::Token(driver.keep_token(&endpoint, user, token)),
+                TokenReply::Refused(reach) => SignInAnswer::Refused(reach),
+                TokenReply::Unanswered => SignInAnswer::Unanswered,
             };
             driver.dispatch(Event::SignInAnswered(id, answer));
         });
@@ -198,7 +198,7 @@ impl Driver {
             let answer = http::token(&endpoint, &bearer, &user, TOKEN_TTL_S, &Abort::new()).await;
             // Who has signed in otherwise meanwhile, or out, keeps what they have.
             let unchanged = driver.credentials.borrow().token() == Some(token.as_str());
-            if let (TokenAnswer::Token(fresh), true) = (answer, unchanged) {
+            if let (TokenReply::Token(fresh), true) = (answer, unchanged) {
                 let life = driver.keep_token(&endpoint, user, fresh);
                 driver.dispatch(Event::TokenRefreshed(life));
             }

@@ -33,20 +33,14 @@ impl From<Unanswered> for Reach {
 }
 
 /// What the endpoint said to a request for a token.
-pub(super) enum TokenAnswer {
+pub(super) enum TokenReply {
     Token(String),
     Refused(Reach),
     Unanswered,
 }
 
 /// Asks for a token that lasts `ttl` seconds, by `authorization`.
-pub(super) async fn token(
-    endpoint: &Endpoint,
-    authorization: &str,
-    user: &str,
-    ttl: u64,
-    abort: &Abort,
-) -> TokenAnswer {
+pub(super) async fn token(endpoint: &Endpoint, authorization: &str, user: &str, ttl: u64, abort: &Abort) -> TokenReply {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
     struct Answer {
@@ -55,15 +49,15 @@ pub(super) async fn token(
     let user = String::from(js_sys::encode_uri_component(user));
     let url = format!("{endpoint}/api/v3/users/{user}/token?ttl={ttl}");
     let request = |signal: &AbortSignal| plain(&url, signal).header("Authorization", authorization);
-    let Ok((response, ms)) = fetch(request, REQUEST_LIMIT, abort).await else { return TokenAnswer::Unanswered };
+    let Ok((response, ms)) = fetch(request, REQUEST_LIMIT, abort).await else { return TokenReply::Unanswered };
     let status = response.status();
     if status == 200 {
         return match response.json::<Answer>().await {
-            Ok(answer) => TokenAnswer::Token(answer.token),
-            Err(_) => TokenAnswer::Refused(Reach::Answered { status, body: Body::Foreign, ms }),
+            Ok(answer) => TokenReply::Token(answer.token),
+            Err(_) => TokenReply::Refused(Reach::Answered { status, body: Body::Foreign, ms }),
         };
     }
-    TokenAnswer::Refused(Reach::Answered { status, body: body(response).await, ms })
+    TokenReply::Refused(Reach::Answered { status, body: body(response).await, ms })
 }
 
 /// The value of `Authorization` for a user and password, which may hold any characters.

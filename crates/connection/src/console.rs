@@ -38,7 +38,7 @@ pub struct Meaning {
 
 /// What was pasted, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum Decoded {
     /// It holds a sign of the table.
     Known(Meaning),
     /// It holds a code of a browser that is not in the table: this one.
@@ -47,7 +47,7 @@ pub enum Reading {
     Nothing,
 }
 
-impl Reading {
+impl Decoded {
     /// What the sign means, if it is known.
     pub fn known(self) -> Option<Meaning> {
         match self {
@@ -70,7 +70,7 @@ impl Reading {
 }
 
 /// What the paste says about the endpoint that it names. Anything may be pasted, of any length and in any case.
-pub fn decode(pasted: &str) -> Reading {
+pub fn decode(pasted: &str) -> Decoded {
     read(pasted, endpoint(pasted).as_ref())
 }
 
@@ -79,7 +79,7 @@ pub fn decode(pasted: &str) -> Reading {
 /// Where several causes fit, only what they have in common is taken for seen: that the browser refused the certificate, or
 /// that it could not reach the endpoint.
 pub fn evidence(pasted: &str, endpoint: &Endpoint) -> Option<PersonSaw> {
-    let Reading::Known(meaning) = read(pasted, Some(endpoint)) else { return None };
+    let Decoded::Known(meaning) = read(pasted, Some(endpoint)) else { return None };
     match meaning.causes {
         // How a connection ended does not say why it stays away, and that this computer is offline shows by itself.
         [] | [Cause::UnreachableOrUntrusted | Cause::Cut | Cause::Offline] => None,
@@ -103,7 +103,7 @@ pub(crate) fn hints() -> impl Iterator<Item = &'static str> {
 }
 
 /// The weightiest sign of the lines that are about `about`, or about no address.
-fn read(pasted: &str, about: Option<&Endpoint>) -> Reading {
+fn read(pasted: &str, about: Option<&Endpoint>) -> Decoded {
     let mut concerns = true;
     let mut best: Option<Found> = None;
     for line in pasted.lines() {
@@ -121,7 +121,7 @@ fn read(pasted: &str, about: Option<&Endpoint>) -> Reading {
             }
         }
     }
-    best.map_or(Reading::Nothing, Reading::of)
+    best.map_or(Decoded::Nothing, Decoded::of)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the portal's server saw when it looked at an endpoint from its own vantage: the answer of `GET /api/diagnosis`.
 //!
 //! The steps stand in the order in which a browser takes them. A step that could not start, because one before it
-//! failed or does not apply, is [`Step::Skipped`]. Texts taken from the endpoint are cut to [`TEXT_LIMIT`] characters
+//! failed or does not apply, is [`StepResult::Skipped`]. Texts taken from the endpoint are cut to [`TEXT_LIMIT`] characters
 //! and hold no control characters; they may still hold markup and must be shown as text.
 //!
 //! Enums stand in JSON as serde writes them by default, `"skipped"` or `{"passed": {…}}`: a tag inside the object would
@@ -34,15 +34,15 @@ pub struct Probe {
     /// How long the whole look took, in milliseconds; 10,000 at the most.
     pub took_ms: u32,
     /// Name resolution.
-    pub name: Step<Vec<String>, NameFailure>,
+    pub name: StepResult<Vec<String>, NameFailure>,
     /// One dial for each address, IPv4 and IPv6.
-    pub tcp: Step<Vec<Dial>, Vec<Dial>>,
+    pub tcp: StepResult<Vec<Dial>, Vec<Dial>>,
     /// The TLS handshake, carried through whatever the certificate is worth. Skipped for an `http:` endpoint.
-    pub tls: Step<Tls, TlsFailure>,
+    pub tls: StepResult<Tls, TlsFailure>,
     /// The answer to `GET /api/v3/info` without credentials.
-    pub http: Step<HttpAnswer, HttpFailure>,
+    pub http: StepResult<HttpAnswer, HttpFailure>,
     /// The answer to a WebSocket upgrade of `/api/v3/ws` without credentials, with the `Origin` of the page that asked.
-    pub upgrade: Step<HttpAnswer, HttpFailure>,
+    pub upgrade: StepResult<HttpAnswer, HttpFailure>,
     /// What further connections told apart.
     #[serde(default)]
     pub compared: Compared,
@@ -71,7 +71,7 @@ impl Probe {
 /// How far one step came, with what it saw and how long it took in milliseconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Step<T, F> {
+pub enum StepResult<T, F> {
     /// Not tried: an earlier step failed, or the step does not apply.
     Skipped,
     /// Done.
@@ -90,20 +90,20 @@ pub enum Step<T, F> {
     },
 }
 
-impl<T, F> Step<T, F> {
+impl<T, F> StepResult<T, F> {
     /// What the step saw, if it passed.
     pub fn passed(&self) -> Option<&T> {
         match self {
-            Step::Passed { saw, .. } => Some(saw),
-            Step::Skipped | Step::Failed { .. } => None,
+            StepResult::Passed { saw, .. } => Some(saw),
+            StepResult::Skipped | StepResult::Failed { .. } => None,
         }
     }
 
     /// Why the step failed, if it did.
     pub fn failed(&self) -> Option<&F> {
         match self {
-            Step::Failed { why, .. } => Some(why),
-            Step::Skipped | Step::Passed { .. } => None,
+            StepResult::Failed { why, .. } => Some(why),
+            StepResult::Skipped | StepResult::Passed { .. } => None,
         }
     }
 }

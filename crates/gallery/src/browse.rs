@@ -25,12 +25,12 @@ pub(super) fn Browse() -> impl IntoView {
     });
     let group = move |group: Group| {
         let found = found.get().into_iter().filter_map(|at| listed().get(at)).filter(|it| it.state.group == group);
-        let look = address::query(&search.with(Search::look));
+        let appearance = address::query(&search.with(Search::appearance));
         let links: Vec<_> = found
             .map(|Listed { state, facets }| {
                 view! {
                     <li>
-                        <A href=below_base(&format!("/preview/{}{look}", state.id))>
+                        <A href=below_base(&format!("/preview/{}{appearance}", state.id))>
                             <span class="gallery-dot" data-alarm=facets.alarm aria-hidden="true"></span>
                             {state.short_title()}
                         </A>
@@ -89,9 +89,9 @@ pub(super) fn Browse() -> impl IntoView {
                         1 => "1 state".to_owned(),
                         count => format!("{count} states"),
                     };
-                    let looks = search.with(Search::look).pairs();
-                    let look = looks.iter().map(|(key, value)| format!(", {key} {value}"));
-                    [count].into_iter().chain(look).collect::<String>()
+                    let appearance = search.with(Search::appearance).pairs();
+                    let appearance = appearance.iter().map(|(key, value)| format!(", {key} {value}"));
+                    [count].into_iter().chain(appearance).collect::<String>()
                 }}
             </p>
             <Fold class="gallery-fold" open=unfolded summary=|| "All states">
@@ -123,10 +123,10 @@ fn show_current() {
 /// Up, down, Home and End go from link to link, as in any list; Enter opens one, as any link.
 fn walk(event: KeyboardEvent) {
     let step = match event.key().as_str() {
-        "ArrowDown" => Step::By(1),
-        "ArrowUp" => Step::By(-1),
-        "Home" => Step::First,
-        "End" => Step::Last,
+        "ArrowDown" => Move::By(1),
+        "ArrowUp" => Move::By(-1),
+        "Home" => Move::First,
+        "End" => Move::Last,
         _ => return,
     };
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -135,9 +135,9 @@ fn walk(event: KeyboardEvent) {
     let here = (0..links.length()).find(|n| links.item(*n).is_some_and(|node| *node == **target));
     let last = links.length().saturating_sub(1);
     let next = match (step, here) {
-        (Step::First, _) | (Step::By(_), None) => 0,
-        (Step::Last, _) => last,
-        (Step::By(by), Some(here)) => here.saturating_add_signed(by).min(last),
+        (Move::First, _) | (Move::By(_), None) => 0,
+        (Move::Last, _) => last,
+        (Move::By(by), Some(here)) => here.saturating_add_signed(by).min(last),
     };
     if let Some(link) = links.item(next).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
         event.prevent_default();
@@ -145,7 +145,7 @@ fn walk(event: KeyboardEvent) {
     }
 }
 
-enum Step {
+enum Move {
     By(i32),
     First,
     Last,

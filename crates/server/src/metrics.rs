@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use connection::cause::Cause;
 use connection::close_code::CLOSE_CODES;
 use connection::endpoint::Endpoint;
-use connection::probe::{Probe, Step};
+use connection::probe::{Probe, StepResult};
 use connection::service::LossCount;
 use prometheus::core::Collector;
 use prometheus::{
@@ -227,7 +227,7 @@ pub(crate) const COMPLETE: &str = "complete";
 const RESULTS: [&str; 6] = ["name", "tcp", "tls", "http", "upgrade", COMPLETE];
 
 fn result(probe: &Probe) -> &'static str {
-    fn failed<S, F>(step: &Step<S, F>) -> bool {
+    fn failed<S, F>(step: &StepResult<S, F>) -> bool {
         step.failed().is_some()
     }
     let steps =

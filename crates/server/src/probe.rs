@@ -43,7 +43,7 @@ use std::io::{self, ErrorKind};
 use std::time::{Duration, SystemTime};
 
 use connection::endpoint::Endpoint;
-use connection::probe::{Compared, HttpAnswer, HttpFailure, Probe, Step, TlsFailure};
+use connection::probe::{Compared, HttpAnswer, HttpFailure, Probe, StepResult, TlsFailure};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -66,11 +66,11 @@ pub(crate) async fn look(endpoint: &Endpoint, trust: &Trust, origin: Option<&str
         endpoint: endpoint.to_string(),
         at_ms: u64::try_from(at.as_millis()).unwrap_or(u64::MAX),
         took_ms: 0,
-        name: Step::Skipped,
-        tcp: Step::Skipped,
-        tls: Step::Skipped,
-        http: Step::Skipped,
-        upgrade: Step::Skipped,
+        name: StepResult::Skipped,
+        tcp: StepResult::Skipped,
+        tls: StepResult::Skipped,
+        http: StepResult::Skipped,
+        upgrade: StepResult::Skipped,
         compared: Compared::default(),
         https_record: None,
     };
@@ -106,12 +106,12 @@ fn break_off(probe: &mut Probe) {
     if probe.tcp.passed().is_none() {
         return;
     }
-    if probe.tls == Step::Skipped && probe.endpoint.starts_with("https:") {
-        probe.tls = Step::Failed { ms, why: TlsFailure::Timeout };
-    } else if probe.http == Step::Skipped {
-        probe.http = Step::Failed { ms, why: HttpFailure::Timeout };
-    } else if probe.upgrade == Step::Skipped {
-        probe.upgrade = Step::Failed { ms, why: HttpFailure::Timeout };
+    if probe.tls == StepResult::Skipped && probe.endpoint.starts_with("https:") {
+        probe.tls = StepResult::Failed { ms, why: TlsFailure::Timeout };
+    } else if probe.http == StepResult::Skipped {
+        probe.http = StepResult::Failed { ms, why: HttpFailure::Timeout };
+    } else if probe.upgrade == StepResult::Skipped {
+        probe.upgrade = StepResult::Failed { ms, why: HttpFailure::Timeout };
     }
 }
 
@@ -157,13 +157,13 @@ async fn answer(
 
 /// Takes one step, notes how it went, and hands on what the next one needs; nothing, where it led nowhere.
 async fn take<Saw, Next, Why>(
-    step: &mut Step<Saw, Why>,
+    step: &mut StepResult<Saw, Why>,
     attempt: impl Future<Output = Result<(Saw, Next), Ended<Why>>>,
 ) -> Result<Option<Next>, CouldNotLook> {
     let began = Instant::now();
     let (outcome, next) = match attempt.await {
-        Ok((saw, next)) => (Step::Passed { ms: ms_since(began), saw }, Some(next)),
-        Err(Ended::There(why)) => (Step::Failed { ms: ms_since(began), why }, None),
+        Ok((saw, next)) => (StepResult::Passed { ms: ms_since(began), saw }, Some(next)),
+        Err(Ended::There(why)) => (StepResult::Failed { ms: ms_since(began), why }, None),
         Err(Ended::Here(want)) => return Err(want),
     };
     *step = outcome;

@@ -6,7 +6,7 @@ use connection::endpoint::Endpoint;
 use connection::evidence::{Body, KnownCertificate, Observation, Permission, PortalCheck, Reach, ServerCheck};
 use connection::probe::{
     AddressCheck, AddressOutcome, Certificate, Compared, Dial, DialOutcome, HelloOutcome, HttpAnswer, HttpOutcome,
-    NAMES_LIMIT, NameFailure, Probe, Step, Tls, TlsFailure, TrustProblem,
+    NAMES_LIMIT, NameFailure, Probe, StepResult, Tls, TlsFailure, TrustProblem,
 };
 use connection::time::{Moment, SECOND};
 
@@ -186,22 +186,29 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
         endpoint: endpoint.to_string(),
         at_ms: facts.now.wall,
         took_ms: 42,
-        name: Step::Passed { ms: 2, saw: vec![address.clone()] },
-        tcp: Step::Passed { ms: 1, saw: vec![dial(DialOutcome::Connected, 1)] },
-        tls: if endpoint.is_secure() { Step::Passed { ms: 9, saw: tls(cause, facts) } } else { Step::Skipped },
-        http: Step::Passed { ms: 12, saw: HttpAnswer { date_ms: Some(facts.now.wall), ..answer(401, true) } },
-        upgrade: Step::Passed { ms: 8, saw: answer(401, true) },
+        name: StepResult::Passed { ms: 2, saw: vec![address.clone()] },
+        tcp: StepResult::Passed { ms: 1, saw: vec![dial(DialOutcome::Connected, 1)] },
+        tls: if endpoint.is_secure() {
+            StepResult::Passed { ms: 9, saw: tls(cause, facts) }
+        } else {
+            StepResult::Skipped
+        },
+        http: StepResult::Passed { ms: 12, saw: HttpAnswer { date_ms: Some(facts.now.wall), ..answer(401, true) } },
+        upgrade: StepResult::Passed { ms: 8, saw: answer(401, true) },
         compared: Compared::default(),
         https_record: None,
     };
-    let on_the_way = Probe { tls: Step::Skipped, http: Step::Skipped, upgrade: Step::Skipped, ..healthy.clone() };
-    let failed_tls = |why| Probe { tls: Step::Failed { ms: 11, why }, ..on_the_way.clone() };
+    let on_the_way =
+        Probe { tls: StepResult::Skipped, http: StepResult::Skipped, upgrade: StepResult::Skipped, ..healthy.clone() };
+    let failed_tls = |why| Probe { tls: StepResult::Failed { ms: 11, why }, ..on_the_way.clone() };
     match cause {
-        Cause::NoName => {
-            Probe { name: Step::Failed { ms: 18, why: NameFailure::NotFound }, tcp: Step::Skipped, ..on_the_way }
-        }
+        Cause::NoName => Probe {
+            name: StepResult::Failed { ms: 18, why: NameFailure::NotFound },
+            tcp: StepResult::Skipped,
+            ..on_the_way
+        },
         Cause::Down | Cause::Crash => {
-            Probe { tcp: Step::Failed { ms: 1, why: vec![dial(DialOutcome::Refused, 1)] }, ..on_the_way }
+            Probe { tcp: StepResult::Failed { ms: 1, why: vec![dial(DialOutcome::Refused, 1)] }, ..on_the_way }
         }
         Cause::NoAnswer => failed_tls(TlsFailure::Timeout),
         Cause::PlainHttp => failed_tls(TlsFailure::PlainHttp),
@@ -209,13 +216,13 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
         Cause::OldTls => failed_tls(TlsFailure::OldVersion),
         Cause::TlsFailed => failed_tls(TlsFailure::Alert { name: "handshake_failure".to_owned() }),
         Cause::NotDrp => Probe {
-            http: Step::Passed { ms: 12, saw: answer(404, false) },
-            upgrade: Step::Passed { ms: 8, saw: answer(404, false) },
+            http: StepResult::Passed { ms: 12, saw: answer(404, false) },
+            upgrade: StepResult::Passed { ms: 8, saw: answer(404, false) },
             ..healthy
         },
         Cause::BadGateway => Probe {
-            http: Step::Passed { ms: 12, saw: answer(502, false) },
-            upgrade: Step::Passed { ms: 8, saw: answer(502, false) },
+            http: StepResult::Passed { ms: 12, saw: answer(502, false) },
+            upgrade: StepResult::Passed { ms: 8, saw: answer(502, false) },
             ..healthy
         },
         Cause::NoUpgrade => answers(&healthy, None, answer(200, false)),
@@ -289,8 +296,8 @@ pub(super) fn probe(cause: Cause, facts: &Facts<'_>) -> Probe {
 
 /// An endpoint that is well but for these answers.
 fn answers(healthy: &Probe, info: Option<HttpAnswer>, upgrade: HttpAnswer) -> Probe {
-    let http = info.map_or(healthy.http.clone(), |saw| Step::Passed { ms: 12, saw });
-    Probe { http, upgrade: Step::Passed { ms: 8, saw: upgrade }, ..healthy.clone() }
+    let http = info.map_or(healthy.http.clone(), |saw| StepResult::Passed { ms: 12, saw });
+    Probe { http, upgrade: StepResult::Passed { ms: 8, saw: upgrade }, ..healthy.clone() }
 }
 
 fn redirect(status: u16) -> HttpAnswer {

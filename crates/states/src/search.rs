@@ -36,17 +36,17 @@ impl Facets {
     }
 }
 
-/// What is searched for: words, each of which must begin a word of the state, facets such as `is:red`, and looks such as
+/// What is searched for: words, each of which must begin a word of the state, facets such as `is:red`, and appearances such as
 /// `dark`, which every state can have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
     words: Vec<String>,
     facets: Vec<(String, String)>,
-    look: Vec<(&'static str, &'static str)>,
+    appearance: Vec<(&'static str, &'static str)>,
 }
 
-/// Words for a look, each with the input that gives it to a state.
-const LOOKS: [(&str, (&str, &str)); 5] = [
+/// Words for an appearance, each with the input that gives it to a state.
+const APPEARANCES: [(&str, (&str, &str)); 5] = [
     ("dark", ("theme", "dark")),
     ("light", ("theme", "light")),
     ("rtl", ("dir", "rtl")),
@@ -87,8 +87,8 @@ impl Search {
     pub fn parse(text: &str) -> Self {
         let mut search = Self::default();
         for part in text.to_lowercase().split_whitespace() {
-            if let Some((_, look)) = LOOKS.iter().find(|(word, _)| *word == part) {
-                search.look.push(*look);
+            if let Some((_, appearance)) = APPEARANCES.iter().find(|(word, _)| *word == part) {
+                search.appearance.push(*appearance);
                 continue;
             }
             match part.split_once(':') {
@@ -99,9 +99,9 @@ impl Search {
         search
     }
 
-    /// The inputs that give what was found the look that was searched for.
-    pub fn look(&self) -> Inputs {
-        Inputs::read(self.look.iter().copied()).0
+    /// The inputs that give what was found the appearance that was searched for.
+    pub fn appearance(&self) -> Inputs {
+        Inputs::read(self.appearance.iter().copied()).0
     }
 
     /// Whether it finds a state. `facets` is asked only where the search does.
@@ -174,10 +174,10 @@ mod tests {
     }
 
     #[test]
-    fn a_look_narrows_nothing_and_is_given_to_what_is_found() {
+    fn an_appearance_narrows_nothing_and_is_given_to_what_is_found() {
         assert_eq!(found("expired dark"), found("expired"));
-        assert_eq!(Search::parse("expired dark").look().pairs(), [("theme", "dark".to_owned())]);
-        assert_eq!(Search::parse("expired").look(), Inputs::default());
+        assert_eq!(Search::parse("expired dark").appearance().pairs(), [("theme", "dark".to_owned())]);
+        assert_eq!(Search::parse("expired").appearance(), Inputs::default());
     }
 
     #[test]

@@ -201,7 +201,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             for_good: vec![say("Give each new authority a name of its own.")],
         },
         Cause::Replaced => further(
-            vec![say("Ask whoever runs the endpoint for its fingerprint. If it isn't “Now”, don't sign in.")],
+            vec![say("Ask whoever runs the endpoint for its fingerprint. If “Now” is another, don't sign in.")],
             [
                 vec![command::read_certificate(endpoint)],
                 accept(endpoint, client, "If it is, open the endpoint and accept the new certificate.")

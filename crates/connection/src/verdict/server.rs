@@ -8,7 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::evidence::{Evidence, KnownCertificate};
 use crate::probe::{
     AddressOutcome, Certificate, DialOutcome, HelloOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure,
-    Probe, Step, TlsFailure, TrustProblem,
+    Probe, StepResult, TlsFailure, TrustProblem,
 };
 
 /// A look of the server, read for a person's browser.
@@ -39,8 +39,8 @@ pub fn read(probe: &Probe, endpoint: &Endpoint, client: Client, known: Option<&K
         return Reading::OnTheWay(if is_reset(probe) { Cause::NobodyBehind } else { Cause::Down });
     }
     match &probe.tls {
-        Step::Failed { why, .. } => return Reading::OnTheWay(of_tls(why)),
-        Step::Passed { saw, .. } => {
+        StepResult::Failed { why, .. } => return Reading::OnTheWay(of_tls(why)),
+        StepResult::Passed { saw, .. } => {
             let trust = saw.chain.first().and_then(|leaf| {
                 of_trust(&saw.problems, leaf, &Seen { endpoint, client, known, hsts: &probe.compared.hsts })
             });
@@ -61,7 +61,7 @@ pub fn read(probe: &Probe, endpoint: &Endpoint, client: Client, known: Option<&K
                 return Reading::OnTheWay(Cause::BadCertificate);
             }
         }
-        Step::Skipped => {}
+        StepResult::Skipped => {}
     }
     read_answers(probe, endpoint)
 }
@@ -80,7 +80,7 @@ pub(super) fn read_answers(probe: &Probe, endpoint: &Endpoint) -> Reading {
 
 /// Whether both requests were answered, and neither answer bears DRP's marks.
 fn is_not_drp(probe: &Probe) -> bool {
-    let foreign = |step: &Step<HttpAnswer, HttpFailure>| step.passed().is_some_and(|answer| !answer.drp);
+    let foreign = |step: &StepResult<HttpAnswer, HttpFailure>| step.passed().is_some_and(|answer| !answer.drp);
     foreign(&probe.http) && foreign(&probe.upgrade)
 }
 

@@ -15,8 +15,8 @@ use crate::evidence::{Body, KnownCertificate, Observation, Permission, PersonSaw
 use crate::loss::{Close, GivenUp};
 use crate::machine::{ConnectionId, Event, Machine, Phase, SignInAnswer};
 use crate::probe::{
-    Certificate, Compared, Dial, DialOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure, Probe, Step,
-    Tls, TlsFailure, TrustProblem,
+    Certificate, Compared, Dial, DialOutcome, Hsts, HttpAnswer, HttpFailure, HttpOutcome, NameFailure, Probe,
+    StepResult, Tls, TlsFailure, TrustProblem,
 };
 use crate::time::Moment;
 
@@ -148,12 +148,12 @@ fn answer(status: u16, drp: bool) -> HttpAnswer {
     HttpAnswer { status, drp, ..HttpAnswer::default() }
 }
 
-fn passed<T, F>(saw: T) -> Step<T, F> {
-    Step::Passed { ms: 1, saw }
+fn passed<T, F>(saw: T) -> StepResult<T, F> {
+    StepResult::Passed { ms: 1, saw }
 }
 
-fn why<T, F>(why: F) -> Step<T, F> {
-    Step::Failed { ms: 1, why }
+fn why<T, F>(why: F) -> StepResult<T, F> {
+    StepResult::Failed { ms: 1, why }
 }
 
 fn certificate() -> Certificate {
@@ -197,10 +197,10 @@ fn untrusted(problems: &[TrustProblem]) -> Probe {
 }
 
 fn refused() -> Probe {
-    let skip = || Step::Skipped;
-    Probe { tcp: why(dial(DialOutcome::Refused)), tls: Step::Skipped, http: skip(), upgrade: skip(), ..healthy() }
+    let skip = || StepResult::Skipped;
+    Probe { tcp: why(dial(DialOutcome::Refused)), tls: StepResult::Skipped, http: skip(), upgrade: skip(), ..healthy() }
 }
 
 fn broken_tls(failure: TlsFailure) -> Probe {
-    Probe { tls: why(failure), http: Step::Skipped, upgrade: Step::Skipped, ..healthy() }
+    Probe { tls: why(failure), http: StepResult::Skipped, upgrade: StepResult::Skipped, ..healthy() }
 }

@@ -7,7 +7,7 @@ use crate::evidence::{
     is_head_too_large, is_tls_refusal,
 };
 use crate::machine::{Machine, Phase, Progress};
-use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, Step, TlsFailure, TrustProblem};
+use crate::probe::{DialOutcome, HttpAnswer, HttpFailure, NameFailure, Probe, StepResult, TlsFailure, TrustProblem};
 use crate::verdict::{self, Basis, Reading};
 
 /// This page's own look.
@@ -192,11 +192,11 @@ impl<'a> Server<'a> {
         match station {
             Station::Browser => Mark::Passed,
             Station::Name => match &probe.name {
-                Step::Passed { .. } => Mark::Passed,
-                Step::Failed { why: NameFailure::NotFound, .. } => Mark::Failed("no address"),
+                StepResult::Passed { .. } => Mark::Passed,
+                StepResult::Failed { why: NameFailure::NotFound, .. } => Mark::Failed("no address"),
                 // A want of the server's resolver says nothing of the endpoint.
-                Step::Failed { why: NameFailure::Timeout | NameFailure::Other { .. }, .. } => Mark::CannotLook,
-                Step::Skipped => Mark::NotReached,
+                StepResult::Failed { why: NameFailure::Timeout | NameFailure::Other { .. }, .. } => Mark::CannotLook,
+                StepResult::Skipped => Mark::NotReached,
             },
             Station::Port => self.port(probe),
             // The port took the connection; what should be behind it did not.
@@ -229,22 +229,22 @@ impl<'a> Server<'a> {
         }
         let any = |dials: &[crate::probe::Dial], outcome| dials.iter().any(|dial| dial.outcome == outcome);
         match &probe.tcp {
-            Step::Passed { .. } => Mark::Passed,
-            Step::Failed { .. } if verdict::is_reset(probe) => Mark::Passed,
-            Step::Failed { why, .. } if any(why, DialOutcome::Refused) => Mark::Failed("refused"),
-            Step::Failed { why, .. } if any(why, DialOutcome::Timeout) => Mark::Failed("no answer"),
-            Step::Failed { .. } => Mark::Failed("unreachable"),
-            Step::Skipped => Mark::NotReached,
+            StepResult::Passed { .. } => Mark::Passed,
+            StepResult::Failed { .. } if verdict::is_reset(probe) => Mark::Passed,
+            StepResult::Failed { why, .. } if any(why, DialOutcome::Refused) => Mark::Failed("refused"),
+            StepResult::Failed { why, .. } if any(why, DialOutcome::Timeout) => Mark::Failed("no answer"),
+            StepResult::Failed { .. } => Mark::Failed("unreachable"),
+            StepResult::Skipped => Mark::NotReached,
         }
     }
 
     fn tls(&self, probe: &Probe) -> Mark {
         match &probe.tls {
-            Step::Passed { saw, .. } if self.distrusted => {
+            StepResult::Passed { saw, .. } if self.distrusted => {
                 Mark::Failed(saw.problems.first().map_or("no certificate", problem))
             }
-            Step::Passed { .. } => Mark::Passed,
-            Step::Failed { why, .. } => Mark::Failed(match why {
+            StepResult::Passed { .. } => Mark::Passed,
+            StepResult::Failed { why, .. } => Mark::Failed(match why {
                 TlsFailure::Timeout => "no answer",
                 TlsFailure::PlainHttp => "plain HTTP",
                 TlsFailure::OtherProtocol { .. } => "not TLS",
@@ -254,22 +254,22 @@ impl<'a> Server<'a> {
                 TlsFailure::CertificateRequired => "asks for yours",
                 TlsFailure::Malformed { .. } => "broken",
             }),
-            Step::Skipped => Mark::NotReached,
+            StepResult::Skipped => Mark::NotReached,
         }
     }
 }
 
-fn http(step: &Step<HttpAnswer, HttpFailure>, well: fn(&HttpAnswer) -> bool) -> Mark {
+fn http(step: &StepResult<HttpAnswer, HttpFailure>, well: fn(&HttpAnswer) -> bool) -> Mark {
     match step {
-        Step::Passed { saw, .. } if well(saw) => Mark::Passed,
-        Step::Passed { saw, .. } => Mark::Failed(answered(saw.status)),
-        Step::Failed { why, .. } => Mark::Failed(match why {
+        StepResult::Passed { saw, .. } if well(saw) => Mark::Passed,
+        StepResult::Passed { saw, .. } => Mark::Failed(answered(saw.status)),
+        StepResult::Failed { why, .. } => Mark::Failed(match why {
             HttpFailure::Timeout => "no answer",
             HttpFailure::Closed => "ended",
             HttpFailure::TooLarge | HttpFailure::Malformed { .. } => "not HTTP",
             HttpFailure::CertificateRequired => "asks for yours",
         }),
-        Step::Skipped => Mark::NotReached,
+        StepResult::Skipped => Mark::NotReached,
     }
 }
 

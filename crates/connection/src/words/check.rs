@@ -3,7 +3,7 @@
 use super::duration;
 use crate::evidence::{Body, Check, Evidence, Observation, Permission, Reach, ServerCheck, TokenAnswer};
 use crate::machine::{Machine, Progress};
-use crate::probe::{DialOutcome, HttpFailure, NameFailure, Probe, Step, TlsFailure, TrustProblem};
+use crate::probe::{DialOutcome, HttpFailure, NameFailure, Probe, StepResult, TlsFailure, TrustProblem};
 use crate::verdict::{self, Outcome};
 
 /// What a check finds out, as the checklist shows it.
@@ -136,13 +136,13 @@ fn seen_from_the_server(probe: &Probe, outcome: Outcome) -> String {
         return "Not every address of the name leads to DRP.".to_owned();
     }
     match &probe.tls {
-        Step::Failed { why, .. } => return tls(why),
-        Step::Passed { saw, .. } if !saw.problems.is_empty() => {
+        StepResult::Failed { why, .. } => return tls(why),
+        StepResult::Passed { saw, .. } if !saw.problems.is_empty() => {
             let parts: Vec<&str> = saw.problems.iter().map(problem).collect();
             let passes = if outcome == Outcome::Passed { ", which this browser lets pass" } else { "" };
             return format!("Reachable over {}; the certificate {}{passes}.", saw.protocol, parts.join(", "));
         }
-        Step::Passed { .. } | Step::Skipped => {}
+        StepResult::Passed { .. } | StepResult::Skipped => {}
     }
     if let Some(failure) = probe.http.failed().or(probe.upgrade.failed()) {
         return http(failure).to_owned();

@@ -1,6 +1,6 @@
 //! What the field for a line of the console says.
 
-use crate::console::{Bypass, Meaning, Reading};
+use crate::console::{Bypass, Decoded, Meaning};
 
 /// Below the field.
 pub const CONSOLE_HINT: &str =
@@ -34,12 +34,12 @@ pub fn bypass(bypass: Bypass) -> Option<&'static str> {
 }
 
 /// What to say where the sign is not known.
-pub fn unread(reading: &Reading) -> Option<String> {
+pub fn unread(reading: &Decoded) -> Option<String> {
     match reading {
-        Reading::Known(_) => None,
-        Reading::UnknownCode(code) => Some(format!(
+        Decoded::Known(_) => None,
+        Decoded::UnknownCode(code) => Some(format!(
             "This code is not one that the portal knows; look for “{code}” in your browser's documentation, and send it along when you ask for help."
         )),
-        Reading::Nothing => Some(CONSOLE_NOTHING.to_owned()),
+        Decoded::Nothing => Some(CONSOLE_NOTHING.to_owned()),
     }
 }

@@ -25,7 +25,7 @@ struct Remote {
     /// Why the last order, or the last request, came to nothing.
     problem: RwSignal<Option<Problem>>,
     /// Whether a request is under way, so that a slow control is not asked twice at a time.
-    looking: StoredValue<bool>,
+    polling: StoredValue<bool>,
 }
 
 impl Remote {
@@ -35,15 +35,15 @@ impl Remote {
             abilities: RwSignal::new(None),
             state: RwSignal::new(None),
             problem: RwSignal::new(None),
-            looking: StoredValue::new(false),
+            polling: StoredValue::new(false),
         }
     }
 
     /// Asks for the endpoint's state; the first request that is answered learns what the control can do as well.
-    fn look(self) {
+    fn poll(self) {
         // The page may have been left meanwhile, here and wherever an answer is waited for.
-        let Some(false) = self.looking.try_get_value() else { return };
-        self.looking.set_value(true);
+        let Some(false) = self.polling.try_get_value() else { return };
+        self.polling.set_value(true);
         let control = self.control.get_value();
         spawn_local(async move {
             if self.abilities.try_with_untracked(Option::is_none) == Some(true) {
@@ -56,7 +56,7 @@ impl Remote {
                 Ok(state) => self.see(state),
                 Err(problem) => drop(self.problem.try_set(Some(problem))),
             }
-            self.looking.try_set_value(false);
+            self.polling.try_set_value(false);
         });
     }
 
@@ -101,9 +101,9 @@ impl Remote {
 #[component]
 pub(super) fn Panel(control: String, endpoints: StoredValue<Vec<String>>) -> impl IntoView {
     let remote = Remote::new(control);
-    remote.look();
-    if let Ok(looking) = set_interval_with_handle(move || remote.look(), POLL) {
-        on_cleanup(move || looking.clear());
+    remote.poll();
+    if let Ok(timer) = set_interval_with_handle(move || remote.poll(), POLL) {
+        on_cleanup(move || timer.clear());
     }
     // The frame is loaded once: what the person has typed in it stays.
     let address = Memo::new(move |_| {

@@ -18,13 +18,13 @@ const POLLS: u32 = 50;
 /// Fills in the form of a frame that has loaded.
 pub(super) fn fill_in(event: Event) {
     let frame = event_target::<HtmlIFrameElement>(&event);
-    look(frame, POLLS);
+    poll(frame, POLLS);
 }
 
-fn look(frame: HtmlIFrameElement, polls_left: u32) {
+fn poll(frame: HtmlIFrameElement, polls_left: u32) {
     let filled = frame.content_document().is_some_and(|page| fill(&page));
     if let (false, Some(left)) = (filled, polls_left.checked_sub(1)) {
-        set_timeout(move || look(frame, left), POLL);
+        set_timeout(move || poll(frame, left), POLL);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the server sees of an endpoint that cannot be reached, or whose port speaks no TLS.
 
-use connection::probe::{Dial, DialOutcome, NameFailure, Probe, Step, TlsFailure};
+use connection::probe::{Dial, DialOutcome, NameFailure, Probe, StepResult, TlsFailure};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -9,7 +9,7 @@ use crate::support::look_at;
 
 async fn tls_failure(port: u16) -> TlsFailure {
     let probe = look_at(&format!("https://127.0.0.1:{port}")).await;
-    assert_eq!((&probe.http, &probe.upgrade), (&Step::Skipped, &Step::Skipped));
+    assert_eq!((&probe.http, &probe.upgrade), (&StepResult::Skipped, &StepResult::Skipped));
     probe.tls.failed().unwrap().clone()
 }
 
@@ -22,7 +22,7 @@ fn outcomes(probe: &Probe) -> Vec<DialOutcome> {
 async fn a_name_without_address() {
     let probe = look_at("https://nope.invalid:8092").await;
     assert_eq!(probe.name.failed(), Some(&NameFailure::NotFound));
-    assert_eq!(probe.tcp, Step::Skipped);
+    assert_eq!(probe.tcp, StepResult::Skipped);
 }
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn nothing_listens() {
     let probe = look_at(&format!("https://127.0.0.1:{port}")).await;
     assert_eq!(probe.name.passed().unwrap(), &["127.0.0.1"]);
     assert_eq!(outcomes(&probe), [DialOutcome::Refused]);
-    assert_eq!(probe.tls, Step::Skipped);
+    assert_eq!(probe.tls, StepResult::Skipped);
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn nobody_behind_the_port_is_an_end_or_a_reset_before_the_first_byte() {
 async fn plain_http_by_choice_needs_no_handshake() {
     let port = tcp(|stream| answer(stream, DRP, DRP)).await;
     let probe = look_at(&format!("http://127.0.0.1:{port}")).await;
-    assert_eq!(probe.tls, Step::Skipped);
+    assert_eq!(probe.tls, StepResult::Skipped);
     assert!(probe.http.passed().unwrap().drp && probe.upgrade.passed().unwrap().drp);
 }
 

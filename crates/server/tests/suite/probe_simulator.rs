@@ -1,6 +1,6 @@
 //! What the server sees of every fault that the simulator knows.
 
-use connection::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, Step};
+use connection::probe::{DialOutcome, HttpAnswer, HttpFailure, Probe, StepResult};
 use simulator::fault::{FirewallScope, HeadTooLarge, LargeHello, OddUpgrade, PacketLoss, UnknownName};
 use simulator::{CertificateKind, Cut, ExistingConnections, Fault, Layer, NewConnections, Options, Simulator};
 use tokio::task::JoinSet;
@@ -28,11 +28,11 @@ fn summary(probe: &Probe) -> String {
     format!("{} / {} / {}", problems.join("+"), answer(&probe.http), answer(&probe.upgrade))
 }
 
-fn answer(step: &Step<HttpAnswer, HttpFailure>) -> String {
+fn answer(step: &StepResult<HttpAnswer, HttpFailure>) -> String {
     match step {
-        Step::Passed { saw, .. } => format!("{}{}", saw.status, if saw.drp { " drp" } else { "" }),
-        Step::Failed { why, .. } => kind(why),
-        Step::Skipped => "skipped".to_owned(),
+        StepResult::Passed { saw, .. } => format!("{}{}", saw.status, if saw.drp { " drp" } else { "" }),
+        StepResult::Failed { why, .. } => kind(why),
+        StepResult::Skipped => "skipped".to_owned(),
     }
 }
 

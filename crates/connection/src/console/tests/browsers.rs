@@ -1,7 +1,7 @@
 //! Every code of each browser, with the causes that it stands for and whether the browser's page offers a way on.
 
 use super::Bypass::{self, NotAsked, Offered, Refused};
-use super::{Reading, decode, meaning};
+use super::{Decoded, decode, meaning};
 use crate::console::table;
 
 #[rustfmt::skip]
@@ -135,7 +135,7 @@ fn every_code_of_chromium_and_firefox_stands_for_its_causes() {
     for (causes, bypass, codes) in CHROMIUM.iter().chain(FIREFOX) {
         for code in codes.split_whitespace() {
             let line = format!("WebSocket connection to 'wss://drp:8092/api/v3/ws' failed: net::{code}");
-            let Reading::Known(found) = decode(&line) else { panic!("{code} is not known") };
+            let Decoded::Known(found) = decode(&line) else { panic!("{code} is not known") };
             assert_eq!(meaning(&line), *causes, "{code}");
             assert_eq!((found.bypass, found.sign.as_str()), (*bypass, code));
             assert_eq!(meaning(&code.to_lowercase()), *causes, "{code} in lower case");
@@ -162,14 +162,14 @@ fn every_row_of_the_table_is_reached_and_every_code_is_in_one_row_alone() {
     let rows = || table::codes().chain(table::numbers().map(|numbers| &numbers.row));
     for row in rows() {
         for sign in row.signs.split_whitespace() {
-            let Reading::Known(found) = decode(&sign.replace('*', "X")) else { panic!("{sign}") };
+            let Decoded::Known(found) = decode(&sign.replace('*', "X")) else { panic!("{sign}") };
             assert!(core::ptr::eq(found.causes, row.causes) || found.causes == row.causes, "{sign}");
             assert_eq!(rows().filter(|row| row.signs.split_whitespace().any(|it| it == sign)).count(), 1, "{sign}");
         }
     }
     for row in table::sentences() {
         for sign in row.signs.split('|') {
-            let Reading::Known(found) = decode(sign) else { panic!("{sign}") };
+            let Decoded::Known(found) = decode(sign) else { panic!("{sign}") };
             assert_eq!((found.causes, found.sign.as_str()), (row.causes, sign), "{sign} stands behind a broader one");
         }
     }

@@ -1,6 +1,6 @@
 //! Whole lines as people paste them: console lines, error pages, several lines, and what tells nothing.
 
-use super::{Reading, decode, meaning};
+use super::{Decoded, decode, meaning};
 use crate::cause::Cause;
 use crate::console::{endpoint, evidence};
 use crate::endpoint::Endpoint;
@@ -82,7 +82,7 @@ fn a_code_that_is_not_in_the_table_is_told_as_such_and_not_taken_for_another() {
         ("(OSStatus Error -9999.)", "OSStatus -9999"),
         ("Unexpected response code: 418", "Unexpected response code: 418"),
     ] {
-        assert_eq!(decode(line), Reading::UnknownCode(code.to_owned()), "{line}");
+        assert_eq!(decode(line), Decoded::UnknownCode(code.to_owned()), "{line}");
     }
 }
 
@@ -98,14 +98,14 @@ fn a_sign_counts_only_as_a_whole_word_or_number() {
         "an unconnection refusedly",
     ] {
         let read = decode(line);
-        assert!(!matches!(read, Reading::Known(_)), "{line}: {read:?}");
+        assert!(!matches!(read, Decoded::Known(_)), "{line}: {read:?}");
     }
 }
 
 #[test]
 fn what_tells_nothing_is_not_guessed() {
     for text in ["", "   ", "Uncaught TypeError: x is undefined", &"é".repeat(100_000), &"wss://".repeat(3_000)] {
-        assert_eq!(decode(text), Reading::Nothing);
+        assert_eq!(decode(text), Decoded::Nothing);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::evidence::KnownCertificate;
-use crate::probe::{Certificate, Compared, HttpAnswer, Probe, Step, Tls};
+use crate::probe::{Certificate, Compared, HttpAnswer, Probe, StepResult, Tls};
 
-fn passed<T, F>(saw: T) -> Step<T, F> {
-    Step::Passed { ms: 1, saw }
+fn passed<T, F>(saw: T) -> StepResult<T, F> {
+    StepResult::Passed { ms: 1, saw }
 }
 
 /// A look of the server, which was shown this certificate and answered with `status` by DRP.
@@ -16,8 +16,8 @@ pub(super) fn look(certificate: &str, status: u16) -> Box<Probe> {
         endpoint: String::new(),
         at_ms: 1,
         took_ms: 1,
-        name: Step::Skipped,
-        tcp: Step::Skipped,
+        name: StepResult::Skipped,
+        tcp: StepResult::Skipped,
         tls: passed(Tls { chain: vec![leaf], ..Tls::default() }),
         http: passed(answer()),
         upgrade: passed(answer()),
@@ -95,6 +95,6 @@ fn the_certificate_that_is_shown_is_the_one_that_was_seen_last_by_whichever_look
     rig.wait(0).open().send(Event::Inspected(ConnectionId(0), look("A", 401)));
     rig.send(Event::Inspected(rig.live(), look("C", 401)));
     assert_eq!(shown(&rig), "C");
-    loss_sees(&mut rig, Box::new(Probe { tls: Step::Skipped, ..*look("D", 401) }));
+    loss_sees(&mut rig, Box::new(Probe { tls: StepResult::Skipped, ..*look("D", 401) }));
     assert_eq!(shown(&rig), "C", "a look that sees none says nothing of it");
 }

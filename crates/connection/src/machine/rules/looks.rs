@@ -1,7 +1,7 @@
 //! The looks of an outage, and what they lead to.
 
 use super::*;
-use crate::probe::Step;
+use crate::probe::StepResult;
 
 #[test]
 fn one_loss_brings_one_diagnosis() {
@@ -170,7 +170,7 @@ fn a_pause_that_was_asked_for_has_its_bound_and_nobody_promises_more() {
     let mut rig = Rig::new();
     rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
     let mut probe = super::inspected::look("A", 429);
-    if let Step::Passed { saw, .. } = &mut probe.http {
+    if let StepResult::Passed { saw, .. } = &mut probe.http {
         (saw.drp, saw.retry_after_s) = (false, Some(3_600));
     }
     for observation in dark() {

@@ -59,11 +59,15 @@ fn servers() -> Vec<ServerCheck> {
     for status in [200, 401, 403, 404, 431, 500, 502] {
         probes.extend([both(answer(status, false)), upgrade(answer(status, false))]);
     }
-    let nameless = Probe { name: why(NameFailure::NotFound), tcp: Step::Skipped, ..refused() };
+    let nameless = Probe { name: why(NameFailure::NotFound), tcp: StepResult::Skipped, ..refused() };
     probes.extend([nameless, Probe { tcp: why(dial(DialOutcome::Timeout)), ..refused() }]);
     let own = || untrusted(&[TrustProblem::SelfSigned]);
     for failure in [HttpFailure::Timeout, HttpFailure::Closed, HttpFailure::CertificateRequired] {
-        probes.extend([healthy(), own()].map(|it| Probe { http: why(failure.clone()), upgrade: Step::Skipped, ..it }));
+        probes.extend([healthy(), own()].map(|it| Probe {
+            http: why(failure.clone()),
+            upgrade: StepResult::Skipped,
+            ..it
+        }));
         probes.push(Probe { upgrade: why(failure), ..healthy() });
     }
     for status in [200, 302, 403, 502] {

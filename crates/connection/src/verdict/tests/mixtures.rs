@@ -177,7 +177,7 @@ fn what_ends_the_servers_connections_is_not_certain_to_end_this_browsers() {
     for failure in [TlsFailure::NoBytes { reset: true }, TlsFailure::Closed] {
         dark_with(broken_tls(failure)).after(seen_healthy()).is(&[NobodyBehind, TlsFailed], Probable);
     }
-    let half = Probe { http: why(HttpFailure::Closed), upgrade: Step::Skipped, ..healthy() };
+    let half = Probe { http: why(HttpFailure::Closed), upgrade: StepResult::Skipped, ..healthy() };
     dark_with(half).after(seen_healthy()).is(&[BadGateway], Probable);
     // The portal's server has lost its own way to the endpoint.
     let lost = Probe { tcp: why(dial(DialOutcome::Unreachable)), ..refused() };
@@ -195,7 +195,7 @@ fn an_answer_to_the_server_does_not_explain_silence_here() {
 
 #[test]
 fn a_slow_endpoint_that_keeps_both_waiting_gives_no_answer() {
-    let slow = || Probe { http: why(HttpFailure::Timeout), upgrade: Step::Skipped, ..healthy() };
+    let slow = || Probe { http: why(HttpFailure::Timeout), upgrade: StepResult::Skipped, ..healthy() };
     dark_with(slow()).waited().is(&[NoAnswer], Certain);
     dark_with(slow()).is(&[NoAnswer], Probable);
     // A port that drops packets: that it is the endpoint which went down is more than anybody saw.
@@ -222,7 +222,7 @@ fn a_server_that_could_not_look_leaves_the_page_with_what_it_can_know() {
     for server in [ServerCheck::CouldNotLook, ServerCheck::NotOffered, ServerCheck::Away] {
         Situation { server, ..dark_with(healthy()) }.is(&[UnreachableOrUntrusted], Probable);
     }
-    let resolver = Probe { name: why(NameFailure::Timeout), tcp: Step::Skipped, ..refused() };
+    let resolver = Probe { name: why(NameFailure::Timeout), tcp: StepResult::Skipped, ..refused() };
     dark_with(resolver).is(&[UnreachableOrUntrusted], Probable);
 }
 
@@ -230,10 +230,10 @@ fn a_server_that_could_not_look_leaves_the_page_with_what_it_can_know() {
 fn the_servers_want_of_a_name_is_no_cause_where_this_browser_is_answered() {
     let nameless = || Probe {
         name: why(NameFailure::NotFound),
-        tcp: Step::Skipped,
-        tls: Step::Skipped,
-        http: Step::Skipped,
-        upgrade: Step::Skipped,
+        tcp: StepResult::Skipped,
+        tls: StepResult::Skipped,
+        http: StepResult::Skipped,
+        upgrade: StepResult::Skipped,
         ..healthy()
     };
     let wants = Situation { signed_in: Some(answered(401, Body::Empty)), ..signed_in_with(nameless()) };
@@ -351,7 +351,7 @@ fn a_refusal_of_tls_is_no_longer_certain_once_only_requests_have_been_tried() {
 #[test]
 fn what_fails_behind_a_certificate_that_was_in_use_a_moment_ago_is_the_cause() {
     let own = || untrusted(&[TrustProblem::SelfSigned]);
-    let failing = |failure| Probe { http: why(failure), upgrade: Step::Skipped, ..own() };
+    let failing = |failure| Probe { http: why(failure), upgrade: StepResult::Skipped, ..own() };
     let before = || was_connected(abnormal(false));
     dark_with(failing(HttpFailure::CertificateRequired)).after(before()).is(&[ClientCertificate], Probable);
     // Firefox has one word for every end of TLS.

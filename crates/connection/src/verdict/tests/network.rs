@@ -23,7 +23,7 @@ fn without_tls_there_is_no_certificate_to_blame() {
 #[test]
 fn down_and_no_name_are_told_apart_by_the_server() {
     assert_eq!(dark(never_opened(), refused()), (Cause::Down, Confidence::Probable));
-    let nameless = Probe { name: why(NameFailure::NotFound), tcp: Step::Skipped, ..refused() };
+    let nameless = Probe { name: why(NameFailure::NotFound), tcp: StepResult::Skipped, ..refused() };
     assert_eq!(dark(never_opened(), nameless), (Cause::NoName, Confidence::Probable));
 }
 
@@ -52,7 +52,12 @@ fn no_answer_is_certain_where_both_waited_for_it() {
         assert_eq!(seen(SILENT), (Cause::NoAnswer, Confidence::Certain));
         assert_eq!(seen(FAILED), (Cause::NoAnswer, Confidence::Probable));
     }
-    let silent = Probe { tcp: why(dial(DialOutcome::Timeout)), tls: Step::Skipped, http: Step::Skipped, ..healthy() };
+    let silent = Probe {
+        tcp: why(dial(DialOutcome::Timeout)),
+        tls: StepResult::Skipped,
+        http: StepResult::Skipped,
+        ..healthy()
+    };
     let seen = verdict(never_opened(), SILENT, SILENT, None, looked(silent));
     assert_eq!(seen, (Cause::Down, Confidence::Certain), "a port that takes no connection has not accepted one");
 }
