@@ -121,5 +121,7 @@ async function profile(
   await watch(page);
   const megaphone = new MegaphonePage(page);
   await megaphone.open(address);
+  // Its server may go away from now on.
+  await megaphone.expectWhole();
   return [context, page, megaphone];
 }

@@ -10,7 +10,7 @@ import type { Row, Setting } from './rows/row';
 import { withSetting } from './setting';
 
 /** Milliseconds. A silent endpoint takes 8 s to give up, 10 s for the next try, and more for the checks. */
-const patience = { calm: 3_000, once: 45_000, repeated: 75_000, back: 45_000 };
+const patience = { calm: 3_000, once: 45_000, repeated: 75_000, waits: 45_000, back: 45_000 };
 
 for (const row of ROWS) {
   test(row.id, async ({ browser, playwright, launchOptions, endpoints, ways }, testInfo) => {
@@ -36,6 +36,8 @@ for (const row of ROWS) {
       if (row.kept) await each((client) => client.back(since, patience.back));
       const expected = [row.server, row.alone];
       const verdicts = await each((client, index) => verdict(client, since, row, expected[index] ?? null));
+      // Some losses bring the portal to wait at once, others after a few tries.
+      if (row.waits) await each((client) => client.megaphone.expectPhase('needs-you', { timeout: patience.waits }));
       const phases = await each((client) => client.phase());
       const returns = await afterHeal(row, setting, since);
 

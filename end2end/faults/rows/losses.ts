@@ -33,7 +33,7 @@ export const LOSSES: readonly Row[] = [
   { id: 'crash', make: stop, heal: start, server: either('crash'), alone: dark },
   { id: 'cut', make: ({ drp }) => drp.cut('reset'), kept: true, ...both(either('cut')) },
   { id: 'flapping', ...fault('flapping', { up_ms: 300 }), ...both(certain('flapping')), repeated: true },
-  { id: 'too-large', ...fault('too-large'), ...both(certain('too-large')), repeated: true },
+  { id: 'too-large', ...fault('too-large'), ...both(certain('too-large')), repeated: true, waits: true },
   ...(['reserved-bit', 'unknown-opcode', 'masked-frame', 'one-byte-close'] as const).map((kind): Row => ({
     id: `violation, ${kind}`,
     make: ({ drp }) => drp.violate(kind),

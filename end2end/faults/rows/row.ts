@@ -55,7 +55,7 @@ export interface Row {
   server: Expectation | null;
   /** What is right from the page alone. */
   alone: Expectation | null;
-  /** Whether the portal waits for a person, although it goes on trying after other losses with this cause. */
+  /** Whether the portal comes to wait for a person, although it goes on trying after other losses with this cause. */
   waits?: true;
   /** Whether it takes more than one loss, or more than one try, until the cause can be named. */
   repeated?: true;
