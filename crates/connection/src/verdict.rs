@@ -11,6 +11,7 @@ mod https_record;
 mod outcome;
 mod person;
 mod server;
+mod status;
 
 use serde::{Deserialize, Serialize};
 
@@ -131,7 +132,7 @@ pub fn of_refusal(reach: Reach) -> (Cause, Confidence) {
         Reach::Answered { status: 401 | 403, body: Body::Empty | Body::Error, .. } => (Cause::Credentials, Certain),
         // DRP gives 400 for other reasons too.
         Reach::Answered { status: 400, body: Body::Error | Body::Empty, .. } => (Cause::ClockSkew, Probable),
-        Reach::Answered { status, .. } => match here::of_foreign(status) {
+        Reach::Answered { status, .. } => match status::of_foreign(status) {
             Some(cause @ (Cause::LoginWall | Cause::Firewall)) => (cause, Probable),
             Some(cause) => (cause, Certain),
             None => (Cause::NotDrpOrBadGateway, Probable),

@@ -4,7 +4,7 @@ import { type SyntheticEvent, memo, useRef, useState, useSyncExternalStore } fro
 import { type Feed, type Row, pretty, see } from '../shared/feed';
 import { clock } from '../shared/state';
 import { Icon } from './Icon';
-import { Received } from './SessionView';
+import { Received } from './Received';
 
 /** The height of a closed row. */
 const HEIGHT = 42;

@@ -1,10 +1,11 @@
 // Everything about a connection: its status, its events, its facts.
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import type { Feed } from '../shared/feed';
 import type { Session } from '../shared/session';
 import { type State, clock, duration, lossesInWords, status, tone } from '../shared/state';
 import { FeedList } from './FeedList';
 import { Icon } from './Icon';
+import { Received } from './Received';
 
 interface Props {
   session: Session;
@@ -57,11 +58,6 @@ export function SessionView({ session, state, feed, signOut }: Props) {
       </div>
     </>
   );
-}
-
-/** How many events came. A component of its own, because it is redrawn with each frame. */
-export function Received({ feed }: { feed: Feed }) {
-  return useSyncExternalStore(feed.watchCount, () => feed.received);
 }
 
 function Since({ since }: { since: number }) {

@@ -3,6 +3,7 @@
 mod dark;
 
 use super::server::{Reading, beyond_requests, read_answers};
+use super::status::of_foreign;
 use super::{Case, Finding, found};
 use crate::cause::{Cause, Confidence};
 use crate::client::Browser;
@@ -146,20 +147,6 @@ fn foreign(case: &Case<'_>, status: u16, answers: Option<Reading>) -> Finding {
 /// Whether DRP answered the server's request for its facts as it should, whatever came of the upgrade.
 fn met_drp(probe: &Probe) -> bool {
     probe.http.passed().is_some_and(HttpAnswer::is_healthy)
-}
-
-/// What a status without DRP's marks means by itself. A refusal or an error may come from what stands in front of DRP; a
-/// server that has the page, or has no such page, is another one.
-pub(super) fn of_foreign(status: u16) -> Option<Cause> {
-    match status {
-        429 => Some(Cause::TooMany),
-        status if is_head_too_large(status) => Some(Cause::HeadTooLarge),
-        status if is_gateway(status) => Some(Cause::BadGateway),
-        401 => Some(Cause::LoginWall),
-        403 | 406 => Some(Cause::Firewall),
-        200..=299 | 404 | 405 | 410 => Some(Cause::NotDrp),
-        _ => None,
-    }
 }
 
 /// Something trusted answers, and the browser does not let the page read it.

@@ -1,7 +1,7 @@
 //! What the portal's server saw, read once: everything else that needs to know whether it saw a healthy endpoint, and
 //! what it held against it, asks here.
 
-use super::here::of_foreign;
+use super::status::of_foreign;
 use crate::cause::Cause;
 use crate::client::{Browser, Client, System};
 use crate::endpoint::Endpoint;
