@@ -223,6 +223,29 @@ impl Cause {
         self.need() == Some(Need::Certificate)
     }
 
+    /// Whether it lasts until somebody does something about it, however often the portal tries.
+    pub fn lasts(self) -> bool {
+        self.need().is_some()
+            || matches!(
+                self,
+                Self::SomeAddresses
+                    | Self::LargePackets
+                    | Self::Proxy
+                    | Self::Blocked
+                    | Self::Intercepted
+                    | Self::TooManySockets
+                    | Self::YourClock
+                    | Self::PlainHttp
+                    | Self::OtherProtocol
+                    | Self::OldTls
+                    | Self::LoginWall
+                    | Self::Firewall
+                    | Self::OriginRefused
+                    | Self::HeadTooLarge
+                    | Self::NoUpgrade
+            )
+    }
+
     /// The cause as a heading, at most twelve words, without a full stop: as it is now.
     pub fn title(self) -> &'static str {
         self.row().title

@@ -119,9 +119,7 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
             ],
         ),
         Cause::LargePackets => for_good(
-            vec![say(
-                "If you use a VPN, disconnect from it and see whether that helps; else lower its MTU to 1,380 bytes.",
-            )],
+            vec![say("If you use a VPN, set its packet size (MTU) to 1,380 bytes, or disconnect it.")],
             vec![say(
                 "Update the firewall or router in between: it cannot take modern TLS greetings or drops large packets.",
             )],
@@ -145,10 +143,10 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         Cause::Intercepted => {
             further(vec![say(intercepted(machine, endpoint))], vec![command::read_certificate(endpoint)])
         }
-        Cause::TooManySockets => now(vec![say("Close other tabs with live connections.")]),
+        Cause::TooManySockets => now(vec![say("Close tabs that you don't need, portals first.")]),
         Cause::Expired | Cause::WrongName => replace_now_or_pass(cause, machine, endpoint),
         Cause::NotLoaded => for_good(
-            vec![say("Don't accept it: check whether a renewed one is on disk, and have the endpoint load it.")],
+            vec![say("Don't accept it: have whoever runs the endpoint load a renewed one.")],
             vec![command::read_file(), command::set_certificate(endpoint), command::make_certificate(endpoint)],
         ),
         Cause::NotYetValid => Plan {
@@ -195,16 +193,16 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::StaleCa => Plan {
             now: vec![say(
-                "Ask whoever runs the endpoint whether the authority was renewed. If so, put the new one in the place of the old in your browser; if not, don't sign in.",
+                "Ask whoever runs the endpoint whether the issuer has a new certificate. If so, install that in your browser; if not, accept nothing.",
             )],
             further: vec![command::read_certificate(endpoint)],
             for_good: vec![say("Give each new authority a name of its own.")],
         },
         Cause::Replaced => further(
-            vec![say("Ask whoever runs the endpoint for its fingerprint. If “Now” is another, don't sign in.")],
+            vec![say("Ask whoever runs the endpoint for its fingerprint. If “Now” is another, accept nothing.")],
             [
                 vec![command::read_certificate(endpoint)],
-                accept(endpoint, client, "If it is, open the endpoint and accept the new certificate.")
+                accept(endpoint, client, "If “Now” is that one, open the endpoint and accept the new certificate.")
                     .into_iter()
                     .map(Step::quiet)
                     .collect(),

@@ -1,6 +1,7 @@
 //! What each vantage saw of each station.
 
 use super::{Mark, Station, place};
+use crate::cause::Cause;
 use crate::endpoint::Endpoint;
 use crate::evidence::{
     Check, Evidence, Observation, Permission, PersonSaw, PortalCheck, Reach, ServerCheck, TokenAnswer, is_gateway,
@@ -40,9 +41,10 @@ impl<'a> Page<'a> {
             (None, _) => {}
         }
         match station {
-            Station::Browser if self.arrived || self.tls_refused() || self.evidence.of(Check::Opaque).is_some() => {
-                Mark::Passed
-            }
+            Station::Browser if self.arrived || self.tls_refused() => Mark::Passed,
+            // The person read what the page is not told.
+            Station::Browser if self.stopped_in_the_browser() => Mark::Unknown,
+            Station::Browser if self.evidence.of(Check::Opaque).is_some() => Mark::Passed,
             Station::Browser => self.pending(Mark::Unknown),
             Station::Name | Station::Port | Station::Tls => self.on_the_way(station),
             Station::Drp => self.drp(),
@@ -117,6 +119,11 @@ impl<'a> Page<'a> {
         let findings = self.machine.diagnosis().findings();
         let bears = findings.is_empty() || findings.iter().any(|it| it.why.contains(&Basis::TlsRefused));
         bears && self.machine.close_code().is_some_and(is_tls_refusal) && !self.was_cut()
+    }
+
+    fn stopped_in_the_browser(&self) -> bool {
+        let code = self.evidence.person();
+        matches!(code, Some(PersonSaw::Code(cause)) if place::met_at(cause) == Station::Browser)
     }
 
     fn was_cut(&self) -> bool {
@@ -288,6 +295,12 @@ fn problem(problem: &TrustProblem) -> &'static str {
     }
 }
 
+/// What the browser's own code says that the person read.
+fn by_code(cause: Cause) -> &'static str {
+    let words = [(Cause::Blocked, "blocked"), (Cause::TooManySockets, "too many"), (Cause::Proxy, "proxy refuses")];
+    words.into_iter().find(|(it, _)| *it == cause).map_or("browser's code", |(_, words)| words)
+}
+
 /// What the person saw, who opened the endpoint or read the console.
 pub(super) fn person(saw: PersonSaw, station: Station) -> Option<Mark> {
     let up_to = |end: Station, mark: Mark| {
@@ -302,7 +315,7 @@ pub(super) fn person(saw: PersonSaw, station: Station) -> Option<Mark> {
         PersonSaw::DeadEnd => up_to(Station::Tls, Mark::Failed("no way past")),
         PersonSaw::OtherCertificate => up_to(Station::Tls, Mark::Failed("other issuer")),
         PersonSaw::LoginPage => up_to(Station::Drp, Mark::Failed("sign-in page")),
-        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed("browser's code")),
+        PersonSaw::Code(cause) => up_to(place::met_at(cause), Mark::Failed(by_code(cause))),
         PersonSaw::Unreachable => Some(match station {
             Station::Browser => Mark::Passed,
             Station::Name | Station::Port | Station::Tls => Mark::Unknown,

@@ -69,7 +69,7 @@ impl Facts<'_> {
                 }
                 "It may have been renewed, or something stands in between.".to_owned()
             }
-            Cause::Forgotten => "The fingerprint is the one that was in use before.".to_owned(),
+            Cause::Forgotten => "It is the same certificate as before.".to_owned(),
             Cause::CannotAccept => self.why_not_acceptable()?,
             Cause::BadCertificate => self.broken()?,
             Cause::Untrusted => match evidence.leaf() {
@@ -209,7 +209,7 @@ impl Facts<'_> {
             }
             Cause::NoAnswer => format!("Nothing came back within {}.", duration(self.machine.gave_up_after())),
             Cause::Silence => {
-                format!("The portal asked for a sign of life and got none within {}.", duration(PING_TIMEOUT))
+                format!("The portal asked for a reply and got none within {}.", duration(PING_TIMEOUT))
             }
             Cause::Restart => "It was cut and came back soon.".to_owned(),
             Cause::ClientCertificate => "On a live connection a browser cannot ask you for it, so it fails.".to_owned(),

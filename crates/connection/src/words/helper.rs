@@ -59,8 +59,7 @@ fn of_code(machine: &Machine) -> Report {
 /// To whom the report goes, in one line; nothing where the person can do it all, or where nothing is to be done.
 fn of_cause(cause: Cause) -> Option<&'static str> {
     Some(match cause {
-        Cause::NotLoaded
-        | Cause::NotYetValid
+        Cause::NotYetValid
         | Cause::BadCertificate
         | Cause::CannotAccept
         | Cause::Down
@@ -95,18 +94,18 @@ fn of_cause(cause: Cause) -> Option<&'static str> {
         Cause::Silence | Cause::TooMany | Cause::Closed => ENDPOINT.if_it_goes_on,
         Cause::Proxy | Cause::Intercepted => NETWORK.at_once,
         Cause::NoName | Cause::LargePackets | Cause::BrowserOnly | Cause::SocketOnly => NETWORK.if_that_fails,
-        Cause::IdleCut | Cause::CutInUse | Cause::Flapping | Cause::Violation => NETWORK.if_it_goes_on,
+        Cause::Cut | Cause::IdleCut | Cause::CutInUse | Cause::Flapping | Cause::Violation => NETWORK.if_it_goes_on,
         Cause::TooLarge => PORTAL.if_it_goes_on,
         // The step says whom to ask.
-        Cause::Csp | Cause::StaleCa | Cause::Replaced | Cause::Firewall | Cause::OriginRefused | Cause::NoUpgrade => {
+        Cause::Csp | Cause::NotLoaded | Cause::StaleCa | Cause::Replaced | Cause::Firewall | Cause::OriginRefused | Cause::NoUpgrade => {
             "Send them the report."
         }
         Cause::SignIn | Cause::Credentials => "Without an account, ask whoever runs the endpoint.",
         Cause::NoRights => "Without such an account, ask whoever runs the endpoint.",
         Cause::Offline => "If it stays so, ask whoever runs your network.",
-        Cause::LocalNetwork | Cause::Blocked | Cause::YourClock => {
+        Cause::LocalNetwork | Cause::Blocked | Cause::TooManySockets | Cause::YourClock => {
             "If you cannot change this, ask whoever manages this computer."
         }
-        Cause::TokenExpired | Cause::TooManySockets | Cause::Restart | Cause::Cut => return None,
+        Cause::TokenExpired | Cause::Restart => return None,
     })
 }

@@ -143,10 +143,14 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
         }
         Phase::Waiting { until, .. } => match until.saturating_sub(now.mono).div_ceil(SECOND) {
             0 => "Trying now".to_owned(),
-            seconds => format!("Next try in {}, by itself", duration(seconds * SECOND)),
+            seconds => {
+                // A try that cannot help is announced, and not as if it would.
+                let hope = if leading(machine).is_some_and(|(cause, _)| cause.lasts()) { "" } else { ", by itself" };
+                format!("Next try in {}{hope}", duration(seconds * SECOND))
+            }
         },
         Phase::Offline { .. } => "Reconnects as soon as there is a network.".to_owned(),
-        Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once the operator has changed it.".to_owned(),
+        Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once this is fixed.".to_owned(),
         Phase::NeedsYou { recheck: Recheck::Never, .. } => "Not trying: it would fail again.".to_owned(),
         Phase::NeedsYou { need, .. } if need.is_sign_in() => "The portal reconnects once you are signed in.".to_owned(),
         Phase::NeedsYou { recheck: Recheck::OnReturn, .. } => {

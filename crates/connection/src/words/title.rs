@@ -70,8 +70,8 @@ pub fn lead(machine: &Machine, now: Moment) -> Option<String> {
         (Phase::Connected { .. }, _) => {
             let down = machine.recovered().map(|recovered| duration(recovered.down))?;
             Some(match leading(machine) {
-                Some((cause, confidence)) => format!("It was away for {down}{}", was_behind(cause, confidence)),
-                None => format!("It was away for {down}."),
+                Some((cause, confidence)) => format!("You were cut off for {down}{}", was_behind(cause, confidence)),
+                None => format!("You were cut off for {down}."),
             })
         }
         (Phase::Idle, _) => Some("Choose an endpoint and sign in.".to_owned()),

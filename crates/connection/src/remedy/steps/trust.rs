@@ -50,7 +50,7 @@ pub(super) fn replace_now_or_pass(cause: Cause, machine: &Machine, endpoint: &En
     let pass = accept(endpoint, machine.client(), there);
     let mut for_good = replace_certificate(endpoint);
     if names_others {
-        for_good.insert(0, say("Or use one of the names in the certificate, if it leads to the same endpoint."));
+        for_good.insert(0, say("Use one of the names in the certificate, if it leads to the same endpoint."));
     }
     if blocked {
         return Plan { now: for_good, ..Plan::default() };
@@ -81,11 +81,11 @@ pub(super) fn accept_only_by_its_issuer(machine: &Machine, endpoint: &Endpoint) 
 
 /// What to do about a certificate by another issuer than the endpoint's own.
 pub(super) fn intercepted(machine: &Machine, endpoint: &Endpoint) -> String {
-    let own = issuer(machine, endpoint).map(|issuer| format!("The portal's server sees the issuer “{issuer}”. "));
+    let own = issuer(machine, endpoint).map(|issuer| format!(" The portal's server sees “{issuer}”."));
     format!(
-        "{}If the one in your tab is your company's proxy or antivirus, have it exempt {}; if you don't know it, don't sign in.",
-        own.unwrap_or_default(),
-        endpoint.authority()
+        "If you don't know the issuer in your tab, press Stop trying. If it is your company's proxy or antivirus, have it exempt {}.{}",
+        endpoint.authority(),
+        own.unwrap_or_default()
     )
 }
 
