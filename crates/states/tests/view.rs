@@ -209,7 +209,7 @@ fn the_row_of_status_is_as_loud_as_the_alarm() {
 }
 
 /// What a person does alone, or need not do.
-const NEEDS_NOBODY: [Cause; 4] = [Cause::Restart, Cause::Cut, Cause::TooManySockets, Cause::TokenExpired];
+const NEEDS_NOBODY: [Cause; 2] = [Cause::Restart, Cause::TokenExpired];
 
 #[test]
 fn every_cause_says_whom_it_is_for_unless_it_needs_nobody() {

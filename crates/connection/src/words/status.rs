@@ -143,11 +143,11 @@ pub fn waiting(machine: &Machine, now: Moment) -> String {
         }
         Phase::Waiting { until, .. } => match until.saturating_sub(now.mono).div_ceil(SECOND) {
             0 => "Trying now".to_owned(),
-            seconds => {
-                // A try that cannot help is announced, and not as if it would.
-                let hope = if leading(machine).is_some_and(|(cause, _)| cause.lasts()) { "" } else { ", by itself" };
-                format!("Next try in {}{hope}", duration(seconds * SECOND))
+            // A try that cannot help is announced, and not as if it would.
+            seconds if leading(machine).is_some_and(|(cause, _)| cause.lasts()) => {
+                format!("Next try in {}", duration(seconds * SECOND))
             }
+            seconds => format!("Next try in {}, by itself", duration(seconds * SECOND)),
         },
         Phase::Offline { .. } => "Reconnects as soon as there is a network.".to_owned(),
         Phase::NeedsYou { need: Need::Portal, .. } => "Reload this page once this is fixed.".to_owned(),
