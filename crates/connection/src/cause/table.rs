@@ -49,7 +49,7 @@ pub const CAUSES: [Row; 63] = [
     going_on(Cause::Intercepted, "intercepted", "Something on your side replaces the endpoint's certificate", "Something on your side replaced the endpoint's certificate"),
     going_on(Cause::TooManySockets, "too-many-sockets", "This browser has too many live connections open", "This browser had too many live connections open"),
     waiting(Need::Certificate, Cause::Expired, "expired", "Your browser refuses the endpoint's expired certificate", "Your browser refused the endpoint's expired certificate"),
-    waiting(Need::Certificate, Cause::NotLoaded, "not-loaded", "The endpoint serves an expired certificate, not the renewed one", "The endpoint served an expired certificate, not the renewed one"),
+    waiting(Need::Certificate, Cause::NotLoaded, "not-loaded", "Your browser refuses an expired certificate, perhaps already renewed", "Your browser refused an expired certificate, perhaps already renewed"),
     waiting(Need::Certificate, Cause::NotYetValid, "not-yet-valid", "Your browser refuses a certificate that isn't valid yet", "Your browser refused a certificate that wasn't valid yet"),
     going_on(Cause::YourClock, "your-clock", "This computer's clock is wrong", "This computer's clock was wrong"),
     waiting(Need::Certificate, Cause::WrongName, "wrong-name", "Your browser refuses a certificate made for other names", "Your browser refused a certificate made for other names"),
