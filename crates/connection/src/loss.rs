@@ -1,5 +1,6 @@
 //! How a connection ended, and the outage that began with it.
 
+use crate::cause::{Cause, Confidence};
 use crate::close_code::CloseCode;
 use crate::time::Moment;
 
@@ -76,4 +77,7 @@ pub struct Outage {
     pub attempts: u32,
     /// Whether the portal's server had seen a healthy endpoint while the connection stood.
     pub seen_healthy: bool,
+    /// The cause that stays with the loss, once it is over, unless a later look says more: what the last look saw may be
+    /// the mended endpoint.
+    pub named: Option<(Cause, Confidence)>,
 }

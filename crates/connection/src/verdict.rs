@@ -143,15 +143,28 @@ pub fn of_refusal(reach: Reach) -> (Cause, Confidence) {
     }
 }
 
-/// What was behind a loss that has been made good, given what the checks had named by then.
+/// Which of two causes stays with a loss: the one that was `named` before, or that of a look since.
+///
+/// The look since may have met the endpoint when it was mended already, or while it restarted with what mended it. So
+/// what explained the loss gives way to another explanation that is at least as sure, and to an endpoint that is away
+/// only where that is surer.
+pub fn kept(named: Option<(Cause, Confidence)>, since: Option<(Cause, Confidence)>) -> Option<(Cause, Confidence)> {
+    let explains =
+        |it: &(Cause, Confidence)| it.1 >= Confidence::Probable && !is_being_away(it.0) && !tells_only_the_end(it.0);
+    let Some(before) = named.filter(explains) else { return since.or(named) };
+    let stays = |since: &(Cause, Confidence)| match since {
+        (cause, _) if tells_only_the_end(*cause) => true,
+        (cause, confidence) if is_being_away(*cause) => *confidence <= before.1,
+        (_, confidence) => *confidence < before.1,
+    };
+    since.filter(|since| !stays(since)).or(named)
+}
+
+/// What was behind a loss that has been made good.
 ///
 /// An endpoint that was only away has restarted: that it could not be reached meanwhile is no longer the news.
-pub fn of_recovery(
-    outage: &Outage,
-    history: &History,
-    client: Client,
-    named: Option<(Cause, Confidence)>,
-) -> Option<(Cause, Confidence)> {
+pub fn of_recovery(outage: &Outage, history: &History, client: Client) -> Option<(Cause, Confidence)> {
+    let named = outage.named;
     let Some(first) = outage.first_close.as_ref() else { return named };
     let only_away = named.is_none_or(|(cause, confidence)| confidence == Confidence::Possible || is_being_away(cause));
     if !only_away {

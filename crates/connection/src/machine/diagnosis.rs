@@ -292,8 +292,11 @@ impl Machine {
     }
 
     /// Keeps the likeliest cause with the loss.
-    fn note_cause(&mut self, fx: &mut Vec<Effect>) {
+    pub(super) fn note_cause(&mut self, fx: &mut Vec<Effect>) {
         let best = self.diagnosis.best();
+        if let Some(outage) = &mut self.outage {
+            outage.named = verdict::kept(outage.named, best);
+        }
         if self.outage.is_some()
             && let Some(loss) = self.history.last_mut().filter(|loss| loss.cause != best)
         {

@@ -182,7 +182,7 @@ impl Machine {
         fx.push(Effect::Subscribe(id));
         if let Some(outage) = self.outage.take() {
             let down = now.since_wall(outage.since);
-            let cause = verdict::of_recovery(&outage, &self.history, self.client, self.diagnosis.best());
+            let cause = verdict::of_recovery(&outage, &self.history, self.client);
             if let Some(loss) = self.history.last_mut() {
                 (loss.down, loss.attempts, loss.cause) = (Some(down), outage.attempts.saturating_add(1), cause);
             }
@@ -295,6 +295,7 @@ impl Machine {
         }
         self.cancel_diagnosis(fx);
         self.diagnosis.set_from_sign_in(reach, now);
+        self.note_cause(fx);
         match cause.need() {
             Some(need) => self.phase = Phase::NeedsYou { need, recheck: Recheck::after(cause, now) },
             None => self.failed(None, now, random, fx),
@@ -334,6 +335,7 @@ impl Machine {
             uptime: up,
             attempts: 0,
             seen_healthy,
+            named: cause,
         });
         fx.push(Effect::Save);
     }

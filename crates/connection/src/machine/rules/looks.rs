@@ -129,6 +129,46 @@ fn a_loss_that_is_over_has_the_same_cause_in_the_dialog_as_in_the_history() {
 }
 
 #[test]
+fn what_was_seen_for_certain_stays_the_cause_of_a_loss_though_a_later_look_finds_all_well() {
+    let drp = |status, body| Reach::Answered { status, body, ms: 1 };
+    let look = |rig: &mut Rig, with_token| {
+        rig.now = rig.now.plus(1);
+        rig.send(Event::Diagnose);
+        for observation in dark() {
+            rig.send(Event::Seen(match observation.check() {
+                Check::Info => Observation::Info(drp(401, Body::Empty)),
+                Check::SignedIn => Observation::SignedIn(Some(with_token)),
+                Check::Opaque => Observation::Opaque(Reach::Arrived { ms: 1 }),
+                _ => observation,
+            }));
+        }
+    };
+    let mut rig = Rig::connected(60_000);
+    rig.close(1006).tick();
+    rig.close(1006);
+    look(&mut rig, drp(403, Body::Empty));
+    let seen = rig.machine.diagnosis().best();
+    assert_eq!(seen, Some((Cause::TokenExpired, Confidence::Certain)));
+    look(&mut rig, drp(200, Body::Info));
+    assert_ne!(rig.machine.diagnosis().best(), seen, "while it lasts, the newest look counts");
+    rig.send(Event::Retry).open();
+    assert_eq!(rig.machine.history().last().unwrap().cause, seen);
+    assert_eq!(rig.machine.diagnosis().best(), seen);
+}
+
+#[test]
+fn what_one_loss_was_about_is_not_said_of_the_next() {
+    let mut rig = Rig::connected(60_000);
+    rig.close(1006).tick();
+    rig.close(1006).send(Event::Diagnose).send(Event::Seen(Observation::Network(false)));
+    rig.send(Event::Retry).open();
+    assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Offline, Confidence::Certain)));
+    rig.wait(60_000).close(1006).tick();
+    rig.open();
+    assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Cut, Confidence::Certain)));
+}
+
+#[test]
 fn the_checks_still_running_are_ended_when_the_connection_is_back() {
     let mut rig = Rig::new();
     rig.random = 0;

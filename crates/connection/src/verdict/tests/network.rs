@@ -84,7 +84,7 @@ fn the_ends_of_standing_connections_are_told_apart() {
     let recovery = |close| {
         let outage = was_connected(close).outage().cloned().unwrap();
         let named = Some((Cause::UnreachableOrUntrusted, Confidence::Probable));
-        of_recovery(&outage, &History::default(), CHROMIUM, named).unwrap()
+        of_recovery(&Outage { named, ..outage }, &History::default(), CHROMIUM).unwrap()
     };
     let code = |code| Close { code: CloseCode(code), ..abnormal(false) };
     assert_eq!(recovery(abnormal(false)), (Cause::Restart, Confidence::Probable));
@@ -92,6 +92,35 @@ fn the_ends_of_standing_connections_are_told_apart() {
     assert_eq!(recovery(code(1009)), (Cause::TooLarge, Confidence::Certain));
     assert_eq!(recovery(code(1011)), (Cause::Closed, Confidence::Certain));
     assert_eq!(recovery(Close::given_up(GivenUp::Silence)), (Cause::Silence, Confidence::Certain));
+}
+
+#[test]
+fn what_stays_named_of_a_loss_gives_way_to_what_explains_it_at_least_as_well() {
+    use Cause::{BadGateway, Closed, Cut, Down, Expired, Firewall, NoRights, SocketOnly, UnreachableOrUntrusted};
+    use Confidence::{Certain, Possible, Probable};
+    for (named, since, stays) in [
+        (None, Some((Cut, Certain)), Some((Cut, Certain))),
+        (Some((NoRights, Certain)), None, Some((NoRights, Certain))),
+        // The mended endpoint, seen before the socket was tried again.
+        (Some((NoRights, Certain)), Some((Cut, Certain)), Some((NoRights, Certain))),
+        (Some((NoRights, Certain)), Some((Closed, Certain)), Some((NoRights, Certain))),
+        (Some((Expired, Certain)), Some((SocketOnly, Probable)), Some((Expired, Certain))),
+        // A restart with what mended it.
+        (Some((Expired, Certain)), Some((Down, Certain)), Some((Expired, Certain))),
+        // The world has moved.
+        (Some((Expired, Certain)), Some((BadGateway, Certain)), Some((BadGateway, Certain))),
+        (Some((Down, Certain)), Some((Expired, Probable)), Some((Expired, Probable))),
+        (Some((Firewall, Probable)), Some((Down, Certain)), Some((Down, Certain))),
+        // A guess explains nothing.
+        (
+            Some((Firewall, Possible)),
+            Some((UnreachableOrUntrusted, Probable)),
+            Some((UnreachableOrUntrusted, Probable)),
+        ),
+        (Some((Expired, Certain)), Some((Firewall, Possible)), Some((Expired, Certain))),
+    ] {
+        assert_eq!(kept(named, since), stays, "{named:?}, then {since:?}");
+    }
 }
 
 #[test]
