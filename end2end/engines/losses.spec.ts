@@ -49,6 +49,8 @@ for (const { id, make, heal, right, differs, afterwards, looksAway } of FAULTS) 
     await heal?.(drp);
     await megaphone.tab.key('Escape');
     await comeBack(megaphone, drp.url);
+    const noted = async () => (await megaphone.moments()).at(-1)?.phase;
+    await expect.poll(noted, { message: 'the phase that is noted' }).toBe('connected');
     // What is said of it afterwards is the same.
     expect(await wrong(afterwards), 'what the page says once it is back').toEqual([]);
   });

@@ -52,6 +52,9 @@ export class PortalPage {
   /** Every change of what the page showed, oldest first. */
   moments = () => this.tab.evaluate(() => JSON.stringify((window as Recorded).moments ?? [])).then(read<Moment[]>);
 
+  /** The clock by which the moments are noted: no other program sets it meanwhile. */
+  now = () => this.tab.evaluate(() => performance.timeOrigin + performance.now());
+
   summary = () =>
     this.tab
       .evaluate(() => JSON.stringify({ ...document.querySelector<HTMLElement>('#megaphone')?.dataset }))
