@@ -15,7 +15,7 @@ pub(super) fn judge(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) ->
     let unreached = person::unreached(case);
     match reading {
         Some(Reading::OnTheWay(cause)) if clock::excuses(case, reading) => {
-            findings.push(alone(case, opaque, refused, unreached));
+            findings.extend(alone(case, opaque, refused, unreached));
             findings.push(found(cause, Possible, &[Check::Server]));
         }
         Some(Reading::OnTheWay(cause)) if cause.is_about_trust() => {
@@ -26,7 +26,7 @@ pub(super) fn judge(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) ->
             Reading::OnTheWay(cause @ (Cause::NoName | Cause::Down | Cause::NobodyBehind | Cause::NoAnswer))
             | Reading::AtTheSocket(cause),
         ) if refused.is_some() => {
-            findings.push(alone(case, opaque, refused, unreached));
+            findings.extend(alone(case, opaque, refused, unreached));
             findings.push(found(cause, Possible, &[Check::Server]));
         }
         Some(Reading::OnTheWay(cause)) => {
@@ -40,7 +40,7 @@ pub(super) fn judge(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) ->
             findings.push(found(Cause::BrowserOnly, Possible, &[Check::Server, Check::Opaque]));
         }
         Some(Reading::Healthy) => findings.extend(only_here(case, opaque, refused, unreached)),
-        Some(Reading::Unknown) | None => findings.push(alone(case, opaque, refused, unreached)),
+        Some(Reading::Unknown) | None => findings.extend(alone(case, opaque, refused, unreached)),
     }
     if refused.is_none()
         && let Some(gate) = permission(case, reading)
@@ -58,6 +58,14 @@ pub(super) fn judge(case: &Case<'_>, opaque: Reach, reading: Option<Reading>) ->
 struct Refused {
     basis: Basis,
     confidence: Confidence,
+}
+
+impl Refused {
+    /// How sure it is then that the certificate is to blame, where nobody has seen what is wrong with it. The close code
+    /// says that TLS failed, and so it does where the port speaks something else; the warning names the certificate.
+    fn for_the_certificate(self) -> Confidence {
+        if self.basis == Basis::TlsRefused { Probable } else { self.confidence }
+    }
 }
 
 /// Its close code says so, or the person's own eyes. Later tries may spare the socket, so that a close code of an earlier
@@ -184,9 +192,9 @@ fn only_here(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached
     if unreached.is_some() {
         return vec![found(Cause::BrowserOnly, Certain, &[Check::Person, Check::Server])];
     }
-    if let Some(Refused { basis, confidence }) = refused {
-        let mut finding = found(Cause::Untrusted, confidence, &[Check::Server]);
-        finding.why.insert(0, basis);
+    if let Some(refused) = refused {
+        let mut finding = found(Cause::Untrusted, refused.for_the_certificate(), &[Check::Server]);
+        finding.why.insert(0, refused.basis);
         return vec![finding];
     }
     if let Some(cause) = case.evidence.probe().and_then(beyond) {
@@ -201,17 +209,21 @@ fn only_here(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached
 }
 
 /// Nobody else has looked, or what they saw does not hold here.
-fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached: Option<Cause>) -> Finding {
+fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached: Option<Cause>) -> Vec<Finding> {
     let before = if case.outage.first_close.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
-    if let Some(Refused { basis, confidence }) = refused {
-        return Finding { cause: Cause::Untrusted, confidence, why: vec![basis] };
+    if let Some(refused) = refused {
+        let of = |cause, confidence| Finding { cause, confidence, why: vec![refused.basis] };
+        return match refused.for_the_certificate() {
+            Certain => vec![of(Cause::Untrusted, Certain)],
+            unsure => vec![of(Cause::Untrusted, unsure), of(Cause::TlsFailed, Possible)],
+        };
     }
     if let Some(cause) = unreached {
-        return found(cause, Probable, &[Check::Person, Check::Opaque]);
+        return vec![found(cause, Probable, &[Check::Person, Check::Opaque])];
     }
     if matches!(opaque, Reach::TimedOut { .. }) {
         let why = vec![Basis::ConnectTimeout, Basis::Check(Check::Opaque)];
-        return Finding { cause: Cause::NoAnswer, confidence: Probable, why };
+        return vec![Finding { cause: Cause::NoAnswer, confidence: Probable, why }];
     }
     // Without TLS there is no certificate to be refused.
     let cause = if case.endpoint.is_secure() { Cause::UnreachableOrUntrusted } else { Cause::Down };
@@ -219,7 +231,7 @@ fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached: Op
     finding.why.insert(0, before);
     // A browser that takes today for another day refuses a certificate that is good today.
     finding.why.extend(case.evidence.clock_off().map(Basis::ClockOff).filter(|_| case.endpoint.is_secure()));
-    finding
+    vec![finding]
 }
 
 /// The browser's gate to local networks, as far as it can be what stopped the request.

@@ -97,7 +97,7 @@ fn a_certificate_that_this_browser_accepted_is_no_cause() {
 #[test]
 fn a_good_certificate_from_the_servers_seat_does_not_overrule_this_browser() {
     assert_eq!(dark(never_opened(), healthy()), (Cause::BrowserOnly, Confidence::Probable));
-    assert_eq!(dark(tls_refused(), healthy()), (Cause::Untrusted, Confidence::Certain));
+    assert_eq!(dark(tls_refused(), healthy()), (Cause::Untrusted, Confidence::Probable));
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn what_the_server_dates_by_a_wrong_clock_is_not_held_against_this_browser() {
     // The server's clock is ten years ahead, and it finds the certificate to have ended.
     let ahead = || Probe { at_ms: START.wall + 315_360_000_000, ..problem(TrustProblem::Expired) };
     dark_with(ahead()).with(skewed(years)).is(&[UnreachableOrUntrusted], Probable);
-    dark_with(ahead()).with(skewed(years)).after(tls_refused()).is(&[Untrusted], Certain);
+    dark_with(ahead()).with(skewed(years)).after(tls_refused()).is(&[Untrusted], Probable);
     let behind = Probe { at_ms: START.wall - 315_360_000_000, ..problem(TrustProblem::NotYetValid) };
     dark_with(behind).with(skewed(-years)).is(&[UnreachableOrUntrusted], Probable);
     // It is out of date by both clocks, however far they are apart.
@@ -239,8 +239,8 @@ fn the_servers_want_of_a_name_is_no_cause_where_this_browser_is_answered() {
     let wants = Situation { signed_in: Some(answered(401, Body::Empty)), ..signed_in_with(nameless()) };
     wants.is(&[SignIn], Certain);
     // Firefox says that it was answered, and refused.
-    dark_with(nameless()).after(tls_refused()).is(&[Untrusted], Certain);
-    dark_with(refused()).after(tls_refused()).is(&[Untrusted], Certain);
+    dark_with(nameless()).after(tls_refused()).is(&[Untrusted], Probable);
+    dark_with(refused()).after(tls_refused()).is(&[Untrusted], Probable);
 }
 
 #[test]
@@ -331,10 +331,12 @@ fn what_the_person_saw_is_over_once_drp_answers_or_the_world_has_moved() {
 }
 
 #[test]
-fn a_refusal_of_tls_is_no_longer_certain_once_only_requests_have_been_tried() {
+fn a_refusal_of_tls_that_nobody_looked_into_may_be_about_something_else_than_the_certificate() {
     let mut machine = tls_refused();
     all(&mut machine, FAILED, FAILED, None, ServerCheck::Away, None);
-    assert_eq!(machine.diagnosis().best(), Some((Untrusted, Certain)));
+    assert_eq!(machine.diagnosis().best(), Some((Untrusted, Probable)), "plain HTTP on the port ends so, too");
+    let causes: Vec<_> = machine.diagnosis().findings().iter().map(|it| it.cause).collect();
+    assert_eq!(causes, [Untrusted, TlsFailed]);
     step(&mut machine, Event::Tick, 70_000);
     if let Some(id) = machine.phase().live() {
         step(&mut machine, Event::Knocked(id, FAILED), 70_001);
