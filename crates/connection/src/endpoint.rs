@@ -171,10 +171,9 @@ impl Endpoint {
     }
 
     /// Whether a browser blocks the endpoint as mixed content: plain HTTP from a page that came over HTTPS. Most let it
-    /// through to this very computer; WebKit does not.
+    /// through to this very computer, Safari since 18.4 (WebKit's change 291988); WebKitGTK does not.
     pub fn is_mixed_content(&self, page_is_secure: bool, browser: Browser) -> bool {
-        let strict = matches!(browser, Browser::Safari | Browser::WebKitGtk);
-        page_is_secure && !self.secure && (strict || !self.is_loopback())
+        page_is_secure && !self.secure && (browser == Browser::WebKitGtk || !self.is_loopback())
     }
 
     /// The address that tells whether the port answers in plain HTTP, where a page may ask and it would tell something.
@@ -364,6 +363,19 @@ mod tests {
     fn an_error_never_repeats_a_password() {
         let text = Endpoint::parse("https://rocketskates:hunter2@drp").unwrap_err().to_string();
         assert!(!text.contains("hunter2"));
+    }
+
+    #[test]
+    fn plain_http_from_a_secure_page_is_mixed_content_but_on_this_very_computer() {
+        let mixed = |endpoint: &str, browser| Endpoint::parse(endpoint).unwrap().is_mixed_content(true, browser);
+        for browser in [Browser::Chromium, Browser::Firefox, Browser::Safari, Browser::WebKitGtk] {
+            assert!(mixed("http://drp.example.com", browser), "{browser:?}");
+            assert!(!mixed("https://drp.example.com", browser), "{browser:?}");
+            for this in ["http://localhost", "http://127.0.0.1", "http://[::1]"] {
+                assert_eq!(mixed(this, browser), browser == Browser::WebKitGtk, "{browser:?}, {this}");
+            }
+        }
+        assert!(!Endpoint::parse("http://drp").unwrap().is_mixed_content(false, Browser::WebKitGtk));
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod trust;
 
 use super::{Action, Button, Plan, Step, command};
 use crate::cause::Cause;
-use crate::client::Client;
+use crate::client::{Browser, Client};
 use crate::close_code::CloseCode;
 use crate::endpoint::Endpoint;
 use crate::machine::Machine;
@@ -71,9 +71,14 @@ pub(super) fn for_cause(cause: Cause, machine: &Machine, endpoint: &Endpoint) ->
         ),
         Cause::LocalNetwork => further(
             vec![press("If you trust this portal, press the button and choose Allow.", Button::AskPermission)],
-            vec![say(
-                "If no question comes, open the site settings left of the address bar and allow “Local network access”.",
-            )],
+            vec![say(match client.browser {
+                Browser::Firefox => {
+                    "If no question comes, clear the blocked permission at the icon left of the address, and press again."
+                }
+                Browser::Chromium | Browser::Safari | Browser::WebKitGtk | Browser::Other => {
+                    "If no question comes, open the site settings left of the address bar and allow “Local network access”."
+                }
+            })],
         ),
         Cause::NoName => further(
             // A VPN that is off is as likely as a wrong name, and the button lets go of the sign-in.

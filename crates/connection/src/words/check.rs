@@ -1,6 +1,7 @@
 //! The checklist: each check's question, and its one line of evidence beside how it came out.
 
 use super::duration;
+use crate::endpoint::Endpoint;
 use crate::evidence::{Body, Check, Evidence, Observation, Permission, Reach, ServerCheck, TokenAnswer};
 use crate::machine::{Machine, Progress};
 use crate::probe::{DialOutcome, HttpFailure, NameFailure, Probe, StepResult, TlsFailure, TrustProblem};
@@ -29,7 +30,7 @@ pub fn outcome(check: Check, machine: &Machine) -> (Outcome, String) {
     match (diagnosis.evidence().of(check).zip(machine.endpoint()), diagnosis.progress()) {
         (Some((observation, endpoint)), _) => {
             let outcome = verdict::outcome(observation, diagnosis.evidence(), endpoint, machine.client());
-            (outcome, saw(observation, diagnosis.evidence(), outcome))
+            (outcome, saw(observation, diagnosis.evidence(), endpoint, outcome))
         }
         (None, Progress::Running) => (Outcome::Running, String::new()),
         (None, Progress::Idle) => (Outcome::Idle, String::new()),
@@ -38,7 +39,7 @@ pub fn outcome(check: Check, machine: &Machine) -> (Outcome, String) {
 }
 
 /// What was seen, in one line.
-fn saw(observation: &Observation, evidence: &Evidence, outcome: Outcome) -> String {
+fn saw(observation: &Observation, evidence: &Evidence, endpoint: &Endpoint, outcome: Outcome) -> String {
     match observation {
         Observation::Network(true) => "The browser reports a network.".to_owned(),
         Observation::Network(false) => "The browser reports that there is no network.".to_owned(),
@@ -61,7 +62,10 @@ fn saw(observation: &Observation, evidence: &Evidence, outcome: Outcome) -> Stri
         Observation::Permission(Permission::Denied) => "Permission denied.".to_owned(),
         Observation::Info(reach) => readable(*reach),
         Observation::Opaque(reach) => arrival(*reach),
-        Observation::PlainHttp(None) => "Not asked. This page may not, or the address is plain HTTP itself.".to_owned(),
+        Observation::PlainHttp(None) if endpoint.is_secure() => {
+            "Not asked: a page that came over HTTPS may not ask in plain HTTP.".to_owned()
+        }
+        Observation::PlainHttp(None) => "Not asked: the address is plain HTTP itself.".to_owned(),
         Observation::PlainHttp(Some(reach)) if reach.arrived() => {
             "An answer came in plain HTTP, from the port or a proxy before it.".to_owned()
         }

@@ -134,7 +134,13 @@ pub fn answers(browser: Browser) -> [Answer; 6] {
             "A warning without that link",
             "“Safari Can’t Connect to the Server”",
         ],
-        Browser::Chromium | Browser::WebKitGtk | Browser::Other => [
+        // What is around WebKitGTK has its own words for it, and so has whatever cannot be named.
+        Browser::WebKitGtk | Browser::Other => [
+            "A warning about the certificate, with a way to go on",
+            "A warning or error without a way to go on",
+            "That the site cannot be reached",
+        ],
+        Browser::Chromium => [
             "A warning, and under “Advanced” a link to proceed",
             "A warning or error without such a link",
             "“This site can’t be reached”",

@@ -7,6 +7,7 @@ use crate::cause::{Cause, Confidence, Need};
 use crate::client::{Browser, Client, System};
 use crate::close_code::{CLOSE_CODES, CloseCodeRow, Range};
 use crate::endpoint::{Endpoint, EndpointError};
+use crate::evidence::{Check, Observation};
 use crate::machine::{Close, ConnectionId, Credential, Event, Machine};
 use crate::remedy::{Action, for_cause};
 use crate::time::Moment;
@@ -178,4 +179,41 @@ fn safari_is_not_told_to_accept_what_does_not_carry_over() {
     assert!(first(Browser::Safari, System::Ios).contains("Certificate Trust Settings"));
     assert!(first(Browser::Firefox, System::Linux).contains("port 8092"));
     assert!(!first(Browser::WebKitGtk, System::Linux).contains("keychain"));
+}
+
+#[test]
+fn each_browser_is_spoken_of_in_its_own_words() {
+    let client = |browser| Client { browser, system: System::Linux };
+    let for_good = |browser| {
+        let plan = for_cause(Cause::UnknownCa, None, &lost().with_client(client(browser)));
+        plan.for_good[0].text.clone()
+    };
+    assert!(for_good(Browser::Firefox).contains("Firefox does not use the system's list"));
+    assert!(for_good(Browser::WebKitGtk).contains("the system's list: this browser uses that"));
+    assert!(for_good(Browser::Chromium).contains("the browser's certificate settings"));
+    let permission = |browser| {
+        let plan = for_cause(Cause::LocalNetwork, None, &lost().with_client(client(browser)));
+        plan.further[0].text.clone()
+    };
+    assert!(permission(Browser::Chromium).contains("“Local network access”"));
+    assert!(!permission(Browser::Firefox).contains("“Local network access”"));
+    // Nobody knows which browser stands around WebKitGTK, so none of another's words are quoted.
+    for saw in super::answers(Browser::WebKitGtk) {
+        assert!(!saw.label.contains('“'), "{}", saw.label);
+    }
+}
+
+#[test]
+fn why_the_port_was_not_asked_in_plain_http_is_said() {
+    let line = |endpoint: &str| {
+        let mut machine = Machine::default();
+        let now = Moment { mono: 1, wall: 1_700_000_000_000 };
+        let endpoint = Endpoint::parse(endpoint).unwrap();
+        machine.step(Event::Connect(endpoint, Credential::None), now, 0);
+        machine.step(Event::Diagnose, now, 0);
+        machine.step(Event::Seen(Observation::PlainHttp(None)), now, 0);
+        super::outcome(Check::PlainHttp, &machine).1
+    };
+    assert_eq!(line("http://drp:8092"), "Not asked: the address is plain HTTP itself.");
+    assert_eq!(line("drp"), "Not asked: a page that came over HTTPS may not ask in plain HTTP.");
 }

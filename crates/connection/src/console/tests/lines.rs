@@ -45,6 +45,7 @@ const LINES: &[(&str, &str)] = &[
     ("The connection to wss://drp:8092/api/v3/ws was interrupted while the page was loading.", "unreachable-or-untrusted"),
     ("Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://drp:8092/api/v3/info. (Reason: CORS request did not succeed). Status code: (null).", ""),
     ("Blocked loading mixed active content “http://drp:8092/api/v3/info”", "mixed"),
+    ("Content-Security-Policy: The page’s settings blocked the loading of a resource (connect-src) at wss://drp:8092/api/v3/ws because it violates the following directive: “connect-src 'self'”", "csp"),
     ("An error occurred during a connection to drp:8092. SSL_ERROR_RX_RECORD_TOO_LONG", "plain-http other-protocol"),
     ("Error code: SEC_ERROR_UNKNOWN_ISSUER", "unknown-ca chain-incomplete intercepted"),
     // Safari and other WebKit.
@@ -60,6 +61,8 @@ const LINES: &[(&str, &str)] = &[
     ("WebSocket connection to 'wss://drp:8092/api/v3/ws' failed: The server did not accept the WebSocket handshake", "no-upgrade"),
     ("WebSocket connection to 'wss://drp:8092/api/v3/ws' failed: WebSocket is closed due to suspension.", "cut"),
     ("Fetch API cannot load https://drp:8092/api/v3/info due to access control checks.", ""),
+    ("Not allowed to request resource", "mixed"),
+    ("Refused to connect to wss://drp:8092/api/v3/ws because it does not appear in the connect-src directive of the Content Security Policy.", "csp"),
 ];
 
 #[test]

@@ -129,6 +129,7 @@ pub(super) fn trust_for_good(cause: Cause, client: Client, endpoint: &Endpoint, 
         (_, System::Ios) => {
             "Install the authority as a profile, then switch it on in Settings, General, About, Certificate Trust Settings."
         }
+        (Browser::WebKitGtk, _) => "Add the authority to the system's list: this browser uses that.",
         (_, System::Linux | System::Android | System::Other) => {
             "Import the authority in the browser's certificate settings, under Authorities."
         }
