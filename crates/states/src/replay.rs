@@ -183,6 +183,8 @@ impl Replay {
         }
         if cause == Cause::NoAnswer {
             self.runner.time_out();
+        } else if cause.is_about_trust() && self.runner.machine.client().browser == Browser::Firefox {
+            self.runner.fail_with(CloseCode::TLS_HANDSHAKE);
         } else {
             self.runner.fail();
         }

@@ -77,8 +77,13 @@ impl Runner {
 
     /// The try that is on its way fails as nearly all do: an error, and 1006.
     pub(super) fn fail(&mut self) {
+        self.fail_with(CloseCode::ABNORMAL);
+    }
+
+    /// It fails with a code of the browser's own.
+    pub(super) fn fail_with(&mut self, code: CloseCode) {
         self.now = self.now.plus(60);
-        self.close(abnormal(true));
+        self.close(Close { code, ..abnormal(true) });
     }
 
     /// The try that is on its way is never answered.

@@ -113,6 +113,15 @@ pub(super) fn limits() -> impl Iterator<Item = State> {
             faults: &["self-signed"],
         },
         Entry {
+            id: "limit-webkitgtk",
+            title: "The way through in WebKitGTK",
+            setup: Setup::Named(Cause::SelfSigned),
+            given: &[("browser", "webkitgtk")],
+            when: "What goes past a warning is the browser around WebKitGTK; what it accepts holds for WebSockets as well.",
+            person: "No word is quoted that this browser may not use.",
+            faults: &["self-signed"],
+        },
+        Entry {
             id: "limit-safari",
             title: "The way through in Safari",
             setup: Setup::Named(Cause::SelfSigned),
