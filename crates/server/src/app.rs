@@ -7,12 +7,12 @@ mod content_type;
 mod embedded;
 mod encoding;
 mod folder;
-mod inline_script;
+mod inline;
 mod page;
 
 pub use folder::AppError;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 
 use axum::body::Bytes;
@@ -23,6 +23,7 @@ use axum::response::{IntoResponse, Response};
 use crate::base_path::BasePath;
 use asset::Asset;
 use encoding::Encoding;
+pub(crate) use inline::Hashes;
 
 /// The pages that the app knows beside `/`.
 const PAGES: [&str; 1] = ["/troubleshooting"];
@@ -38,7 +39,7 @@ pub(crate) struct App {
     gallery: Option<Page>,
     /// By request path, such as `/portal-0123456789abcdef.js`.
     assets: HashMap<String, Asset>,
-    script_hashes: Vec<String>,
+    inline: Hashes,
 }
 
 /// How the app is served.
@@ -73,22 +74,21 @@ impl App {
             files.retain(|path, _| path != GALLERY_PAGE && !path.starts_with(GALLERY_FOLDER));
         }
         let index = read_page(&files, "/index.html", &serving.base)?;
-        if let Err(why) = inline_script::starts_the_app(&index.html, |path| is_own(&files, path, &serving.base)) {
+        if let Err(why) = inline::starts_the_app(&index.html, |path| is_own(&files, path, &serving.base)) {
             return Some(Err(AppError::NotThePage(why)));
         }
         let gallery = read_page(&files, GALLERY_PAGE, &serving.base);
-        let pages = [Some(&index), gallery.as_ref()].into_iter().flatten();
-        let script_hashes: BTreeSet<_> = pages.flat_map(|page| inline_script::hashes(&page.html)).collect();
-        let script_hashes = script_hashes.into_iter().collect();
+        let mut inline = Hashes::default();
+        [Some(&index), gallery.as_ref()].into_iter().flatten().for_each(|page| inline.add(&page.html));
         let mut assets: HashMap<_, _> = files.iter().filter_map(|(path, bytes)| asset(&files, path, bytes)).collect();
         assets.remove("/index.html");
         assets.remove(GALLERY_PAGE);
-        Some(Ok(Self { index, gallery, assets, script_hashes }))
+        Some(Ok(Self { index, gallery, assets, inline }))
     }
 
-    /// What `script-src` must list for the inline scripts of the pages.
-    pub(crate) fn script_hashes(&self) -> &[String] {
-        &self.script_hashes
+    /// What the policy must list for the scripts and styles that stand in the pages.
+    pub(crate) fn inline(&self) -> &Hashes {
+        &self.inline
     }
 
     /// Whether the gallery is served.

@@ -39,7 +39,7 @@ impl Prepared {
         let serving = Serving { base: options.base_path.clone(), without_gallery: options.no_gallery };
         let app = App::read(options.app.as_deref(), &serving).map_err(ConfigurationError::App)?;
         let reachable = [&[options.connect_src.to_string()], simulators.as_slice()].concat().join(" ");
-        let csp = Csp::new(app.script_hashes(), &reachable).map_err(|_| ConfigurationError::Csp)?;
+        let csp = Csp::new(app.inline(), &reachable).map_err(|_| ConfigurationError::Csp)?;
         let room = descriptors::room_for_connections().min(most_connections(&options));
         Ok(Self { options, endpoints, simulators, app, trust, csp, identity, room })
     }

@@ -1,5 +1,7 @@
 //! The headers that confine the app to what it needs, should anything foreign ever get into it.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::{
@@ -7,22 +9,26 @@ use axum::http::header::{
 };
 use axum::response::Response;
 
+use crate::app::Hashes;
+
 /// The content security policy of this start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Csp(HeaderValue);
 
 impl Csp {
-    /// For an app with these inline scripts, and these sources in `connect-src`.
+    /// For an app with these scripts and styles in its pages, and these sources in `connect-src`.
     ///
     /// # Errors
     /// When a source cannot stand in a header; [`crate::options::ConnectSrc`] keeps that from happening.
-    pub(crate) fn new(script_hashes: &[String], connect_src: &str) -> Result<Self, InvalidHeaderValue> {
-        let scripts = script_hashes.join(" ");
+    pub(crate) fn new(inline: &Hashes, connect_src: &str) -> Result<Self, InvalidHeaderValue> {
+        let list = |hashes: &BTreeSet<String>| hashes.iter().flat_map(|hash| [" ", hash]).collect::<String>();
+        let (scripts, styles) = (list(&inline.scripts), list(&inline.styles));
         let policy = format!(
-            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self'; img-src 'self' data:; \
-             connect-src {connect_src}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
+             img-src 'self' data:; connect-src {connect_src}; object-src 'none'; base-uri 'self'; form-action 'self'; \
+             frame-ancestors 'self'"
         );
-        HeaderValue::try_from(policy.replace(" ;", ";")).map(Self)
+        HeaderValue::try_from(policy).map(Self)
     }
 }
 
@@ -53,28 +59,30 @@ mod tests {
     use super::*;
     use crate::options::ANYWHERE;
 
-    fn policy(hashes: &[&str], connect_src: &str) -> String {
-        let hashes: Vec<String> = hashes.iter().map(ToString::to_string).collect();
-        Csp::new(&hashes, connect_src).unwrap().0.to_str().unwrap().to_owned()
+    fn policy(scripts: &[&str], styles: &[&str], connect_src: &str) -> String {
+        let set = |hashes: &[&str]| hashes.iter().map(ToString::to_string).collect();
+        let inline = Hashes { scripts: set(scripts), styles: set(styles) };
+        Csp::new(&inline, connect_src).unwrap().0.to_str().unwrap().to_owned()
     }
 
     #[test]
-    fn the_policy_allows_the_inline_scripts_by_hash_and_no_others() {
-        let policy = policy(&["'sha256-a='", "'sha256-b='"], ANYWHERE);
+    fn the_policy_allows_what_stands_in_the_pages_by_hash_and_nothing_else() {
+        let policy = policy(&["'sha256-a='", "'sha256-b='"], &["'sha256-c='"], ANYWHERE);
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-a=' 'sha256-b=';"), "{policy}");
+        assert!(policy.contains("style-src 'self' 'sha256-c=';"), "{policy}");
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
     }
 
     #[test]
     fn any_endpoint_can_be_reached_unless_the_operator_says_otherwise() {
-        assert!(policy(&[], ANYWHERE).contains("; connect-src 'self' ws: wss: http: https:;"));
-        assert!(policy(&[], "'self'").contains("script-src 'self' 'wasm-unsafe-eval'; "));
-        assert!(policy(&[], "'self' wss://drp:8092").contains("; connect-src 'self' wss://drp:8092;"));
+        assert!(policy(&[], &[], ANYWHERE).contains("; connect-src 'self' ws: wss: http: https:;"));
+        assert!(policy(&[], &[], "'self'").contains("script-src 'self' 'wasm-unsafe-eval'; "));
+        assert!(policy(&[], &[], "'self' wss://drp:8092").contains("; connect-src 'self' wss://drp:8092;"));
     }
 
     #[test]
     fn local_networks_are_never_forbidden() {
-        let headers = headers(&Csp::new(&[], ANYWHERE).unwrap());
+        let headers = headers(&Csp::new(&Hashes::default(), ANYWHERE).unwrap());
         let permissions = headers.iter().find(|(name, _)| name == "permissions-policy").unwrap().1.to_str().unwrap();
         assert!(!permissions.contains("local-network") && !permissions.contains("loopback"), "{permissions}");
     }

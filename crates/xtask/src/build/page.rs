@@ -2,7 +2,10 @@
 
 use crate::failure::{Failure, Outcome};
 
-/// The page with its styles and its program, by the names of their files.
+/// The page with its styles in it, and its program by the names of its files.
+///
+/// Styles of their own file would have the first paint wait for one more way there and back, while the program takes the
+/// line; the page is asked for anew with each visit, but comes again only where a release has changed it.
 pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, program: &str) -> Outcome<String> {
     // The shape that the server knows: it rewrites every address below a base path, and allows the scripts by their hash.
     // The program is on its way before anything that a script waits for. A `<link rel="preload">` would do the same in two
@@ -20,11 +23,7 @@ pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, pr
          </script>"
     );
     let page = replaced(page, "<base data-trunk-public-url", "<base href=\"/\" />")?;
-    let page = replaced(
-        &page,
-        "<link data-trunk rel=\"tailwind-css\"",
-        &format!("<link rel=\"stylesheet\" href=\"/{styles}\" />"),
-    )?;
+    let page = replaced(&page, "<link data-trunk rel=\"tailwind-css\"", &format!("<style>{styles}</style>"))?;
     let page = replaced(&page, "<link data-trunk rel=\"copy-dir\"", "")?;
     Ok(for_browsers(&replaced(&page, "<link\n      data-trunk\n      rel=\"rust\"", &start)?))
 }
@@ -54,10 +53,10 @@ mod tests {
 
     #[test]
     fn nothing_that_is_meant_for_trunk_ships() {
-        let page = assembled(PAGE, "main-1.css", "portal-2.js", "parts-2.js", "portal_bg-3.wasm").unwrap();
+        let page = assembled(PAGE, "p{}", "portal-2.js", "parts-2.js", "portal_bg-3.wasm").unwrap();
         assert!(!page.contains("data-trunk"), "{page}");
         for own in
-            ["\"/main-1.css\"", "\"/portal-2.js\"", "from '/portal-2.js'", "'/portal_bg-3.wasm'", "\"/parts-2.js\""]
+            ["<style>p{}</style>", "\"/portal-2.js\"", "from '/portal-2.js'", "'/portal_bg-3.wasm'", "\"/parts-2.js\""]
         {
             assert!(page.contains(own), "{own}");
         }

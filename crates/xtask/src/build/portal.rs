@@ -46,14 +46,13 @@ pub(super) fn build() -> Outcome {
     let (packs, places) = pack(&made, &modules)?;
     let loader = parts::loader(start, &modules, |at| places.get(at).cloned().unwrap_or_default());
     let [script, loader] = linked(&minified(&made, &script)?, &minified(&made, &loader)?);
-    let styles = styles(&made)?;
 
     let dist = workspace::dist();
     let _ = fs::remove_dir_all(&dist);
     folder::copy(&workspace::root().join("public"), &dist)?;
     let page = read(&workspace::root().join("index.html"))?;
-    let page = page::assembled(&page, &styles.name, &script.name, &loader.name, &program.name)?;
-    for File { name, bytes } in packs.iter().chain([&program, &styles, &script, &loader]) {
+    let page = page::assembled(&page, &styles(&made)?, &script.name, &loader.name, &program.name)?;
+    for File { name, bytes } in packs.iter().chain([&program, &script, &loader]) {
         write(&dist.join(name), bytes)?;
     }
     write(&dist.join("index.html"), page.as_bytes())
@@ -115,11 +114,11 @@ pub(crate) fn optimise(wasm: &Path, small: &Path, more: &[&str]) -> Outcome {
     process::run(process::command(program).args(FEATURES).args(more).arg("-Oz").arg(wasm).arg("-o").arg(small))
 }
 
-fn styles(made: &Path) -> Outcome<File> {
+fn styles(made: &Path) -> Outcome<String> {
     let css = made.join("main.css");
     let program = workspace::npm_programs().join(search_path::script("tailwindcss"));
     process::run(process::command(program).args(["--minify", "--input", "style/main.css", "--output"]).arg(&css))?;
-    Ok(File::new("main", "css", read(&css)?.into_bytes()))
+    read(&css)
 }
 
 /// The script without what only its readers need.

@@ -23,8 +23,15 @@ pub(super) fn write(dist: &Path) -> Result<()> {
     fs::write(folder.join("index.html"), one_folder_down(&fs::read_to_string(dist.join("index.html"))?))
 }
 
-/// The page with every address from the root of the host made relative to its `<base>`, and that to the page.
+/// The page with every address from the root of the host made relative to its `<base>`, and that to the page. Its styles
+/// have no such address, but strings that look like one.
 fn relative(html: &str) -> String {
+    let Some((before, styled)) = html.split_once("<style>") else { return addresses(html) };
+    let Some((styles, after)) = styled.split_once("</style>") else { return addresses(html) };
+    [&addresses(before), "<style>", styles, "</style>", &addresses(after)].concat()
+}
+
+fn addresses(html: &str) -> String {
     let mut page = String::with_capacity(html.len() + 64);
     let mut rest = html;
     while let Some(at) = ["\"/", "'/"].into_iter().filter_map(|start| rest.find(start)).min() {
@@ -50,15 +57,15 @@ fn one_folder_down(html: &str) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<base href=\"/\" /><link href=\"/main.css\"><link href=\"fonts/a\"><a href=\"//elsewhere\">\
-                        <script>import init from '/portal.js'</script>";
+    const PAGE: &str = "<base href=\"/\" /><link href=\"/main.css\"><style>a {grid: \"a b\"/auto}</style><link href=\"fonts/a\">\
+                        <a href=\"//elsewhere\"><script>import init from '/portal.js'</script>";
 
     #[test]
     fn every_address_of_the_app_starts_from_the_page() {
         assert_eq!(
             relative(PAGE),
-            "<base href=\"./\" /><link href=\"./main.css\"><link href=\"fonts/a\"><a href=\"//elsewhere\">\
-             <script>import init from './portal.js'</script>"
+            "<base href=\"./\" /><link href=\"./main.css\"><style>a {grid: \"a b\"/auto}</style><link href=\"fonts/a\">\
+             <a href=\"//elsewhere\"><script>import init from './portal.js'</script>"
         );
         assert_eq!(relative(&relative(PAGE)), relative(PAGE), "a second time changes nothing");
     }
