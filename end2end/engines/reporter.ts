@@ -6,6 +6,7 @@ import type { TestInfo } from '@playwright/test';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import type { Moment } from '../faults/reading';
 import type { EngineName } from './engine';
+import { ANYWHERE } from './rows';
 
 /** What a page said of a row of the matrix. */
 interface Said {
@@ -20,6 +21,10 @@ export const attach = (testInfo: TestInfo, said: Said) =>
 
 const README = path.resolve(__dirname, '../../README.md');
 const ENGINES: readonly EngineName[] = ['firefox', 'webkit'];
+const HEAD = ['fault', 'Chromium', 'Firefox', 'WebKitGTK'];
+
+/** Between which the README says what the engines are told otherwise. */
+const [FROM, TO] = ['<!-- engines -->', '<!-- end of the engines -->'];
 
 /** What Chromium was told of each fault, with the portal's server. */
 function matrix(): Map<string, string> {
@@ -43,13 +48,18 @@ export default class EnginesReporter implements Reporter {
     if (why) this.missing.add(why);
   }
 
-  onEnd() {
+  async onEnd() {
     const results = [...this.results.values()];
     const passed = results.filter(({ status }) => status === 'passed').length;
     const skipped = results.filter(({ status }) => status === 'skipped').length;
-    if (this.said.size > 0) console.log(`\n${this.table()}\n`);
+    const table = this.table();
+    if (this.said.size > 0) console.log(`\n${this.said.size} faults; an engine is told otherwise of\n\n${table}\n`);
+    // Only a run of the whole matrix knows all of them.
+    const whole = ANYWHERE.every(({ id }) => this.said.has(id)) && passed + skipped === results.length;
+    const stale = whole && !this.isShown(table);
     for (const why of this.missing) console.log(`skipped: ${why}`);
     console.log(`${passed} passed, ${results.length - passed - skipped} failed, ${skipped} skipped`);
+    return stale ? { status: 'failed' as const } : undefined;
   }
 
   printsToStdio = () => false;
@@ -62,14 +72,33 @@ export default class EnginesReporter implements Reporter {
   /** The rows of which one of them was told something else. */
   private table(): string {
     const chromium = matrix();
-    const rows = [...this.said].map(([id, said]) => [
-      id,
-      chromium.get(id) ?? '',
-      ...ENGINES.map((it) => said.get(it) ?? ''),
-    ]);
+    const rows = ANYWHERE.map(({ id }) => {
+      const said = this.said.get(id);
+      return [id, chromium.get(id) ?? '', ...ENGINES.map((it) => said?.get(it) ?? '')];
+    });
     const different = rows.filter(([, expected, ...said]) => said.some((it) => it && it !== expected));
-    const head = ['fault', 'Chromium', 'Firefox', 'WebKitGTK'];
-    const text = [head, head.map(() => '---'), ...different].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-    return `${rows.length} faults, ${different.length} of which an engine is told otherwise\n\n${text}`;
+    return [HEAD, HEAD.map(() => '---'), ...different].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  }
+
+  /** Writes the table into the README, or holds it against the one that is there. */
+  private isShown(table: string): boolean {
+    const readme = fs.readFileSync(README, 'utf8');
+    const [start, end] = [readme.indexOf(FROM) + FROM.length, readme.indexOf(TO)];
+    if (process.env.MEGAPHONE_MATRIX === 'write') {
+      fs.writeFileSync(README, `${readme.slice(0, start)}\n\n${table}\n\n${readme.slice(end)}`);
+      return true;
+    }
+    const same = lasting(readme.slice(start, end)) === lasting(table);
+    if (!same)
+      console.log('The table of the engines in the README is not the one above: MEGAPHONE_MATRIX=write writes it.');
+    return same;
   }
 }
+
+/** What of a table is the same in every run: codes and causes. How sure a cause is can depend on when it was looked for. */
+const lasting = (table: string) =>
+  table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.replaceAll(/, (certain|probable|possible)/g, ''))
+    .join('\n');

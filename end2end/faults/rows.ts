@@ -7,10 +7,3 @@ import { NETWORK } from './rows/network';
 import type { Row } from './rows/row';
 
 export const ROWS: readonly Row[] = [...NETWORK, ...LOSSES, ...BROWSER, ...ANSWERS, ...CERTIFICATES];
-
-/** Those that any engine can meet at an endpoint without TLS, and that end a connection or keep one from opening. */
-export const ANYWHERE: readonly Row[] = [
-  ...NETWORK.filter(({ id }) => ['no-answer', 'no-answer to the upgrade', 'down'].includes(id)),
-  ...LOSSES,
-  ...ANSWERS,
-].filter(({ server, prepare }) => server !== null && !prepare);
