@@ -16,7 +16,7 @@ use tally::Tally;
 pub(crate) const USAGE: &str = "\
 cargo xtask test [--only PART,PART] [--also PART,PART]
 
-Runs everything that CI runs, continues after a failed part, and ends with one line: N passed, N failed.
+Runs the tests, continues after a failed part, and ends with one line: N passed, N failed. CI adds `--also engines`.
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
