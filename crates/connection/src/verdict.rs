@@ -99,11 +99,15 @@ pub struct Judge {
     pub(crate) rank: fn(&Case<'_>) -> Vec<Finding>,
     pub(crate) read: fn(&Probe, &Endpoint, Client, Option<&KnownCertificate>) -> Reading,
     pub(crate) read_answers: fn(&Probe, &Endpoint) -> Reading,
+    pub(crate) kept: fn(Named, Named) -> Named,
 }
+
+/// A cause and how sure it is, if one was named.
+pub(crate) type Named = Option<(Cause, Confidence)>;
 
 impl Judge {
     /// The one that there is.
-    pub const ONLY: Self = Self { rank, read, read_answers: server::read_answers };
+    pub const ONLY: Self = Self { rank, read, read_answers: server::read_answers, kept };
 }
 
 impl PartialEq for Judge {
@@ -148,7 +152,7 @@ pub fn of_refusal(reach: Reach) -> (Cause, Confidence) {
 /// The look since may have met the endpoint when it was mended already, or while it restarted with what mended it. So
 /// what explained the loss gives way to another explanation that is at least as sure, and to an endpoint that is away
 /// only where that is surer.
-pub fn kept(named: Option<(Cause, Confidence)>, since: Option<(Cause, Confidence)>) -> Option<(Cause, Confidence)> {
+fn kept(named: Named, since: Named) -> Named {
     let explains =
         |it: &(Cause, Confidence)| it.1 >= Confidence::Probable && !is_being_away(it.0) && !tells_only_the_end(it.0);
     let Some(before) = named.filter(explains) else { return since.or(named) };

@@ -295,7 +295,7 @@ impl Machine {
     pub(super) fn note_cause(&mut self, fx: &mut Vec<Effect>) {
         let best = self.diagnosis.best();
         if let Some(outage) = &mut self.outage {
-            outage.named = verdict::kept(outage.named, best);
+            outage.named = self.judge.map_or(best, |judge| (judge.kept)(outage.named, best));
         }
         if self.outage.is_some()
             && let Some(loss) = self.history.last_mut().filter(|loss| loss.cause != best)

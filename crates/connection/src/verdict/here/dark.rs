@@ -213,10 +213,11 @@ fn alone(case: &Case<'_>, opaque: Reach, refused: Option<Refused>, unreached: Op
     let before = if case.outage.first_close.is_some() { Basis::WasConnected } else { Basis::NeverOpened };
     if let Some(refused) = refused {
         let of = |cause, confidence| Finding { cause, confidence, why: vec![refused.basis] };
-        return match refused.for_the_certificate() {
-            Certain => vec![of(Cause::Untrusted, Certain)],
-            unsure => vec![of(Cause::Untrusted, unsure), of(Cause::TlsFailed, Possible)],
-        };
+        let mut findings = vec![of(Cause::Untrusted, refused.for_the_certificate())];
+        if refused.basis == Basis::TlsRefused {
+            findings.push(of(Cause::TlsFailed, Possible));
+        }
+        return findings;
     }
     if let Some(cause) = unreached {
         return vec![found(cause, Probable, &[Check::Person, Check::Opaque])];
