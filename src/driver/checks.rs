@@ -51,11 +51,12 @@ impl Driver {
             }
         };
         report(Observation::Network(window().navigator().on_line()));
+        let has_server = self.has_server();
         report(Observation::MixedContent(endpoint.is_mixed_content(host_page::is_secure(), self.client().browser)));
 
         spawn_local({
             let (report, abort) = (report.clone(), abort.clone());
-            async move { report(Observation::Portal(http::portal(&abort).await)) }
+            async move { report(Observation::Portal(http::portal(has_server, &abort).await)) }
         });
         spawn_local({
             let (report, endpoint) = (report.clone(), endpoint.clone());
@@ -64,7 +65,7 @@ impl Driver {
         spawn_local({
             let (driver, report, endpoint, abort) = (Rc::clone(self), report.clone(), endpoint.clone(), abort.clone());
             async move {
-                let server_check = server(&endpoint, &abort).await;
+                let server_check = if has_server { server(&endpoint, &abort).await } else { ServerCheck::Absent };
                 let seen = driver.machine.borrow().diagnosis().fresh_evidence();
                 if seen.wants_another_ask(&server_check) {
                     report(Observation::Opaque(http::opaque(&endpoint.info_url(), REQUEST_LIMIT, &abort).await));

@@ -225,11 +225,19 @@ impl Driver {
 
     fn inspect(self: &Rc<Self>, id: ConnectionId) {
         let Some(endpoint) = self.endpoint().filter(|it| it.is_secure() && self.is_live(id)) else { return };
+        if !self.has_server() {
+            return;
+        }
         let driver = Rc::clone(self);
         spawn_local(async move {
             let Some(probe) = http::diagnosis(&endpoint, &Abort::new()).await.ok() else { return };
             driver.dispatch(Event::Inspected(id, Box::new(probe)));
         });
+    }
+
+    /// Whether a server of the portal's can be asked. It is asked as long as nobody has said that there is none.
+    pub(super) fn has_server(&self) -> bool {
+        self.config.borrow().as_ref().is_none_or(|it| it.diagnosis)
     }
 
     fn count(&self, loss: LossCount) {

@@ -88,9 +88,9 @@ pub(super) async fn opaque(url: &str, limit: u64, abort: &Abort) -> Reach {
     }
 }
 
-/// Whether the portal's own server answers, and how far its clock is from this one.
-pub(super) async fn portal(abort: &Abort) -> Option<PortalCheck> {
-    let url = page_url("healthz");
+/// Whether the portal's own server answers, or the host of its files, and how far its clock is from this one.
+pub(super) async fn portal(has_server: bool, abort: &Abort) -> Option<PortalCheck> {
+    let url = page_url(if has_server { "healthz" } else { FILE });
     let (response, ms) = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, abort).await.ok()?;
     let date = response.headers().get("date").map(|text| js_sys::Date::parse(&text)).filter(|ms| ms.is_finite());
     // The header counts whole seconds.
@@ -98,11 +98,14 @@ pub(super) async fn portal(abort: &Abort) -> Option<PortalCheck> {
     (response.ok() && !is_page(&response)).then_some(PortalCheck { ms, skew })
 }
 
+/// What lies beside the page where there is no server of the portal's.
+const FILE: &str = "config.json";
+
 /// What the portal's server offers; on a host that only has files, what `config.json` beside the page says.
 pub(super) async fn config() -> Option<Config> {
     match config_at("api/config").await {
         Some(config) => Some(config),
-        None => config_at("config.json").await,
+        None => config_at(FILE).await,
     }
 }
 

@@ -3,13 +3,26 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::{Overview, Troubleshooting};
 use crate::base_path::below_base;
 use crate::components::Heading;
 use crate::portal::Portal;
 
-/// Says so, and leads back.
+/// What stands at an address that is no route: a page by the name of its file, as hosts of files may serve it (DRP does),
+/// or nothing.
 #[component]
 pub fn NotFound() -> impl IntoView {
+    let path = document().location().and_then(|it| it.pathname().ok()).unwrap_or_default();
+    match path.strip_suffix("/index.html") {
+        Some(folder) if folder == below_base("/troubleshooting") => view! { <Troubleshooting /> }.into_any(),
+        Some(folder) if folder == below_base("") => view! { <Overview /> }.into_any(),
+        Some(_) | None => view! { <Nowhere /> }.into_any(),
+    }
+}
+
+/// Says so, and leads back.
+#[component]
+fn Nowhere() -> impl IntoView {
     let portal = expect_context::<Portal>();
     view! {
         <div class="prose">

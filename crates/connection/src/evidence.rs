@@ -275,7 +275,8 @@ impl Evidence {
     pub fn probe(&self) -> Option<&Probe> {
         match self.server() {
             Some(ServerCheck::Looked { probe, .. }) => Some(probe),
-            Some(ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook) | None => None,
+            Some(ServerCheck::NotOffered | ServerCheck::Absent | ServerCheck::Away | ServerCheck::CouldNotLook)
+            | None => None,
         }
     }
 
@@ -283,7 +284,8 @@ impl Evidence {
     pub fn known_certificate(&self) -> Option<&KnownCertificate> {
         match self.server() {
             Some(ServerCheck::Looked { known, .. }) => known.as_ref(),
-            Some(ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook) | None => None,
+            Some(ServerCheck::NotOffered | ServerCheck::Absent | ServerCheck::Away | ServerCheck::CouldNotLook)
+            | None => None,
         }
     }
 

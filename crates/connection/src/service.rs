@@ -18,7 +18,7 @@ pub struct Config {
     pub endpoints: Vec<String>,
     /// The server's version.
     pub version: String,
-    /// Whether `GET /api/diagnosis` is there.
+    /// Whether `GET /api/diagnosis` is there, and with it the portal's own server; a host of files says no.
     pub diagnosis: bool,
     /// Whether `POST /api/losses` is there.
     pub losses: bool,

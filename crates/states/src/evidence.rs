@@ -52,7 +52,7 @@ pub(super) fn observations(cause: Cause, facts: &Facts<'_>) -> Vec<Observation> 
     let portal = match facts.looked_from {
         // A computer whose battery ran out begins in the past.
         LookedFrom::Server if cause == Cause::YourClock => Some(PortalCheck { ms: 4, skew: Some(1_000 * DAY * 1_000) }),
-        LookedFrom::Server => Some(PortalCheck { ms: 4, skew: Some(0) }),
+        LookedFrom::Server | LookedFrom::Files => Some(PortalCheck { ms: 4, skew: Some(0) }),
         LookedFrom::Page => None,
     };
     let permission = if cause == Cause::LocalNetwork { Permission::Denied } else { Permission::Granted };
@@ -162,6 +162,7 @@ fn signed_in(cause: Cause, path: Path) -> Option<Reach> {
 
 fn server_check(cause: Cause, facts: &Facts<'_>) -> ServerCheck {
     match (facts.looked_from, cause) {
+        (LookedFrom::Files, _) => ServerCheck::Absent,
         (LookedFrom::Page, _) | (_, Cause::Offline) => ServerCheck::Away,
         (LookedFrom::Server, _) => {
             let seed = if cause == Cause::Replaced { Some(0x5c) } else { (cause == Cause::Forgotten).then_some(0xa3) };

@@ -15,8 +15,10 @@ pub enum ServerCheck {
         /// The certificate that was in use when this browser was last connected, if it remembers one.
         known: Option<KnownCertificate>,
     },
-    /// The operator did not name this endpoint, or the server cannot look at all.
+    /// The operator did not name this endpoint.
     NotOffered,
+    /// There is nobody to ask: the portal is served as files.
+    Absent,
     /// The server did not answer, or not with what was expected.
     Away,
     /// The server answered that it cannot look at the moment, for a want of its own.
@@ -67,7 +69,7 @@ impl ServerCheck {
     pub fn got_an_answer(&self) -> bool {
         match self {
             ServerCheck::Looked { probe, .. } => probe.http.passed().is_some(),
-            ServerCheck::NotOffered | ServerCheck::Away | ServerCheck::CouldNotLook => false,
+            ServerCheck::NotOffered | ServerCheck::Absent | ServerCheck::Away | ServerCheck::CouldNotLook => false,
         }
     }
 }

@@ -48,6 +48,7 @@ fn observation() -> impl Strategy<Value = Observation> {
         proptest::option::of(reach()).prop_map(Observation::SignedIn),
         Just(Observation::Server(ServerCheck::Away)),
         Just(Observation::Server(ServerCheck::NotOffered)),
+        Just(Observation::Server(ServerCheck::Absent)),
     ]
 }
 

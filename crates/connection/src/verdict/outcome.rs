@@ -68,7 +68,7 @@ pub fn outcome(observation: &Observation, evidence: &Evidence, endpoint: &Endpoi
             TokenAnswer::NotDrp(_) => Unknown,
             TokenAnswer::None => NotReached,
         },
-        Observation::Server(ServerCheck::NotOffered) => NotReached,
+        Observation::Server(ServerCheck::NotOffered | ServerCheck::Absent) => NotReached,
         Observation::Server(ServerCheck::Away | ServerCheck::CouldNotLook) => Unknown,
         Observation::Server(ServerCheck::Looked { probe, known }) => {
             match read(probe, endpoint, client, known.as_ref()) {

@@ -75,6 +75,9 @@ fn saw(observation: &Observation, evidence: &Evidence, endpoint: &Endpoint, outc
         Observation::Server(ServerCheck::NotOffered) => {
             "The operator has not named this endpoint, so the server does not look at it.".to_owned()
         }
+        Observation::Server(ServerCheck::Absent) => {
+            "This portal is served as files, so there is no server that could look.".to_owned()
+        }
         Observation::Server(ServerCheck::Away) => "The portal's server did not answer.".to_owned(),
         Observation::Server(ServerCheck::CouldNotLook) => {
             "The portal's server could not look at the moment, for a want of its own.".to_owned()

@@ -123,4 +123,6 @@ pub enum LookedFrom {
     Server,
     /// The page alone, because its server is away.
     Page,
+    /// The page alone, because it is served as files.
+    Files,
 }

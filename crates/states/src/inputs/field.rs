@@ -152,7 +152,7 @@ pub static FIELDS: &[Field] = &[
         key: "vantage",
         label: "Vantage",
         sets: Sets::Viewpoint,
-        kind: FieldKind::Choice(&["server", "page"]),
+        kind: FieldKind::Choice(&["server", "page", "files"]),
         read: |it, text| set(&mut it.looked_from, choose(text, &LOOKED_FROM)),
         write: |it| word(it.looked_from, &LOOKED_FROM),
     },
@@ -286,7 +286,8 @@ pub static FIELDS: &[Field] = &[
     },
 ];
 
-const LOOKED_FROM: [(&str, LookedFrom); 2] = [("server", LookedFrom::Server), ("page", LookedFrom::Page)];
+const LOOKED_FROM: [(&str, LookedFrom); 3] =
+    [("server", LookedFrom::Server), ("page", LookedFrom::Page), ("files", LookedFrom::Files)];
 const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
 const MOTIONS: [(&str, Motion); 1] = [("reduce", Motion::Reduce)];
 const CONTRASTS: [(&str, Contrast); 1] = [("more", Contrast::More)];

@@ -104,6 +104,15 @@ pub(super) fn limits() -> impl Iterator<Item = State> {
             faults: &["no-portal"],
         },
         Entry {
+            id: "limit-files",
+            title: "The portal is served as files",
+            setup: Setup::Named(Cause::UnreachableOrUntrusted),
+            given: &[("vantage", "files")],
+            when: "The portal lies on a host of files: there is no server of its own that could look.",
+            person: "That nobody else has looked is no fault, and is not told as one.",
+            faults: &["no-portal"],
+        },
+        Entry {
             id: "limit-firefox",
             title: "The way through in Firefox",
             setup: Setup::Named(Cause::SelfSigned),
