@@ -48,8 +48,8 @@ test('connects to the endpoint of config.json', async ({ page, megaphone, host, 
 for (const [address, heading] of [
   ['/', 'Connect'],
   ['/index.html', 'Connect'],
-  ['/troubleshooting/', 'Troubleshooting'],
-  ['/troubleshooting/index.html', 'Troubleshooting'],
+  ['/troubleshooting/', 'Connection problems'],
+  ['/troubleshooting/index.html', 'Connection problems'],
 ] as const) {
   test(`has a page at ${address}`, async ({ page, megaphone, host }) => {
     await page.goto(host.url + address);
