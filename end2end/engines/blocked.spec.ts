@@ -66,7 +66,7 @@ test('a policy that forbids the endpoint is all that is named', async ({ megapho
   await expect.poll(async () => (await page.moments()).at(-1)).toMatchObject({ cause: 'csp', confidence: 'certain' });
   await page.openDialog();
   await expect.poll(() => page.dialogText()).toContain('policy');
-  await expect.poll(() => page.dialogText()).toContain('What speaks for it');
+  await expect.poll(() => page.dialogText(), { message: 'the details are open' }).toContain('Losses in this tab');
   expect(await page.dialogText()).not.toContain('What else fits');
 });
 

@@ -35,12 +35,14 @@ for (const code of UNKNOWN_TO_WEBKIT) {
     await drp.close(code, 'on purpose');
     // An `error` comes before such a close in WebKitGTK, and broke no rule.
     const expected = engineName === 'webkit' ? [1006, 'cut', 'certain'] : [code, 'closed', 'certain'];
+    await expect.poll(() => megaphone.losses()).toBe(1);
+    await comeBack(megaphone, drp.url);
+    // It is saved once the page has shown that it is back.
     const said = async () => {
-      const lost = (await megaphone.moments()).find(({ cause }) => cause !== null);
-      return lost && [lost.code, lost.cause, lost.confidence];
+      const [lost] = await megaphone.kept();
+      return [lost?.code, ...(lost?.cause ?? [])];
     };
     await expect.poll(said).toEqual(expected);
-    await comeBack(megaphone, drp.url);
   });
 }
 
