@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::support::Megaphone;
@@ -12,6 +13,7 @@ use crate::support::program;
 const ALERTS: &str = include_str!("../../ops/prometheus-alerts.yml");
 const DASHBOARD: &str = include_str!("../../ops/grafana-dashboard.json");
 const GUIDE: &str = include_str!("../../../../docs/operations.md");
+const MANIFEST: &str = include_str!("../../ops/kubernetes.yaml");
 const CONTRACTS: &str = include_str!("../../../../docs/contracts.md");
 
 /// The names of metrics in a text, without what a histogram adds to its own.
@@ -41,26 +43,36 @@ async fn every_metric_of_alerts_dashboard_and_guide_exists() {
     }
 }
 
+/// Whether Debian's `prometheus` is there; says so where it is not.
+fn has_promtool() -> bool {
+    let found = Command::new("promtool").arg("--version").output().is_ok();
+    if !found {
+        eprintln!("skipped: promtool is not installed");
+    }
+    found
+}
+
+/// Has promtool check something, and finds that it is right.
+fn checked(arguments: &[&str], input: &str) {
+    let mut child = Command::new("promtool")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success(), "promtool {arguments:?}: {said}");
+}
+
 #[tokio::test]
 async fn prometheus_takes_the_alerts_and_the_metrics_as_they_are() {
-    let here = |file: &str| format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
-    let checked = |arguments: &[&str], input: &str| {
-        let mut child = Command::new("promtool")
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
-        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        assert!(output.status.success(), "promtool {arguments:?}: {said}");
-    };
-    if Command::new("promtool").arg("--version").output().is_err() {
-        eprintln!("skipped: promtool is not installed");
+    if !has_promtool() {
         return;
     }
+    let here = |file: &str| format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
     checked(&["check", "rules", &here("ops/prometheus-alerts.yml")], "");
     checked(&["test", "rules", &here("tests/alerts.yml")], "");
     let megaphone = Megaphone::start(&["drp"]).await;
@@ -79,14 +91,44 @@ fn the_dashboard_has_a_query_in_every_panel() {
 }
 
 #[test]
-fn the_configuration_file_to_start_from_is_right() {
+fn prometheus_understands_every_query_of_the_dashboard() {
+    let dashboard: serde_json::Value = serde_json::from_str(DASHBOARD).unwrap();
+    let targets = dashboard["panels"].as_array().unwrap().iter().flat_map(|panel| panel["targets"].as_array().unwrap());
+    let queries: Vec<&str> = targets.map(|target| target["expr"].as_str().unwrap()).collect();
+    // A rule for each, as Prometheus checks rules and not queries.
+    let rules = queries.iter().enumerate().map(|(at, query)| {
+        let query = serde_json::to_string(query).unwrap();
+        format!("      - {{ record: \"query:{at}\", expr: {query} }}\n")
+    });
+    let folder = Folder::new();
+    let rules = format!("groups:\n  - name: dashboard\n    rules:\n{}", rules.collect::<String>());
+    let file = folder.write("rules.yml", rules.as_bytes());
+    if has_promtool() {
+        checked(&["check", "rules", file.to_str().unwrap()], "");
+    }
+}
+
+/// What `check` says of a configuration file.
+fn said_of(file: &Path) -> String {
     let app = Folder::app();
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/ops/megaphone.toml");
-    let app = app.path().to_str().unwrap();
-    let output = program::command().args(["check", "--config", file, "--app", app]).output().unwrap();
+    let output = program::command().args(["check", "--config"]).arg(file).arg("--app").arg(app.path()).output().unwrap();
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(output.status.success() && said.contains("This configuration is right."), "{said}");
+    said
+}
+
+#[test]
+fn the_configuration_file_to_start_from_is_right() {
+    let said = said_of(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/ops/megaphone.toml")));
     assert!(!said.contains("warning"), "{said}");
+}
+
+#[test]
+fn the_configuration_of_the_kubernetes_manifest_is_right() {
+    let (_, after) = MANIFEST.split_once("  megaphone.toml: |\n").unwrap();
+    let lines = after.lines().map_while(|line| line.strip_prefix("    "));
+    let folder = Folder::new();
+    said_of(&folder.write("megaphone.toml", lines.collect::<Vec<_>>().join("\n").as_bytes()));
 }
 
 #[test]

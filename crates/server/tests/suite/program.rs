@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::net::SocketAddr;
+use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -51,6 +52,19 @@ fn it_says_where_it_listens_and_ends_when_asked() {
         assert!(log.contains("stopped") && !log.contains("WARN") && !log.contains("ERROR"), "{log}");
         drop(idle);
     }
+}
+
+#[test]
+fn the_service_manager_is_told_once_it_answers() {
+    let folder = Folder::new();
+    let path = folder.path().join("notify");
+    let socket = UnixDatagram::bind(&path).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let program = Program::start_with_environment(&[("NOTIFY_SOCKET", path.to_str().unwrap())], &[]);
+    let mut said = [0; 64];
+    let length = socket.recv(&mut said).unwrap();
+    assert_eq!(String::from_utf8_lossy(&said[..length]).trim(), "READY=1");
+    std::net::TcpStream::connect(program.address).unwrap();
 }
 
 #[test]
