@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn what_an_unnamed_proxy_says_does_not_count() {
-        let headers = [("host", "backend:8080"), ("x-forwarded-host", "portal.example"), ("x-forwarded-proto", "https")];
+        let headers =
+            [("host", "backend:8080"), ("x-forwarded-host", "portal.example"), ("x-forwarded-proto", "https")];
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
         assert_eq!(page_origin(&headers, false, &[]).unwrap(), "http://backend:8080");
         assert_eq!(page_origin(&headers, true, &[]).unwrap(), "https://portal.example");

@@ -111,7 +111,8 @@ fn prometheus_understands_every_query_of_the_dashboard() {
 /// What `check` says of a configuration file.
 fn said_of(file: &Path) -> String {
     let app = Folder::app();
-    let output = program::command().args(["check", "--config"]).arg(file).arg("--app").arg(app.path()).output().unwrap();
+    let output =
+        program::command().args(["check", "--config"]).arg(file).arg("--app").arg(app.path()).output().unwrap();
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(output.status.success() && said.contains("This configuration is right."), "{said}");
     said
