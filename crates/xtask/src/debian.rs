@@ -17,16 +17,21 @@ impl Packages {
     /// Installs them, if this is Debian and we are root or may be without a password.
     pub(crate) fn install(&self) -> Outcome {
         let Some(apt_get) = apt_get() else {
-            return Err(Failure::step(format!(
-                "{} is not installed. To install it on Debian: sudo {}; elsewhere, use your system's packages",
-                self.title,
-                self.by_hand()
-            )));
+            return Err(self.missing());
         };
-        progress::step(&format!("{} from Debian", self.title), "one to three minutes, once", || {
+        let done = progress::step(&format!("{} from Debian", self.title), "one to three minutes, once", || {
             process::run(apt_get().args(["update", "-qq"]))?;
             process::run(apt_get().args(["install", "-y", "-qq", "--no-install-recommends"]).args(self.names))
-        })
+        });
+        done.map_err(|problem| Failure::step(format!("{problem}\n{}", self.missing())))
+    }
+
+    /// That they are not there, and what would bring them.
+    fn missing(&self) -> Failure {
+        let (title, by_hand) = (self.title, self.by_hand());
+        Failure::step(format!(
+            "{title} is not installed. To install it on Debian: sudo {by_hand}; elsewhere, use your system's packages"
+        ))
     }
 
     /// The command that a person would type.
