@@ -22,7 +22,11 @@ test('offline and cut, it waits for the network and comes back with it', async (
   await drp.stop();
   await megaphone.phase('offline');
   await expect.poll(async () => (await megaphone.summary()).alarm).toBe('red');
-  expect((await megaphone.moments()).at(-1)).toMatchObject({ cause: 'offline', confidence: 'certain' });
+  await megaphone.openDialog();
+  const heading = () =>
+    megaphone.tab.evaluate(() => JSON.stringify({ ...document.getElementById('connection-dialog-title')?.dataset }));
+  await expect.poll(async () => JSON.parse(await heading())).toEqual({ cause: 'offline', confidence: 'certain' });
+  await megaphone.tab.key('Escape');
   await drp.start();
   if (!(await megaphone.tab.offline(false))) await offlineByHand(megaphone, false);
   await megaphone.phase('connected', 5_000);

@@ -64,9 +64,11 @@ for (const { id, make, heal, right, differs, afterwards, looksAway } of FAULTS) 
     await heal?.(drp);
     await megaphone.tab.key('Escape');
     await comeBack(megaphone, drp.url);
-    const noted = async () => (await megaphone.moments()).at(-1)?.phase;
-    await expect.poll(noted, { message: 'the phase that is noted' }).toBe('connected');
-    // What is said of it afterwards is the same.
+    // It is saved once the page has shown that it is back, and noted after that.
+    const made_good = async () => (await megaphone.kept()).at(-1)?.down ?? null;
+    await expect.poll(made_good, { message: 'the loss is made good' }).not.toBeNull();
+    const noted = async () => (await megaphone.moments()).at(-1)?.text;
+    await expect.poll(noted, { message: 'what is noted' }).toBe('');
     expect(await wrong(afterwards), 'what the page says once it is back').toEqual([]);
   });
 }

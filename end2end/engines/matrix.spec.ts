@@ -5,16 +5,11 @@ import type { Row, Setting } from '../faults/rows/row';
 import type { EngineName } from './engine';
 import { comeBack, PortalPage } from './page';
 import { attach } from './reporter';
-import { ANYWHERE } from './rows';
+import { ANYWHERE, UNSUPPORTED } from './rows';
 import { expect, test } from './fixtures';
 
 /** Milliseconds until the page has to say what is right, and in which nothing may be said where nothing is lost. */
 const PATIENCE = { said: 80_000, calm: 3_000 };
-
-/** Rows that the drivers of an engine cannot run, and why. */
-const UNSUPPORTED: Partial<Record<EngineName, Record<string, string>>> = {
-  webkit: { 'a client certificate demanded': 'WebKitGTK asks in a window that its driver cannot answer' },
-};
 
 /** What Firefox lets pass. */
 const LENIENT = { frame: 'violation, masked-frame', upgrade: 'an upgrade against the rules, protocol' };

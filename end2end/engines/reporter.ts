@@ -6,7 +6,7 @@ import type { TestInfo } from '@playwright/test';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import type { Moment } from '../faults/reading';
 import type { EngineName } from './engine';
-import { ANYWHERE } from './rows';
+import { ANYWHERE, UNSUPPORTED } from './rows';
 
 /** What a page said of a row of the matrix. */
 interface Said {
@@ -55,7 +55,7 @@ export default class EnginesReporter implements Reporter {
     const table = this.table();
     if (this.said.size > 0) console.log(`\n${this.said.size} faults; an engine is told otherwise of\n\n${table}\n`);
     // Only a run of the whole matrix knows all of them.
-    const whole = ANYWHERE.every(({ id }) => this.said.has(id)) && passed + skipped === results.length;
+    const whole = passed + skipped === results.length && ANYWHERE.every(({ id }) => this.isKnown(id));
     const stale = whole && !this.isShown(table);
     for (const why of this.missing) console.log(`skipped: ${why}`);
     console.log(`${passed} passed, ${results.length - passed - skipped} failed, ${skipped} skipped`);
@@ -68,6 +68,10 @@ export default class EnginesReporter implements Reporter {
     const words = said ? `${said.code} ${said.cause}, ${said.confidence}` : 'nothing';
     this.said.set(id, (this.said.get(id) ?? new Map<EngineName, string>()).set(engine, words));
   }
+
+  /** Whether every engine that can run a row has: one that is not installed leaves the table as it is. */
+  private isKnown = (id: string) =>
+    ENGINES.every((engine) => UNSUPPORTED[engine]?.[id] !== undefined || this.said.get(id)?.has(engine));
 
   /** The rows of which one of them was told something else. */
   private table(): string {
@@ -83,6 +87,7 @@ export default class EnginesReporter implements Reporter {
   /** Writes the table into the README, or holds it against the one that is there. */
   private isShown(table: string): boolean {
     const readme = fs.readFileSync(README, 'utf8');
+    if (!readme.includes(FROM) || !readme.includes(TO)) throw new Error(`README.md has no ${FROM} and ${TO}`);
     const [start, end] = [readme.indexOf(FROM) + FROM.length, readme.indexOf(TO)];
     if (process.env.MEGAPHONE_MATRIX === 'write') {
       fs.writeFileSync(README, `${readme.slice(0, start)}\n\n${table}\n\n${readme.slice(end)}`);

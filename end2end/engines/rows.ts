@@ -1,6 +1,7 @@
 // The rows of the matrix of faults that an engine without flags can run.
 import { ROWS } from '../faults/rows';
 import type { Row } from '../faults/rows/row';
+import type { EngineName } from './engine';
 
 /** No name but localhost, no way round, nothing done to the profile. */
 const needsNoFlag = ({ host, port, portal, prepare, browser, ready }: Row) =>
@@ -19,3 +20,8 @@ const BY_CHROMIUM = [
 ];
 
 export const ANYWHERE = ROWS.filter((row) => needsNoFlag(row) && !BY_CHROMIUM.includes(row.id));
+
+/** Rows that the drivers of an engine cannot run, and why. */
+export const UNSUPPORTED: Partial<Record<EngineName, Record<string, string>>> = {
+  webkit: { 'a client certificate demanded': 'WebKitGTK asks in a window that its driver cannot answer' },
+};

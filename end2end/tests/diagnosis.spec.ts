@@ -182,3 +182,23 @@ test.describe('without the portal’s server', () => {
     await expect(megaphone.dialog.root).toContainText('The portal goes on from this browser alone');
   });
 });
+
+for (const [how, answer] of [
+  ['is busy', { status: 503 }],
+  ['does not answer', undefined],
+] as const) {
+  test(`a server that ${how} when it is asked what it offers is still asked to look`, async ({
+    page,
+    megaphone,
+    drp,
+  }) => {
+    await page.route('**/api/config', (route) => (answer ? route.fulfill(answer) : route.abort()));
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    const look = page.waitForRequest(/\/api\/diagnosis/);
+    await drp.fault({ id: 'down' });
+    await megaphone.openDialog();
+    await look;
+    await expectNamed(megaphone, { cause: 'crash' });
+  });
+}

@@ -30,10 +30,26 @@ test.describe('a certificate that is refused', () => {
     await megaphone.dialog.openDetails();
     const check = (question: string) => root.getByRole('listitem').filter({ hasText: question });
     await expect(check("What the portal's server sees")).toContainText(
-      'This portal is served as files, so there is no server that could look.',
+      'This portal is served as plain files, so its server cannot look.',
     );
     await expect(check("The portal's server answers")).toContainText(/Answered in \d+ ms/);
     expect(host.asked.filter((path) => /healthz|diagnosis|losses/.test(path))).toEqual([]);
+  });
+});
+
+test.describe('a certificate that is taken', () => {
+  test.use({ tls: 'self-signed', ignoreHTTPSErrors: true });
+
+  test('is looked at by nobody while the connection stands', async ({ page, megaphone, host, drp }) => {
+    await page.clock.install();
+    await page.goto(`${host.url}/`);
+    await megaphone.expectReady();
+    await megaphone.connect(drp.url);
+    // With a server of its own the portal has it look some seconds after it was connected.
+    await page.clock.runFor(10_000);
+    await drp.event({ Type: 'machines', Action: 'update', Key: 'some seconds later' });
+    await expect(page.locator('.feed')).toContainText('some seconds later');
+    expect(host.asked.filter((path) => path.includes('diagnosis'))).toEqual([]);
   });
 });
 
@@ -46,8 +62,8 @@ test('connects to the endpoint of config.json', async ({ page, megaphone, host, 
 });
 
 for (const [address, heading] of [
-  ['/', 'Connect'],
-  ['/index.html', 'Connect'],
+  ['/', 'Connect to a DRP endpoint'],
+  ['/index.html', 'Connect to a DRP endpoint'],
   ['/troubleshooting/', 'Connection problems'],
   ['/troubleshooting/index.html', 'Connection problems'],
 ] as const) {

@@ -51,6 +51,9 @@ impl Driver {
             }
         };
         report(Observation::Network(window().navigator().on_line()));
+        if self.config.borrow().is_none() {
+            self.fetch_config();
+        }
         let has_server = self.has_server();
         report(Observation::MixedContent(endpoint.is_mixed_content(host_page::is_secure(), self.client().browser)));
 

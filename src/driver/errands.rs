@@ -205,10 +205,10 @@ impl Driver {
         });
     }
 
-    fn fetch_config(self: &Rc<Self>) {
+    pub(super) fn fetch_config(self: &Rc<Self>) {
         let driver = Rc::clone(self);
         spawn_local(async move {
-            driver.config.replace(Some(http::config().await.unwrap_or_default()));
+            driver.config.replace(http::config().await);
             driver.tell_watcher();
         });
     }

@@ -93,29 +93,47 @@ pub(super) async fn portal(has_server: bool, abort: &Abort) -> Option<PortalChec
     let url = page_url(if has_server { "healthz" } else { FILE });
     let (response, ms) = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, abort).await.ok()?;
     let date = response.headers().get("date").map(|text| js_sys::Date::parse(&text)).filter(|ms| ms.is_finite());
+    // Where a cache answers in its place, the date is that of the answer that it keeps.
+    let age = response.headers().get("age").and_then(|text| text.parse::<i64>().ok()).unwrap_or_default();
     // The header counts whole seconds.
-    let skew = date.map(|date| date as i64 + 500 - js_sys::Date::now() as i64);
+    let skew = date.map(|date| date as i64 + age.saturating_mul(1_000) + 500 - js_sys::Date::now() as i64);
     (response.ok() && !is_page(&response)).then_some(PortalCheck { ms, skew })
 }
 
 /// What lies beside the page where there is no server of the portal's.
 const FILE: &str = "config.json";
 
-/// What the portal's server offers; on a host that only has files, what `config.json` beside the page says.
+/// What the portal's server offers; on a host that only has files, what `config.json` beside the page says. `None` where
+/// nobody said anything: a server that is away or busy now has not said that there is none.
 pub(super) async fn config() -> Option<Config> {
     match config_at("api/config").await {
-        Some(config) => Some(config),
-        None => config_at(FILE).await,
+        Said::Config(config) => Some(config),
+        Said::NotThere => match config_at(FILE).await {
+            Said::Config(config) => Some(config),
+            Said::NotThere | Said::Nothing => None,
+        },
+        Said::Nothing => None,
     }
 }
 
-async fn config_at(path: &str) -> Option<Config> {
+/// How a request for the configuration ended.
+enum Said {
+    Config(Config),
+    /// There is no such address, or a page in its place.
+    NotThere,
+    Nothing,
+}
+
+async fn config_at(path: &str) -> Said {
     let url = page_url(path);
-    let (response, _) = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, &Abort::new()).await.ok()?;
-    if !response.ok() {
-        return None;
+    let answer = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, &Abort::new()).await;
+    let Ok((response, _)) = answer else { return Said::Nothing };
+    match response.status() {
+        200 => response.json().await.map_or(Said::NotThere, Said::Config),
+        408 | 429 => Said::Nothing,
+        400..500 => Said::NotThere,
+        _ => Said::Nothing,
     }
-    response.json().await.ok()
 }
 
 /// What the portal's server sees when it looks at the endpoint.

@@ -77,7 +77,7 @@ pub struct Outage {
     pub attempts: u32,
     /// Whether the portal's server had seen a healthy endpoint while the connection stood.
     pub seen_healthy: bool,
-    /// The cause that stays with the loss, once it is over, unless a later look says more: what the last look saw may be
-    /// the mended endpoint.
+    /// The cause that stays with the loss, once it is made good or given up, unless a later look says more: what the last
+    /// look saw may be the mended endpoint.
     pub named: Option<(Cause, Confidence)>,
 }

@@ -164,11 +164,10 @@ fn kept(named: Named, since: Named) -> Named {
     since.filter(|since| !stays(since)).or(named)
 }
 
-/// What was behind a loss that has been made good.
+/// What was behind a loss that has been made good, given the cause that was named of it.
 ///
 /// An endpoint that was only away has restarted: that it could not be reached meanwhile is no longer the news.
-pub fn of_recovery(outage: &Outage, history: &History, client: Client) -> Option<(Cause, Confidence)> {
-    let named = outage.named;
+pub(crate) fn of_recovery(outage: &Outage, history: &History, client: Client, named: Named) -> Named {
     let Some(first) = outage.first_close.as_ref() else { return named };
     let only_away = named.is_none_or(|(cause, confidence)| confidence == Confidence::Possible || is_being_away(cause));
     if !only_away {

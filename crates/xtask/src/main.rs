@@ -69,7 +69,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "test",
-        summary: "runs everything that CI runs and ends with `N passed, N failed`",
+        summary: "runs the tests and ends with `N passed, N failed`",
         usage: test::USAGE,
         run: test::run,
     },

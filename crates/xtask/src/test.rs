@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that CI does, in CI's order, counted into one last line.
+//! `cargo xtask test`: the tests in an order of their own, counted into one last line. CI adds the engines.
 
 mod advisories;
 mod part;

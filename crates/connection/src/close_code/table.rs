@@ -225,7 +225,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         alias: Some("TLS handshake fail"),
         meaning: "The encrypted connection could not be made. It is never sent over the network: Firefox gives it to a page, other browsers give 1006 instead.",
         gist: "Firefox refused the certificate or TLS",
-        for_drp: "Firefox reports 1015 for every certificate that it refuses: DRP's own, an expired one, one for other names. Other browsers report the same as 1006.",
+        for_drp: "Firefox reports 1015 for nearly every certificate that it refuses: DRP's own, an expired one, one for other names. Other browsers report the same as 1006.",
         on_the_wire: Wire::Never,
         seen: Seen::InFirefox,
         remedy: &[

@@ -17,7 +17,7 @@ pub enum ServerCheck {
     },
     /// The operator did not name this endpoint.
     NotOffered,
-    /// There is nobody to ask: the portal is served as files.
+    /// The portal is served as plain files, by a server that knows nothing else.
     Absent,
     /// The server did not answer, or not with what was expected.
     Away,

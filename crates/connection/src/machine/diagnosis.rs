@@ -102,9 +102,10 @@ impl Diagnosis {
 
     /// The connection is back, and with it what was behind the loss is known better than while it lasted: one loss has
     /// one cause, wherever it is shown.
-    pub(super) fn reconcile(&mut self, cause: Option<(Cause, Confidence)>) {
+    pub(super) fn reconcile(&mut self, cause: Option<(Cause, Confidence)>, stood_before: bool) {
         if let Some((cause, confidence)) = cause.filter(|_| self.best() != cause) {
-            self.findings = vec![Finding { cause, confidence, why: vec![Basis::WasConnected] }];
+            let why = if stood_before { vec![Basis::WasConnected] } else { Vec::new() };
+            self.findings = vec![Finding { cause, confidence, why }];
         }
     }
 
@@ -294,7 +295,9 @@ impl Machine {
     /// Keeps the likeliest cause with the loss.
     pub(super) fn note_cause(&mut self, fx: &mut Vec<Effect>) {
         let best = self.diagnosis.best();
-        if let Some(outage) = &mut self.outage {
+        // What a person says can be taken back, so it counts only as long as it stands.
+        let of_person = |finding: &Finding| finding.why.contains(&Basis::Check(Check::Person));
+        if let Some(outage) = self.outage.as_mut().filter(|_| !self.diagnosis.findings.first().is_some_and(of_person)) {
             outage.named = self.judge.map_or(best, |judge| (judge.kept)(outage.named, best));
         }
         if self.outage.is_some()

@@ -60,7 +60,11 @@ impl Machine {
         self.cancel_diagnosis(fx);
         self.diagnosis = Diagnosis::default();
         self.phase = phase;
-        self.outage = None;
+        let named = self.outage.take().and_then(|outage| outage.named);
+        if let (Some(_), Some(loss)) = (named, self.history.last_mut().filter(|loss| loss.cause != named)) {
+            loss.cause = named;
+            fx.push(Effect::Save);
+        }
         self.recovered = None;
     }
 
@@ -182,11 +186,13 @@ impl Machine {
         fx.push(Effect::Subscribe(id));
         if let Some(outage) = self.outage.take() {
             let down = now.since_wall(outage.since);
-            let cause = verdict::of_recovery(&outage, &self.history, self.client);
+            let best = self.diagnosis.best();
+            let named = self.judge.map_or(best, |judge| (judge.kept)(outage.named, best));
+            let cause = verdict::of_recovery(&outage, &self.history, self.client, named);
             if let Some(loss) = self.history.last_mut() {
                 (loss.down, loss.attempts, loss.cause) = (Some(down), outage.attempts.saturating_add(1), cause);
             }
-            self.diagnosis.reconcile(cause);
+            self.diagnosis.reconcile(cause, outage.first_close.is_some());
             self.recovered = Some(Recovered { at: now, down });
             if !self.counted {
                 self.count(&outage, cause.map(|(cause, _)| cause), fx);

@@ -190,8 +190,9 @@ impl<'a> Server<'a> {
     pub(super) fn mark(&self, station: Station) -> Mark {
         let probe = match self.evidence.server() {
             Some(ServerCheck::Looked { probe, .. }) => probe,
-            Some(ServerCheck::NotOffered | ServerCheck::CouldNotLook) => return self.without_a_look(station),
-            Some(ServerCheck::Absent) => return Mark::DidNotLook("no server"),
+            Some(ServerCheck::NotOffered | ServerCheck::Absent | ServerCheck::CouldNotLook) => {
+                return self.without_a_look(station);
+            }
             Some(ServerCheck::Away) => return Mark::DidNotLook("no answer"),
             None if matches!(self.machine.phase(), Phase::Offline { .. }) => return Mark::DidNotLook("not asked"),
             None if self.machine.diagnosis().progress() == Progress::Done => return Mark::DidNotLook("not asked"),

@@ -76,7 +76,7 @@ fn saw(observation: &Observation, evidence: &Evidence, endpoint: &Endpoint, outc
             "The operator has not named this endpoint, so the server does not look at it.".to_owned()
         }
         Observation::Server(ServerCheck::Absent) => {
-            "This portal is served as files, so there is no server that could look.".to_owned()
+            "This portal is served as plain files, so its server cannot look.".to_owned()
         }
         Observation::Server(ServerCheck::Away) => "The portal's server did not answer.".to_owned(),
         Observation::Server(ServerCheck::CouldNotLook) => {

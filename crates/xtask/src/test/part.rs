@@ -75,12 +75,12 @@ impl Part {
             Self::EndToEnd => "real programs and a real browser, 10 minutes",
             Self::States => "every state of the gallery: pictures, trees, axe, fit, motion, budgets; 25 minutes",
             Self::Faults => "every fault for real, with and without the portal's server, 10 minutes",
-            Self::Engines => "the same scenarios in Chromium, Firefox and WebKitGTK, 10 minutes",
+            Self::Engines => "the same scenarios in Chromium, Firefox and WebKitGTK, 7 minutes",
         }
     }
 
     /// Whether it runs where nobody names a part. Every state in every appearance takes half an hour, the whole table of
-    /// faults ten minutes, and so do the engines, which want two more browsers: they are asked for by name.
+    /// faults ten minutes, and the engines seven with two more browsers: they are asked for by name.
     pub(super) fn runs_by_default(self) -> bool {
         !matches!(self, Self::States | Self::Faults | Self::Engines)
     }

@@ -1,6 +1,7 @@
 //! The looks of an outage, and what they lead to.
 
 use super::*;
+use crate::evidence::PersonSaw;
 use crate::probe::StepResult;
 
 #[test]
@@ -154,6 +155,51 @@ fn what_was_seen_for_certain_stays_the_cause_of_a_loss_though_a_later_look_finds
     rig.send(Event::Retry).open();
     assert_eq!(rig.machine.history().last().unwrap().cause, seen);
     assert_eq!(rig.machine.diagnosis().best(), seen);
+}
+
+#[test]
+fn what_a_person_took_back_does_not_stay_with_the_loss() {
+    let mut rig = Rig::connected(60_000);
+    rig.close(1006).tick();
+    rig.close(1006).send(Event::Diagnose);
+    dark().into_iter().for_each(|observation| _ = rig.send(Event::Seen(observation)));
+    rig.send(Event::Told(Some(PersonSaw::Warning)));
+    let told = Some((Cause::Untrusted, Confidence::Certain));
+    assert_eq!(rig.machine.diagnosis().best(), told);
+    let mut kept = Rig { machine: rig.machine.clone(), effects: Vec::new(), ..rig };
+    kept.send(Event::Retry).open();
+    assert_eq!(kept.machine.history().last().unwrap().cause, told, "said, and not taken back");
+    rig.send(Event::Told(None));
+    rig.send(Event::Retry).open();
+    assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Restart, Confidence::Probable)));
+}
+
+#[test]
+fn a_loss_that_is_given_up_keeps_what_was_seen_of_it_and_nothing_is_said_of_a_connection_that_never_stood() {
+    let drp = |status, body| Reach::Answered { status, body, ms: 1 };
+    let mut rig = Rig::new();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
+    for with_token in [drp(403, Body::Empty), drp(200, Body::Info)] {
+        rig.now = rig.now.plus(1);
+        rig.send(Event::Diagnose);
+        for observation in dark() {
+            rig.send(Event::Seen(match observation.check() {
+                Check::Info => Observation::Info(drp(401, Body::Empty)),
+                Check::Opaque => Observation::Opaque(Reach::Arrived { ms: 1 }),
+                Check::SignedIn => Observation::SignedIn(Some(with_token)),
+                _ => observation,
+            }));
+        }
+    }
+    let seen = Some((Cause::TokenExpired, Confidence::Certain));
+    let mut given_up = Rig { machine: rig.machine.clone(), effects: Vec::new(), ..rig };
+    given_up.send(Event::Pause);
+    assert_eq!(given_up.machine.history().last().unwrap().cause, seen);
+    assert!(given_up.effects.contains(&Effect::Save));
+    rig.send(Event::Retry).open();
+    assert_eq!(rig.machine.history().last().unwrap().cause, seen);
+    let findings = rig.machine.diagnosis().findings();
+    assert!(findings.iter().all(|it| !it.why.contains(&crate::verdict::Basis::WasConnected)), "{findings:?}");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn the_ends_of_standing_connections_are_told_apart() {
         let outage = was_connected(close).outage().cloned().unwrap();
         let named = Some((Cause::UnreachableOrUntrusted, Confidence::Probable));
         let client = Client { browser, ..CHROMIUM };
-        of_recovery(&Outage { named, ..outage }, &History::default(), client).unwrap()
+        of_recovery(&outage, &History::default(), client, named).unwrap()
     };
     let recovery = |close| recovery_in(Browser::Chromium, close);
     let code = |code| Close { code: CloseCode(code), ..abnormal(false) };
