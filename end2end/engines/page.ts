@@ -111,14 +111,15 @@ export class PortalPage {
   marked = () => this.tab.evaluate(() => 'mark' in window);
 }
 
-/** Has the connection back as a person would: by waiting, by signing in, by pressing the button. */
-export async function comeBack(megaphone: PortalPage, endpoint: string) {
+/** Has the connection back as a person would: by waiting, by signing in, by pressing the button; `true` where the person
+ *  had to sign in, which begins anew. */
+export async function comeBack(megaphone: PortalPage, endpoint: string): Promise<boolean> {
   const phase = async () => (await megaphone.summary()).phase;
   await expect
     .poll(phase, { timeout: 3_000 })
     .toBe('connected')
     .catch(() => undefined);
-  if ((await phase()) === 'connected') return;
+  if ((await phase()) === 'connected') return false;
   const signsIn = await megaphone.tab.evaluate(
     () => document.querySelector('form#connect')?.checkVisibility() ?? false,
   );
@@ -131,6 +132,7 @@ export async function comeBack(megaphone: PortalPage, endpoint: string) {
     await megaphone.tab.key('Escape');
   }
   await megaphone.phase('connected', 45_000);
+  return signsIn;
 }
 
 type Recorded = typeof window & { moments?: Moment[] };
