@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use axum::http::Uri;
+use axum::http::header::LOCATION;
 use axum::http::uri::PathAndQuery;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
 
 /// The first parts of the server's own addresses. A portal below one of them could not be told from it where a proxy cuts
 /// the base path off.
@@ -20,6 +22,17 @@ pub(crate) enum Place {
     Here(Uri),
     /// To the base path itself, which was asked for without its slash.
     SlashMissing,
+}
+
+/// Where a request for the base path without its slash is sent. It goes through the routes as all others do, so that the
+/// answer has their headers, is logged and is counted.
+#[derive(Clone)]
+pub(crate) struct ToBase(pub(crate) String);
+
+impl IntoResponse for ToBase {
+    fn into_response(self) -> Response {
+        (StatusCode::PERMANENT_REDIRECT, [(LOCATION, self.0)]).into_response()
+    }
 }
 
 impl BasePath {

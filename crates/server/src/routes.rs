@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::api::{config, diagnosis, fallback, losses};
 use crate::app_state::AppState;
+use crate::base_path::ToBase;
 use crate::health::{healthz, metrics, readyz};
 use crate::middleware::client::{TrustedProxies, client};
 use crate::middleware::no_store::no_store;
@@ -63,6 +64,9 @@ pub(crate) fn operations(has_metrics: bool) -> Router<Arc<AppState>> {
     all.layer(map_response(no_store))
 }
 
-async fn app(State(state): State<Arc<AppState>>, request: Request) -> Response {
+async fn app(State(state): State<Arc<AppState>>, mut request: Request) -> Response {
+    if let Some(to_base) = request.extensions_mut().remove::<ToBase>() {
+        return to_base.into_response();
+    }
     state.app.answer(request.method(), request.uri().path(), request.headers())
 }

@@ -5,12 +5,10 @@ use std::convert::Infallible;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::StatusCode;
-use axum::http::header::LOCATION;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use tower::ServiceExt as _;
 
-use crate::base_path::{BasePath, Place};
+use crate::base_path::{BasePath, Place, ToBase};
 
 /// The routes of a listening address.
 #[derive(Clone)]
@@ -33,8 +31,8 @@ impl Site {
             }
             Place::SlashMissing => {
                 let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-                let location = format!("{}{query}", self.base);
-                Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response())
+                request.extensions_mut().insert(ToBase(format!("{}{query}", self.base)));
+                self.router.oneshot(request).await
             }
         }
     }

@@ -40,6 +40,7 @@ async fn the_base_path_without_its_slash_leads_to_it() {
     let megaphone = below_portal().await;
     let answer = megaphone.get("/portal?endpoint=https://drp", HTML).await;
     assert_eq!((answer.status, answer.header("location")), (308, Some("/portal/?endpoint=https://drp")));
+    assert!(answer.header("content-security-policy").is_some() && answer.header("x-request-id").is_some());
 }
 
 #[tokio::test]

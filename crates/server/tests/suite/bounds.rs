@@ -125,6 +125,20 @@ async fn a_connection_with_nothing_to_say_is_closed() {
 }
 
 #[tokio::test]
+async fn a_body_that_does_not_come_is_waited_for_five_seconds() {
+    let megaphone = Megaphone::start(&["drp"]).await;
+    let mut stream = TcpStream::connect(megaphone.address).await.unwrap();
+    let head =
+        format!("POST /api/losses HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{JSON}Content-Length: 10\r\n\r\n{{");
+    let began = Instant::now();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    let end = tokio::time::timeout(Duration::from_secs(10), stream.read_to_string(&mut answer)).await;
+    assert!(end.is_ok() && answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(began.elapsed() > Duration::from_millis(4_900), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn a_head_beyond_16_kb_or_100_lines_is_refused() {
     let megaphone = Megaphone::start(&["drp"]).await;
     let long = format!("X-A: {}\r\n", "a".repeat(20_000));
