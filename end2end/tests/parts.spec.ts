@@ -168,6 +168,8 @@ test('a program that does not come is named, and the browser is not blamed', asy
   await expect(failed).toContainText(
     /The file \/portal_bg-[0-9a-f]+\.wasm did not arrive: the answer was status 404\./,
   );
+  // As it is for a page of the release before, once its files are gone.
+  await expect(failed).toContainText('The portal may have a new version.');
   await expect(failed).not.toContainText('try a current');
   await page.unrouteAll();
   await failed.getByRole('button', { name: 'Load again' }).click();
