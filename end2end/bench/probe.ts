@@ -22,6 +22,9 @@ export interface Load {
 
 type Moment = 'live' | 'connected' | 'ready';
 
+/** Chromium's, which TypeScript does not know yet. */
+declare const scheduler: { postTask(act: () => void, options: { priority: 'user-blocking' }): Promise<void> };
+
 const moments: Partial<Record<Moment, number>> = {};
 const sums = { shift: 0, longTasks: 0, longTasksMs: 0 };
 let paintAsked = false;
@@ -30,13 +33,9 @@ let pressed = 0;
 const megaphone = () => document.querySelector<HTMLButtonElement>('#megaphone');
 const says = (phase: string) => megaphone()?.dataset.phase === phase;
 
-/** Calls `act` once the next frame is painted. */
+/** Calls `act` once the next frame is painted, ahead of what the page itself has put off until then. */
 function painted(act: () => void) {
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port2.onmessage = act;
-    port1.postMessage(null);
-  });
+  requestAnimationFrame(() => void scheduler.postTask(act, { priority: 'user-blocking' }));
 }
 
 /** Resolves once `holds`, which is asked at each change of the document. */
