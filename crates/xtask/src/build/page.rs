@@ -28,11 +28,18 @@ pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, pr
     Ok(for_browsers(&replaced(&page, "<link\n      data-trunk\n      rel=\"rust\"", &start)?))
 }
 
+/// The script that runs before the first paint.
+pub(super) fn early_script(page: &str) -> Outcome<&str> {
+    let after = page.split_once("<script>").map(|(_, after)| after);
+    let script = after.and_then(|after| after.split_once("</script>"));
+    script.map(|(script, _)| script).ok_or_else(|| Failure::step("index.html has no `<script>…</script>` of its own"))
+}
+
 /// The page without what only its readers in the repository need: comments, and how far its lines are indented.
 fn for_browsers(page: &str) -> String {
     let is_comment = |line: &&str| {
         let line = line.trim();
-        line.starts_with("// ") || (line.starts_with("<!--") && line.ends_with("-->"))
+        line.starts_with("<!--") && line.ends_with("-->")
     };
     page.lines().filter(|line| !is_comment(line)).flat_map(|line| [line.trim_start(), "\n"]).collect()
 }
@@ -64,8 +71,14 @@ mod tests {
 
     #[test]
     fn comments_do_not_ship_and_nothing_else_is_lost() {
-        let page = "<p>https://drp</p>\n  // why\n<!-- how -->\n<p>it</p> <!-- kept: not alone -->\n";
+        let page = "  <p>https://drp</p>\n  <!-- how -->\n<p>it</p> <!-- kept: not alone -->\n";
         assert_eq!(for_browsers(page), "<p>https://drp</p>\n<p>it</p> <!-- kept: not alone -->\n");
+    }
+
+    #[test]
+    fn the_script_before_the_first_paint_is_found_or_missed() {
+        assert!(early_script(PAGE).unwrap().contains("window.early"));
+        assert!(early_script("<script type=\"module\">").unwrap_err().to_string().contains("<script>"));
     }
 
     #[test]

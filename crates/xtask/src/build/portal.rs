@@ -51,6 +51,8 @@ pub(super) fn build() -> Outcome {
     let _ = fs::remove_dir_all(&dist);
     folder::copy(&workspace::root().join("public"), &dist)?;
     let page = read(&workspace::root().join("index.html"))?;
+    let early = page::early_script(&page)?;
+    let page = page.replace(early, &minified(&made, early)?);
     let page = page::assembled(&page, &styles(&made)?, &script.name, &loader.name, &program.name)?;
     for File { name, bytes } in packs.iter().chain([&program, &script, &loader]) {
         write(&dist.join(name), bytes)?;
