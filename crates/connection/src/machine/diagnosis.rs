@@ -297,15 +297,22 @@ impl Machine {
         let best = self.diagnosis.best();
         // What a person says can be taken back, so it counts only as long as it stands.
         let of_person = |finding: &Finding| finding.why.contains(&Basis::Check(Check::Person));
+        let Some(named) = self.outage.as_ref().map(|outage| outage.named) else { return };
+        let kept = self.kept(named);
         if let Some(outage) = self.outage.as_mut().filter(|_| !self.diagnosis.findings.first().is_some_and(of_person)) {
-            outage.named = self.judge.map_or(best, |judge| (judge.kept)(outage.named, best));
+            outage.named = kept;
         }
-        if self.outage.is_some()
-            && let Some(loss) = self.history.last_mut().filter(|loss| loss.cause != best)
-        {
+        if let Some(loss) = self.history.last_mut().filter(|loss| loss.cause != best) {
             loss.cause = best;
             fx.push(Effect::Save);
         }
+    }
+
+    /// What explains a loss best: what the looks had named before, or what is named now.
+    #[inline(never)]
+    pub(super) fn kept(&self, named: Option<(Cause, Confidence)>) -> Option<(Cause, Confidence)> {
+        let best = self.diagnosis.best();
+        self.judge.map_or(best, |judge| (judge.kept)(named, best))
     }
 
     fn count_loss(&mut self, fx: &mut Vec<Effect>) {

@@ -58,13 +58,14 @@ impl Machine {
     pub(super) fn rest(&mut self, phase: Phase, fx: &mut Vec<Effect>) {
         self.discard(CloseCode::NORMAL, fx);
         self.cancel_diagnosis(fx);
-        self.diagnosis = Diagnosis::default();
-        self.phase = phase;
-        let named = self.outage.take().and_then(|outage| outage.named);
-        if let (Some(_), Some(loss)) = (named, self.history.last_mut().filter(|loss| loss.cause != named)) {
-            loss.cause = named;
+        if let Some(outage) = self.outage.take()
+            && let (Some(cause), Some(loss)) = (self.kept(outage.named), self.history.last_mut())
+        {
+            loss.cause = Some(cause);
             fx.push(Effect::Save);
         }
+        self.diagnosis = Diagnosis::default();
+        self.phase = phase;
         self.recovered = None;
     }
 
@@ -186,9 +187,7 @@ impl Machine {
         fx.push(Effect::Subscribe(id));
         if let Some(outage) = self.outage.take() {
             let down = now.since_wall(outage.since);
-            let best = self.diagnosis.best();
-            let named = self.judge.map_or(best, |judge| (judge.kept)(outage.named, best));
-            let cause = verdict::of_recovery(&outage, &self.history, self.client, named);
+            let cause = verdict::of_recovery(&outage, &self.history, self.client, self.kept(outage.named));
             if let Some(loss) = self.history.last_mut() {
                 (loss.down, loss.attempts, loss.cause) = (Some(down), outage.attempts.saturating_add(1), cause);
             }

@@ -169,6 +169,9 @@ fn what_a_person_took_back_does_not_stay_with_the_loss() {
     let mut kept = Rig { machine: rig.machine.clone(), effects: Vec::new(), ..rig };
     kept.send(Event::Retry).open();
     assert_eq!(kept.machine.history().last().unwrap().cause, told, "said, and not taken back");
+    let mut given_up = Rig { machine: rig.machine.clone(), effects: Vec::new(), ..rig };
+    given_up.send(Event::Pause);
+    assert_eq!(given_up.machine.history().last().unwrap().cause, told, "said, and not taken back");
     rig.send(Event::Told(None));
     rig.send(Event::Retry).open();
     assert_eq!(rig.machine.history().last().unwrap().cause, Some((Cause::Restart, Confidence::Probable)));
