@@ -1,4 +1,4 @@
-//! The live events, newest first. Only what is shown is read, and only a few times a second, however many come.
+//! The live events, newest first. Only what is shown is read.
 
 use core::time::Duration;
 
@@ -17,8 +17,8 @@ use crate::signals::{Feed, see};
 
 /// How many rows are shown at first, and how many more with each press.
 const PAGE: usize = 30;
-/// The time between two changes of the list: nobody reads faster, and a full list at each frame would cost too much.
-const REFRESH: Duration = Duration::from_millis(200);
+/// How long after the focus has left it the list moves again: a press that is under way may be meant for what lies below.
+const FOCUS_GONE: Duration = Duration::from_millis(200);
 
 /// The list. While the connection is not `live` it is marked as stale. Opening a row holds the list still, and
 /// so does the focus as long as it is in there.
@@ -34,21 +34,9 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
             rows.set(untrack(|| feed.newest(shown.get_untracked())));
         }
     };
-    sample();
-    let due = StoredValue::new(false);
     Effect::new(move || {
         feed.received();
-        feed.len();
-        if !due.get_value() {
-            due.set_value(true);
-            set_timeout(
-                move || {
-                    due.try_set_value(false);
-                    sample();
-                },
-                REFRESH,
-            );
-        }
+        sample();
     });
     let hold = move |_| {
         held.update(|held| *held = !*held);
@@ -105,7 +93,7 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                     on:focusin=move |_| focused.set_value(true)
                     on:focusout=move |_| {
                         focused.try_set_value(false);
-                        set_timeout(sample, REFRESH);
+                        set_timeout(sample, FOCUS_GONE);
                     }
                 >
                     // Not `<For>`, which keeps a few bytes of every row that there ever was. So rows own nothing that is freed

@@ -1,5 +1,5 @@
 //! What arrived on the socket, kept unread until somebody looks. Each message costs the same few steps, whatever is in
-//! it; watchers are told at most once a frame.
+//! it; who watches is told of each.
 
 use core::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -8,8 +8,6 @@ use std::rc::Rc;
 use connection::time::Moment;
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-
-use crate::browser;
 
 /// The most messages that are kept.
 pub const LIMIT: usize = 500;
@@ -25,7 +23,6 @@ pub struct Buffer {
     received: Cell<u64>,
     next_key: Cell<u64>,
     text: Cell<u64>,
-    frame_asked: Cell<bool>,
     watcher: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
@@ -67,7 +64,7 @@ impl Buffer {
         buffer
     }
 
-    /// Has `act` called after changes, at most once a frame, in place of who watched before.
+    /// Has `act` called after each change, in place of who watched before.
     pub fn watch(&self, act: impl Fn() + 'static) {
         self.watcher.replace(Some(Rc::new(act)));
     }
@@ -92,7 +89,7 @@ impl Buffer {
         self.len() == 0
     }
 
-    pub(super) fn push(self: &Rc<Self>, data: JsValue, now: Moment) {
+    pub(super) fn push(&self, data: JsValue, now: Moment) {
         let (content, length) = match data.dyn_into::<JsString>() {
             Ok(text) => match u64::from(text.length()) {
                 length if length > MESSAGE_LIMIT => (Content::TooLong(length), 0),
@@ -105,7 +102,7 @@ impl Buffer {
     }
 
     /// Marks the gap that a lost connection left.
-    pub(super) fn connected(self: &Rc<Self>, now: Moment, down: Option<u64>) {
+    pub(super) fn connected(&self, now: Moment, down: Option<u64>) {
         if let Some(down) = down
             && self.received.get() > 0
         {
@@ -113,7 +110,7 @@ impl Buffer {
         }
     }
 
-    fn add(self: &Rc<Self>, content: Content, length: u64, at: Moment) {
+    fn add(&self, content: Content, length: u64, at: Moment) {
         let key = self.next_key.get() + 1;
         self.next_key.set(key);
         let mut text = self.text.get() + length;
@@ -124,20 +121,10 @@ impl Buffer {
             text = text.saturating_sub(oldest.content.length());
         }
         self.text.set(text);
-        self.ask_frame();
-    }
-
-    /// Tells who watches with the next frame, however many messages come before it.
-    fn ask_frame(self: &Rc<Self>) {
-        if self.watcher.borrow().is_some() && !self.frame_asked.replace(true) {
-            let buffer = Rc::clone(self);
-            browser::before_frame(move || {
-                buffer.frame_asked.set(false);
-                let watcher = buffer.watcher.borrow().clone();
-                if let Some(act) = watcher {
-                    act();
-                }
-            });
+        drop(rows);
+        let watcher = self.watcher.borrow().clone();
+        if let Some(act) = watcher {
+            act();
         }
     }
 }
