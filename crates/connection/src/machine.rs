@@ -50,7 +50,7 @@ pub const RECHECK_EVERY: u64 = 30 * SECOND;
 /// How long “Connected again” stays, in milliseconds.
 pub const RECOVERED_SHOWN: u64 = 8 * SECOND;
 /// How long a connection stands before the server is asked to look at the certificate, in milliseconds.
-const INSPECT_AFTER: u64 = 3 * SECOND;
+pub const INSPECT_AFTER: u64 = 3 * SECOND;
 /// The time between two such looks, in milliseconds.
 const INSPECT_EVERY: u64 = 12 * 60 * MINUTE;
 /// The time between two tries to get a fresh token, in milliseconds.

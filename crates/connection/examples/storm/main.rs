@@ -24,6 +24,8 @@ struct Plan {
     down: u32,
     /// Seconds.
     drain: u32,
+    /// Of one request to the portals' server, in microseconds of CPU time.
+    cost: u32,
 }
 
 /// How every schedule fared for one number of portals.
@@ -57,7 +59,10 @@ fn show(plan: &Plan) {
         herds.push(herd);
     }
     println!("{}\n", table::of_ratios(&herds));
-    let loads: Vec<Load> = plan.herds.iter().map(|&portals| Load::of(portals, plan.down)).collect();
+    let loads: Vec<Load> = herds
+        .iter()
+        .filter_map(|herd| Some(Load::of(herd.portals, plan.down, herd.open.first()?, plan.cost)))
+        .collect();
     println!("{}", table::of_loads(&loads, plan.down));
 }
 
@@ -74,7 +79,8 @@ fn herd(portals: u32, plan: &Plan) -> Herd {
 }
 
 fn plan(arguments: &[String]) -> Result<Plan, String> {
-    let mut plan = Plan { herds: vec![1_000, 10_000, 100_000, 1_000_000], down: 20, drain: 20 };
+    let mut plan =
+        Plan { herds: vec![1_000, 10_000, 100_000, 1_000_000], down: 20, drain: 20, cost: portal_server::COST };
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
         let mut value = || rest.next().ok_or_else(|| format!("{name} needs a value"));
@@ -84,6 +90,7 @@ fn plan(arguments: &[String]) -> Result<Plan, String> {
             }
             "--down" => plan.down = number(value()?, 1..=600)?,
             "--drain" => plan.drain = number(value()?, 1..=120)?,
+            "--cost" => plan.cost = number(value()?, 1..=100_000)?,
             _ => return Err(format!("unknown option `{name}`")),
         }
     }
@@ -105,8 +112,8 @@ mod tests {
 
     #[test]
     fn the_command_line_says_how_many_portals_and_how_long() {
-        let asked = plan(&words("--portals 10,20 --down 5 --drain 7")).unwrap();
-        assert_eq!(asked, Plan { herds: vec![10, 20], down: 5, drain: 7 });
+        let asked = plan(&words("--portals 10,20 --down 5 --drain 7 --cost 90")).unwrap();
+        assert_eq!(asked, Plan { herds: vec![10, 20], down: 5, drain: 7, cost: 90 });
     }
 
     #[test]
@@ -125,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_portals_own_schedule_stays_near_the_even_spread_and_lockstep_does_not() {
-        let herd = herd(10_000, &Plan { herds: vec![], down: 20, drain: 20 });
+        let herd = herd(10_000, &Plan { herds: vec![], down: 20, drain: 20, cost: 50 });
         let ratio = |schedule| {
             let index = Schedule::ALL.iter().position(|it| *it == schedule).unwrap();
             table::ratio(&herd.open[index], herd.portals)

@@ -68,18 +68,22 @@ pub(super) fn of_ratios(herds: &[Herd]) -> String {
 /// What the portals' server meets in the same outage.
 pub(super) fn of_loads(loads: &[Load], down: u32) -> String {
     let title = format!(
-        "The server that serves the portals, while the endpoint is away for {down} s: requests at once, then for each further\n\
-         look, their number, and the CPU time of the first wave with the cores that get through it in time:"
+        "The server that serves the portals, while the endpoint is away for {down} s: requests in the busiest second, in that of\n\
+         a later look, and in that after the endpoint's return; the CPU time of the busiest second; the cores that get through\n\
+         it before pages stop waiting; the instances of two cores that have them; and connections of each instance at once:"
     );
     let head = format!(
-        "  {:>12} {:>12} {:>14} {:>6} {:>12} {:>6}",
-        "portals", "at once", "for each look", "looks", "CPU time", "cores"
+        "  {:>12} {:>12} {:>12} {:>14} {:>10} {:>6} {:>10} {:>12}",
+        "portals", "at once", "for a look", "after return", "CPU time", "cores", "instances", "connections"
     );
     let rows = loads.iter().map(|load| {
-        let cells = [u64::from(load.portals), load.first, load.later].map(grouped);
-        let [portals, first, later] = cells;
+        let cells = [u64::from(load.portals), load.peak(), load.of_looks(), load.after_return].map(grouped);
+        let [portals, first, later, back] = cells;
         let cpu = format!("{:.2} s", load.cpu as f64 / 1_000.0);
-        format!("  {portals:>12} {first:>12} {later:>14} {:>6} {cpu:>12} {:>6}", load.looks, load.cores)
+        let (cores, instances, connections) = (load.cores, load.instances, grouped(load.connections));
+        format!(
+            "  {portals:>12} {first:>12} {later:>12} {back:>14} {cpu:>10} {cores:>6} {instances:>10} {connections:>12}"
+        )
     });
     [title, head].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
@@ -110,7 +114,7 @@ fn picture(tries: &[u32]) -> String {
 }
 
 /// `1234567` as `1,234,567`.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
