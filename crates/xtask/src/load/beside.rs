@@ -14,6 +14,10 @@ use crate::{process, workspace};
 pub(super) struct Beside {
     pub(super) megaphone: SocketAddr,
     pub(super) nginx: SocketAddr,
+    /// Has wrk report a loss.
+    pub(super) loss: PathBuf,
+    /// Has wrk open a connection for each request, as pages do that have been silent for longer than a connection may be.
+    pub(super) alone: PathBuf,
     child: Child,
     program: PathBuf,
     configuration: PathBuf,
@@ -28,16 +32,44 @@ impl Beside {
         fs::write(&configuration, text(&folder, nginx_address))
             .map_err(Failure::system(format!("write {}", configuration.display())))?;
         let mut command = process::command(workspace::program("megaphone"));
-        command.args(["serve", "--endpoint", "https://localhost:8092", "--log-level", "error", "--app"]);
-        command.arg(workspace::dist()).args(["--listen", &address.to_string()]);
+        command.args(["serve", "--endpoint", ENDPOINT, "--log-level", "error", "--listen", &address.to_string()]);
+        command.args(["--diagnosis-rate", "0", "--losses-rate", "0"]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let child = command.spawn().map_err(Failure::system("start megaphone"))?;
-        let servers =
-            Self { megaphone: address, nginx: nginx_address, child, program: nginx.to_owned(), configuration };
+        let [loss, alone] = ["loss.lua", "alone.lua"].map(|name| folder.join(name));
+        let (program, nginx) = (nginx.to_owned(), nginx_address);
+        let servers = Self { megaphone: address, nginx, loss, alone, child, program, configuration };
+        for (file, text) in [(&servers.loss, LOSS), (&servers.alone, ALONE)] {
+            fs::write(file, text).map_err(Failure::system(format!("write {}", file.display())))?;
+        }
         // It goes to the background once it listens.
-        process::run(process::command(nginx).arg("-c").arg(&servers.configuration))?;
+        process::run(process::command(&servers.program).arg("-c").arg(&servers.configuration))?;
         [address, nginx_address].into_iter().try_for_each(listens)?;
         Ok(servers)
+    }
+
+    /// The CPU time of `megaphone` so far.
+    pub(super) fn cpu_time(&self) -> Outcome<Duration> {
+        // Its name, in brackets, may hold anything; after it come the state and numbers, of which the 12th and 13th are ticks.
+        let stat = self.of_process("stat")?;
+        let numbers = stat.rsplit_once(')').map(|(_, after)| after.split_whitespace().skip(12).take(2));
+        let ticks: u64 = numbers.into_iter().flatten().filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+        Ok(TICK.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
+    }
+
+    /// Resident memory of `megaphone`, in MB.
+    pub(super) fn resident(&self) -> Outcome<u64> {
+        let status = self.of_process("status")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        kilobytes
+            .map(|size| size / 1_024)
+            .ok_or_else(|| Failure::step("this system does not tell memory as Linux does"))
+    }
+
+    fn of_process(&self, file: &str) -> Outcome<String> {
+        let file = format!("/proc/{}/{file}", self.child.id());
+        fs::read_to_string(&file).map_err(Failure::system(format!("read {file}")))
     }
 }
 
@@ -64,6 +96,19 @@ fn text(folder: &Path, address: SocketAddr) -> String {
          \x20       location = /api/config {{ default_type application/json; return 200 '{CONFIG}'; }}\n    }}\n}}\n"
     )
 }
+
+/// The endpoint that is named; nothing has to answer there.
+pub(super) const ENDPOINT: &str = "https://localhost:8092";
+
+/// The unit of CPU times in /proc: Linux has counted in hundredths of a second on every machine for decades.
+const TICK: Duration = Duration::from_millis(10);
+
+const LOSS: &str = r#"wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = '{"endpoint":"https://localhost:8092","code":1006,"cause":"down"}'
+"#;
+
+const ALONE: &str = "wrk.headers[\"Connection\"] = \"close\"\n";
 
 const CONFIG: &str =
     r#"{"endpoints":["https://localhost:8092"],"version":"0.1.0","diagnosis":true,"losses":true,"simulators":[]}"#;

@@ -1,5 +1,7 @@
 //! What wrk prints, as numbers.
 
+use std::time::Duration;
+
 use crate::failure::{Failure, Outcome};
 
 /// Of one run.
@@ -9,6 +11,10 @@ pub(super) struct Figures {
     pub(super) requests: f64,
     /// The 99th percentile, in wrk's own words.
     pub(super) slowest: String,
+    /// Of all of them.
+    total: u32,
+    /// CPU time of the server for one, in microseconds; 0 where nobody measured it.
+    pub(super) cost: f64,
 }
 
 impl Figures {
@@ -20,7 +26,14 @@ impl Figures {
         }
         let requests = after("Requests/sec:").and_then(|text| text.parse().ok());
         let requests = requests.ok_or_else(|| Failure::step(format!("wrk said no requests a second:\n{output}")))?;
-        Ok(Self { requests, slowest: after("99%").unwrap_or("?").to_owned() })
+        let total = output.lines().find_map(|line| line.trim().split_once(" requests in ")?.0.parse().ok());
+        let total = total.ok_or_else(|| Failure::step(format!("wrk said no number of requests:\n{output}")))?;
+        Ok(Self { requests, slowest: after("99%").unwrap_or("?").to_owned(), total, cost: 0.0 })
+    }
+
+    /// The same, with the CPU time that all of these requests took.
+    pub(super) fn costing(self, time: Duration) -> Self {
+        Self { cost: time.as_secs_f64() * 1e6 / f64::from(self.total.max(1)), ..self }
     }
 }
 
@@ -40,7 +53,9 @@ mod tests {
     #[test]
     fn the_figures_are_those_of_wrk() {
         let figures = Figures::read(OUTPUT).unwrap();
-        assert_eq!(figures, Figures { requests: 16_234.56, slowest: "26.10ms".to_owned() });
+        let expected = Figures { requests: 16_234.56, slowest: "26.10ms".to_owned(), total: 81_234, cost: 0.0 };
+        assert_eq!(figures, expected);
+        assert!((figures.costing(Duration::from_secs(4)).cost - 49.24).abs() < 0.01);
     }
 
     #[test]
@@ -52,7 +67,7 @@ mod tests {
 
     #[test]
     fn the_median_is_the_run_in_the_middle() {
-        let run = |requests| Figures { requests, slowest: String::new() };
+        let run = |requests| Figures { requests, slowest: String::new(), total: 1, cost: 0.0 };
         assert_eq!(median(vec![run(3.0), run(1.0), run(2.0)]).unwrap().requests, 2.0);
         assert!(median(vec![]).is_err());
     }
