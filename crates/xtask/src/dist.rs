@@ -2,7 +2,7 @@
 
 mod inventory;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -41,6 +41,12 @@ const MADE: [&str; 3] = ["megaphone.1", "LICENSES.txt", "sbom.cdx.json"];
 
 pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     options::parse(arguments, &[])?;
+    println!("{}", make()?.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes all of it, and tells the folder that it is in.
+pub(crate) fn make() -> Outcome<PathBuf> {
     build::release()?;
     build::embed_app()?;
     let made = workspace::target().join("package");
@@ -51,8 +57,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     })?;
     let target = workspace::target().join("dist");
     empty(&target)?;
-    let name = format!("megaphone-{}-{}-{}", env!("CARGO_PKG_VERSION"), env::consts::ARCH, env::consts::OS);
-    progress::step(&format!("{name}.tar.gz"), "seconds", || archive(&made, &target, &name))?;
+    progress::step("archive", "seconds", || archive(&made, &target))?;
     if cfg!(target_os = "linux") {
         let cargo_deb = tools::cargo_deb()?.join(search_path::executable("cargo-deb"));
         progress::step("Debian package", "seconds", || {
@@ -62,8 +67,12 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
         })?;
     }
     checksums(&target)?;
-    println!("{}", target.display());
-    Ok(ExitCode::SUCCESS)
+    Ok(target)
+}
+
+/// Packs the archive once more from what was made.
+pub(crate) fn pack_again() -> Outcome {
+    archive(&workspace::target().join("package"), &workspace::target().join("dist"))
 }
 
 /// Renders the man page from the same options as `--help`.
@@ -73,13 +82,18 @@ fn man_page(made: &Path) -> Outcome {
     write(&made.join("megaphone.1"), &page)
 }
 
-fn archive(made: &Path, target: &Path, name: &str) -> Outcome {
-    let folder = target.join(name);
+fn archive(made: &Path, target: &Path) -> Outcome {
+    let name = format!("megaphone-{}-{}-{}", env!("CARGO_PKG_VERSION"), env::consts::ARCH, env::consts::OS);
+    let folder = target.join(&name);
     copy(&workspace::program("megaphone"), &folder.join(search_path::executable("megaphone")))?;
     for (file, below) in FILES {
         let file = workspace::root().join(file);
         copy(&file, &folder.join(below).join(file.file_name().unwrap_or_default()))?;
     }
+    let guide = folder.join("docs/operations.md");
+    let text = fs::read_to_string(&guide).map_err(Failure::system(format!("read {}", guide.display())))?;
+    // Where the files of the checkout lie in the archive.
+    write(&guide, text.replace("../crates/server/ops/", "../ops/").as_bytes())?;
     for file in MADE {
         copy(&made.join(file), &folder.join(file))?;
     }
@@ -88,7 +102,7 @@ fn archive(made: &Path, target: &Path, name: &str) -> Outcome {
     let mut tar = process::command("tar");
     tar.args(["--sort=name", "--owner=0", "--group=0", "--numeric-owner"]).arg(format!("--mtime=@{date}"));
     tar.arg("--use-compress-program=gzip -9n").arg("-C").arg(target).arg("-cf");
-    process::run(tar.arg(target.join(format!("{name}.tar.gz"))).arg(name))?;
+    process::run(tar.arg(target.join(format!("{name}.tar.gz"))).arg(&name))?;
     fs::remove_dir_all(&folder).map_err(Failure::system(format!("remove {}", folder.display())))
 }
 

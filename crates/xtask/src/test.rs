@@ -1,6 +1,7 @@
-//! `cargo xtask test`: the tests in an order of their own, counted into one last line. CI adds the engines.
+//! `cargo xtask test`: the tests in an order of their own, counted into one last line. CI adds the engines and the release.
 
 mod advisories;
+mod package;
 mod part;
 mod size;
 mod tally;
@@ -16,15 +17,15 @@ use tally::Tally;
 pub(crate) const USAGE: &str = "\
 cargo xtask test [--only PART,PART] [--also PART,PART]
 
-Runs the tests, continues after a failed part, and ends with one line: N passed, N failed. CI adds `--also engines`.
+Runs the tests, continues after a failed part, and ends with one line: N passed, N failed. CI adds `--also engines,dist`.
 A part that only checks counts as one test; a part that should run tests and runs none has failed.
 
   --only PART,…     only these, and what they need:
                     format, clippy, clippy-wasm, types, dependencies, unit, release, size,
-                    end-to-end, states, faults, engines
+                    end-to-end, states, faults, engines, dist
   --also PART,…     these as well as all that runs unless less is asked for
 
-`states`, `faults` and `engines` run only when they are named. MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to
+`states`, `faults`, `engines` and `dist` run only when they are named. MEGAPHONE_ENGINES_FULL=1 adds the long scenarios to
 `engines`: outages of ten minutes, and every fault in Firefox and WebKitGTK.";
 
 /// How a part went.

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::tally::{self, Tally};
-use super::{advisories, size};
+use super::{advisories, package, size};
 use crate::debian::Packages;
 use crate::failure::{Failure, Outcome};
 use crate::{browser, build, engines, faults, load, process, search_path, tools, workspace};
@@ -23,10 +23,11 @@ pub(super) enum Part {
     States,
     Faults,
     Engines,
+    Dist,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Format,
         Self::Clippy,
         Self::ClippyWasm,
@@ -39,6 +40,7 @@ impl Part {
         Self::States,
         Self::Faults,
         Self::Engines,
+        Self::Dist,
     ];
 
     /// The word for `--only`.
@@ -56,6 +58,7 @@ impl Part {
             Self::States => "states",
             Self::Faults => "faults",
             Self::Engines => "engines",
+            Self::Dist => "dist",
         }
     }
 
@@ -76,13 +79,14 @@ impl Part {
             Self::States => "every state of the gallery: pictures, trees, axe, fit, motion, budgets; 25 minutes",
             Self::Faults => "every fault for real, with and without the portal's server, 10 minutes",
             Self::Engines => "the same scenarios in Chromium, Firefox and WebKitGTK, 7 minutes",
+            Self::Dist => "the archive and the package that operators get, 7 minutes the first time",
         }
     }
 
     /// Whether it runs where nobody names a part. Every state in every appearance takes half an hour, the whole table of
-    /// faults ten minutes, and the engines seven with two more browsers: they are asked for by name.
+    /// faults ten minutes, the engines seven with two more browsers, and a release is built anew: they are asked for by name.
     pub(super) fn runs_by_default(self) -> bool {
-        !matches!(self, Self::States | Self::Faults | Self::Engines)
+        !matches!(self, Self::States | Self::Faults | Self::Engines | Self::Dist)
     }
 
     /// The part without which this one means nothing.
@@ -95,7 +99,8 @@ impl Part {
             | Self::Types
             | Self::Dependencies
             | Self::Unit
-            | Self::Release => None,
+            | Self::Release
+            | Self::Dist => None,
         }
     }
 
@@ -147,6 +152,7 @@ impl Part {
             Self::EndToEnd => count(browser::suite()?.arg(FLOWS), tally, tally::of_playwright_line),
             Self::States => count(browser::suite()?.arg(STATES), tally, tally::of_playwright_line),
             Self::Faults => count(&mut faults::matrix()?, tally, tally::of_playwright_line),
+            Self::Dist => package::check(),
             Self::Engines => count(&mut engines::scenarios()?, tally, tally::of_playwright_line),
         }
     }
