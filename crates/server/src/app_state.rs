@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use axum::body::Bytes;
 
@@ -20,6 +21,8 @@ pub(crate) struct AppState {
     pub(crate) probes: Arc<ProbeCache>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) readiness: Readiness,
+    /// For the whole body of a request to arrive.
+    pub(crate) body_time: Duration,
 }
 
 /// Whether the server takes new requests; not any more once it was asked to stop.

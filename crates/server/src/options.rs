@@ -111,6 +111,26 @@ pub struct Serve {
     #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3_600), help_heading = "Limits")]
     pub head_timeout: u64,
 
+    /// Bytes of the head of a request
+    #[arg(long, default_value_t = 16_384, value_name = "BYTES", value_parser = clap::value_parser!(u32).range(8_192..=1_048_576), help_heading = "Limits")]
+    pub max_head: u32,
+
+    /// Seconds for the body of a request to arrive
+    #[arg(long, default_value_t = 5, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3_600), help_heading = "Limits")]
+    pub body_timeout: u64,
+
+    /// Seconds after which an answer is given up of which its client reads nothing
+    #[arg(long, default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3_600), help_heading = "Limits")]
+    pub answer_timeout: u64,
+
+    /// Probes of endpoints that may run at a time
+    #[arg(long, default_value_t = 8, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=256), help_heading = "Limits")]
+    pub max_probes: u32,
+
+    /// Seconds that a diagnosis waits for a place among them; a page itself waits 12 s for the whole answer
+    #[arg(long, default_value_t = 5, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=60), help_heading = "Limits")]
+    pub probe_wait: u64,
+
     /// Seconds to go on as before after SIGTERM with `/readyz` at 503, so that balancers look away first
     #[arg(long, default_value_t = 0, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=300), help_heading = "Limits")]
     pub drain: u64,

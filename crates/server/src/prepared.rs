@@ -40,7 +40,8 @@ impl Prepared {
         let app = App::read(options.app.as_deref(), &serving).map_err(ConfigurationError::App)?;
         let reachable = [&[options.connect_src.to_string()], simulators.as_slice()].concat().join(" ");
         let csp = Csp::new(app.inline(), &reachable).map_err(|_| ConfigurationError::Csp)?;
-        let room = descriptors::room_for_connections().min(most_connections(&options));
+        let room =
+            descriptors::room_for_connections(descriptors::reserve(options.max_probes)).min(most_connections(&options));
         Ok(Self { options, endpoints, simulators, app, trust, csp, identity, room })
     }
 
@@ -80,8 +81,12 @@ impl Prepared {
             format!("log           {:?} as {:?}, on standard error", options.log_level, options.log_format)
                 .to_lowercase(),
             format!(
-                "limits        {} connections, {} s for a head, {} diagnoses and {} losses a second for each address",
-                self.room, options.head_timeout, options.diagnosis_rate, options.losses_rate
+                "limits        {} connections; {} bytes and {} s for a head, {} s for a body, {} s for an unread answer",
+                self.room, options.max_head, options.head_timeout, options.body_timeout, options.answer_timeout
+            ),
+            format!(
+                "rates         {} diagnoses and {} losses a second for each address; {} probes at a time, {} s for a place",
+                options.diagnosis_rate, options.losses_rate, options.max_probes, options.probe_wait
             ),
             format!("simulators    {}", list(&self.simulators, "none")),
         ]
@@ -93,6 +98,12 @@ impl Prepared {
         let plain = (self.options.allow_plain_http && !self.options.listen.ip().is_loopback()).then(|| {
             "plain HTTP is served to other machines (--allow-plain-http): make sure that a proxy adds TLS".to_owned()
         });
+        let watched = self.options.metrics_listen.filter(|address| !address.ip().is_loopback()).map(|address| {
+            format!(
+                "--metrics-listen {address} answers other machines, always in plain HTTP, and names your endpoints: let only \
+                 what watches this server reach it"
+            )
+        });
         let simulators = (!self.simulators.is_empty()).then(|| {
             "the gallery offers to break the endpoints of --simulator: never do this where people work".to_owned()
         });
@@ -102,7 +113,7 @@ impl Prepared {
                 "the file descriptors of this process allow {} connections, not the {most} of --max-connections: raise \
                  LimitNOFILE of the service, or `ulimit -n`, to {}",
                 self.room,
-                most.saturating_add(descriptors::RESERVE)
+                most.saturating_add(descriptors::reserve(self.options.max_probes))
             )
         });
         let proxies =
@@ -110,7 +121,7 @@ impl Prepared {
                 format!("--trusted-proxy {network} believes more addresses than any site has: name the proxy's own")
             });
         let connect_src = self.options.connect_src.warnings(&self.endpoints);
-        [identity, plain, simulators, room].into_iter().flatten().chain(proxies).chain(connect_src).collect()
+        [identity, plain, watched, simulators, room].into_iter().flatten().chain(proxies).chain(connect_src).collect()
     }
 }
 

@@ -24,18 +24,20 @@ const STALE: Duration = Duration::from_secs(5 * 60);
 /// The same for an endpoint whose last probe failed: an alert ends soon after the endpoint is back.
 const STALE_FAILURE: Duration = Duration::from_secs(60);
 
-/// Probes that run at the same time.
-pub(crate) const AT_ONCE: usize = 8;
-
-/// How long a request waits for one of the [`AT_ONCE`] places. Most probes end within 3 s, so a site with two dozen
-/// endpoints is answered; a page itself waits for 12 s.
-const WAIT_FOR_PLACE: Duration = Duration::from_secs(5);
+/// How many probes run at the same time, and how long a request waits for a place among them. Most probes end within 3 s, so
+/// with 8 places and 5 s a site with two dozen endpoints is answered; a page itself waits for 12 s.
+#[derive(Clone, Copy)]
+pub(crate) struct Places {
+    pub(crate) at_once: usize,
+    pub(crate) wait: Duration,
+}
 
 /// Probes endpoints and keeps the last result of each.
 pub(crate) struct ProbeCache {
     trust: Trust,
     entries: HashMap<Endpoint, Arc<Entry>>,
     places: Semaphore,
+    wait_for_place: Duration,
     metrics: Arc<Metrics>,
 }
 
@@ -64,7 +66,7 @@ impl Finished {
 pub(crate) enum ProbeError {
     /// The operator did not name the endpoint; its host is not even resolved.
     NotNamed,
-    /// No place became free within [`WAIT_FOR_PLACE`].
+    /// No place became free within [`Places::wait`].
     Busy,
     /// This process lacks a resource, such as file descriptors or memory; that says nothing about the endpoint.
     CouldNot(CouldNotLook),
@@ -74,12 +76,18 @@ pub(crate) enum ProbeError {
 
 impl ProbeCache {
     /// For these endpoints and no others.
-    pub(crate) fn new(endpoints: &[Endpoint], trust: Trust, metrics: Arc<Metrics>) -> Self {
+    pub(crate) fn new(endpoints: &[Endpoint], trust: Trust, places: Places, metrics: Arc<Metrics>) -> Self {
         let entries = endpoints.iter().map(|endpoint| {
             let entry = Entry { endpoint: endpoint.clone(), last: Mutex::default() };
             (endpoint.clone(), Arc::new(entry))
         });
-        Self { trust, entries: entries.collect(), places: Semaphore::new(AT_ONCE), metrics }
+        Self {
+            trust,
+            entries: entries.collect(),
+            places: Semaphore::new(places.at_once),
+            wait_for_place: places.wait,
+            metrics,
+        }
     }
 
     /// The state of the endpoint now: from a new probe, from the one under way, or from one that has just ended.
@@ -108,7 +116,7 @@ impl ProbeCache {
 
     async fn result_for(self: Arc<Self>, entry: Arc<Entry>, origin: Option<String>) -> Result<Arc<Probe>, ProbeError> {
         // Counted from here, so that those who wait for a request that found no place do not wait once more each.
-        let deadline = Instant::now() + WAIT_FOR_PLACE;
+        let deadline = Instant::now() + self.wait_for_place;
         let mut last = entry.last.lock().await;
         if let Some(last) = last.as_ref().filter(|last| last.at.elapsed() < FRESH && last.origin == origin) {
             return Ok(Arc::clone(&last.probe));
@@ -133,8 +141,11 @@ mod tests {
     use tokio::net::TcpListener;
     use tokio::task::JoinSet;
 
+    const PLACES: Places = Places { at_once: 8, wait: Duration::from_secs(5) };
+
     fn cache_for(endpoints: &[Endpoint]) -> Arc<ProbeCache> {
-        Arc::new(ProbeCache::new(endpoints, Trust::with(&[]).unwrap(), Arc::new(Metrics::new(endpoints).unwrap())))
+        let metrics = Arc::new(Metrics::new(endpoints).unwrap());
+        Arc::new(ProbeCache::new(endpoints, Trust::with(&[]).unwrap(), PLACES, metrics))
     }
 
     /// An endpoint that accepts and hangs up, with a count of the connections it accepted.
@@ -219,7 +230,7 @@ mod tests {
     async fn a_request_waits_some_seconds_for_a_place() {
         let (endpoint, _) = endpoint().await;
         let cache = cache_for(std::slice::from_ref(&endpoint));
-        let taken = cache.places.acquire_many(AT_ONCE as u32).await.unwrap();
+        let taken = cache.places.acquire_many(8).await.unwrap();
         let began = Instant::now();
         let pages: JoinSet<_> = (0..50)
             .map(|_| {
@@ -228,12 +239,12 @@ mod tests {
             })
             .collect();
         assert!(pages.join_all().await.iter().all(|answer| *answer == Err(ProbeError::Busy)));
-        assert!(began.elapsed() < 2 * WAIT_FOR_PLACE, "each page waited in turn: {:?}", began.elapsed());
+        assert!(began.elapsed() < 2 * PLACES.wait, "each page waited in turn: {:?}", began.elapsed());
         let waiting = tokio::spawn({
             let (cache, endpoint) = (Arc::clone(&cache), endpoint.clone());
             async move { cache.probe(&endpoint, None).await }
         });
-        tokio::time::sleep(WAIT_FOR_PLACE / 2).await;
+        tokio::time::sleep(PLACES.wait / 2).await;
         drop(taken);
         assert!(waiting.await.unwrap().is_ok());
     }

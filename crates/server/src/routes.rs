@@ -15,7 +15,7 @@ use crate::health::{healthz, metrics, readyz};
 use crate::middleware::client::{TrustedProxies, client};
 use crate::middleware::no_store::no_store;
 use crate::middleware::observe::{Observer, observe};
-use crate::middleware::one_host::one_host;
+use crate::middleware::one_meaning::one_meaning;
 use crate::middleware::rate_limited::rate_limited;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::{Csp, security_headers};
@@ -51,14 +51,23 @@ pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
         .merge(operations(layers.has_metrics))
         .fallback(app)
         .with_state(state)
-        .layer(from_fn(one_host))
+        .layer(from_fn(one_meaning))
         .layer(map_response_with_state(layers.csp, security_headers))
         .layer(from_fn_with_state(layers.observer, observe))
         .layer(from_fn_with_state(layers.proxies, client))
 }
 
+/// The routes of an address that only operators' programs ask.
+pub(crate) fn operations_alone(state: Arc<AppState>, observer: Observer, proxies: Arc<TrustedProxies>) -> Router {
+    operations(true)
+        .with_state(state)
+        .layer(from_fn(one_meaning))
+        .layer(from_fn_with_state(observer, observe))
+        .layer(from_fn_with_state(proxies, client))
+}
+
 /// What operators' programs ask.
-pub(crate) fn operations(has_metrics: bool) -> Router<Arc<AppState>> {
+fn operations(has_metrics: bool) -> Router<Arc<AppState>> {
     let health = Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz));
     let all = if has_metrics { health.route("/metrics", get(metrics)) } else { health };
     all.layer(map_response(no_store))

@@ -17,11 +17,11 @@ use crate::middleware::client::TrustedProxies;
 use crate::middleware::observe::{Observer, RequestIds};
 use crate::options::Origin;
 use crate::prepared::Prepared;
-use crate::probe_cache::ProbeCache;
+use crate::probe_cache::{Places, ProbeCache};
 use crate::rate_limit::RateLimit;
-use crate::routes::{Layers, operations, routes};
+use crate::routes::{Layers, operations_alone, routes};
 use crate::transport::identity::RELOAD_EVERY;
-use crate::transport::{Acceptor, Connections, Identity, Site};
+use crate::transport::{Acceptor, ConnectionLimits, Connections, Identity, Site};
 
 /// How long requests under way may go on after the server was asked to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -68,30 +68,38 @@ impl Server {
         }
         let public_origins: Arc<[Origin]> = options.public_origins.into();
         let config = config::answer(&endpoints, simulators).map_err(StartError::Config)?;
+        let proxies = TrustedProxies::new(options.trusted_proxies);
+        let observer = Observer { ids: Arc::new(RequestIds::new()), metrics: Arc::clone(&metrics) };
         let layers = Layers {
             csp,
-            proxies: TrustedProxies::new(options.trusted_proxies),
+            proxies: Arc::clone(&proxies),
             public_origins: Arc::clone(&public_origins),
-            observer: Observer { ids: Arc::new(RequestIds::new()), metrics: Arc::clone(&metrics) },
+            observer: observer.clone(),
             diagnosis_limit: Arc::new(RateLimit::new(options.diagnosis_rate)),
             losses_limit: Arc::new(RateLimit::new(options.losses_rate)),
             has_metrics: metrics_listener.is_none(),
         };
         let connections = Connections::new(room, Arc::clone(&metrics));
-        let probes = Arc::new(ProbeCache::new(&endpoints, trust, Arc::clone(&metrics)));
+        let places = Places { at_once: options.max_probes as usize, wait: Duration::from_secs(options.probe_wait) };
+        let probes = Arc::new(ProbeCache::new(&endpoints, trust, places, Arc::clone(&metrics)));
         let readiness = Readiness::default();
-        let state = Arc::new(AppState { config, public_origins, app, probes, metrics, readiness });
-        let head_time = Duration::from_secs(options.head_timeout);
+        let body_time = Duration::from_secs(options.body_timeout);
+        let state = Arc::new(AppState { config, public_origins, app, probes, metrics, readiness, body_time });
+        let limits = ConnectionLimits {
+            head: options.max_head as usize,
+            head_time: Duration::from_secs(options.head_timeout),
+            stalled_write: Duration::from_secs(options.answer_timeout),
+        };
         let drain = Duration::from_secs(options.drain);
         let metrics_address = metrics_listener.as_ref().map(|(_, address)| *address);
         let metrics_acceptor = metrics_listener.map(|(listener, _)| {
-            let router = operations(true).with_state(Arc::clone(&state));
+            let router = operations_alone(Arc::clone(&state), observer, proxies);
             // Not counted among the clients' connections, so that a full server can still be watched.
             let connections = Connections::uncounted(METRICS_CONNECTIONS);
-            Acceptor { listener, tls: None, connections, site: Site::new(router, options.base_path.clone()), head_time }
+            Acceptor { listener, tls: None, connections, site: Site::new(router, options.base_path.clone()), limits }
         });
         let site = Site::new(routes(Arc::clone(&state), layers), options.base_path);
-        let acceptor = Acceptor { listener, tls, connections, site, head_time };
+        let acceptor = Acceptor { listener, tls, connections, site, limits };
         Ok(Self { acceptor, metrics_acceptor, address, metrics_address, identity, state, drain })
     }
 

@@ -9,7 +9,7 @@ pub(crate) mod identity;
 mod site;
 mod tracked_body;
 
-pub(crate) use acceptor::Acceptor;
+pub(crate) use acceptor::{Acceptor, ConnectionLimits};
 pub(crate) use connections::Connections;
 pub(crate) use identity::Identity;
 pub use identity::IdentityError;

@@ -16,9 +16,6 @@ use crate::refusal::Refusal;
 /// Bytes of a body; a [`LossCount`] needs a third of it.
 const BODY_LIMIT: usize = 1024;
 
-/// For the whole body to arrive.
-const BODY_TIME: Duration = Duration::from_secs(5);
-
 /// Counts a loss (204), or refuses: 400, 408, 413, 415.
 pub(crate) async fn count(
     State(state): State<Arc<AppState>>,
@@ -29,7 +26,7 @@ pub(crate) async fn count(
     if !is_json(&headers) {
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the loss as application/json"));
     }
-    let body = read(body).await?;
+    let body = read(body, state.body_time).await?;
     let loss: LossCount = serde_json::from_slice(&body).map_err(|error| {
         Refusal::new(
             StatusCode::BAD_REQUEST,
@@ -46,8 +43,9 @@ fn is_json(headers: &HeaderMap) -> bool {
     media_type.eq_ignore_ascii_case("application/json")
 }
 
-async fn read(body: Body) -> Result<Bytes, Refusal> {
-    let late = || Refusal::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive within 5 s");
+async fn read(body: Body, time: Duration) -> Result<Bytes, Refusal> {
+    let late =
+        || Refusal::new(StatusCode::REQUEST_TIMEOUT, format!("The body did not arrive within {} s", time.as_secs()));
     let too_large = |_| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, format!("Send at most {BODY_LIMIT} bytes"));
-    timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await.map_err(|_| late())?.map_err(too_large)
+    timeout(time, to_bytes(body, BODY_LIMIT)).await.map_err(|_| late())?.map_err(too_large)
 }

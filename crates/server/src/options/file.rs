@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_mistake_is_told_with_the_file_the_option_and_what_would_be_right() {
         for (text, told) in [
-            ("listne = 'a'", "there is no option listne; expected one of allow-plain-http, app, "),
+            ("listne = 'a'", "there is no option listne; expected one of allow-plain-http, answer-timeout, app, "),
             ("listen = '8080'", "such as 127.0.0.1:8080"),
             ("listen = 1.5", "listen: expected a text"),
             ("listen = ['127.0.0.1:1', '127.0.0.1:2']", "listen: expected one value"),

@@ -25,14 +25,8 @@ use super::tracked_body::TrackedBody;
 use crate::rate_limit::RateLimit;
 use crate::requester::Peer;
 
-/// Bytes of a request's head. A page sends less than 1 kB; cookies of other programs on the same host come along.
-const HEAD: usize = 16 * 1024;
-
 /// Header lines of a request.
 const HEADERS: usize = 100;
-
-/// How long a client may leave an answer unread.
-const STALLED_WRITE: Duration = Duration::from_secs(30);
 
 /// The pause after an accept that failed for want of descriptors or memory.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
@@ -53,15 +47,25 @@ pub(crate) struct Acceptor {
     pub(crate) tls: Option<TlsAcceptor>,
     pub(crate) connections: Arc<Connections>,
     pub(crate) site: Site,
+    pub(crate) limits: ConnectionLimits,
+}
+
+/// What one connection may take.
+#[derive(Clone, Copy)]
+pub(crate) struct ConnectionLimits {
+    /// Bytes of a request's head. A page sends less than 1 kB; cookies of other programs on the same host come along.
+    pub(crate) head: usize,
     /// For the TLS handshake, and for the head of each request, counted from the connection's beginning or from the answer before.
     pub(crate) head_time: Duration,
+    /// How long a client may leave an answer unread.
+    pub(crate) stalled_write: Duration,
 }
 
 impl Acceptor {
     /// Accepts until `stop` resolves, then refuses new connections and resolves when the last one has ended.
     pub(crate) async fn run(self, stop: impl Future<Output = ()>) {
         let graceful = GracefulShutdown::new();
-        let shared = Arc::new(Shared { tls: self.tls, site: self.site, head_time: self.head_time });
+        let shared = Arc::new(Shared { tls: self.tls, site: self.site, limits: self.limits });
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = tokio::select! {
@@ -96,7 +100,7 @@ impl Acceptor {
 struct Shared {
     tls: Option<TlsAcceptor>,
     site: Site,
-    head_time: Duration,
+    limits: ConnectionLimits,
 }
 
 impl Shared {
@@ -114,7 +118,7 @@ impl Shared {
 
     async fn connection(&self, stream: TcpStream, peer: Peer, place: Arc<Place>, watcher: Watcher) {
         let Some(tls) = &self.tls else { return self.http(stream, peer, place, watcher).await };
-        match timeout(self.head_time, tls_stream(tls, stream)).await {
+        match timeout(self.limits.head_time, tls_stream(tls, stream)).await {
             Ok(Ok(stream)) => self.http(stream, peer, place, watcher).await,
             Ok(Err(error)) => tracing::debug!(client = %peer.address.ip(), %error, "a TLS handshake failed"),
             Err(_) => tracing::debug!(client = %peer.address.ip(), "a TLS handshake took too long"),
@@ -135,11 +139,11 @@ impl Shared {
             async move { Ok::<_, Infallible>(answer.await?.map(|body| TrackedBody::new(body, busy))) }
         });
         let mut stream = TimeoutWriter::new(stream);
-        stream.set_timeout(Some(STALLED_WRITE));
+        stream.set_timeout(Some(self.limits.stalled_write));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(self.head_time)
-            .max_buf_size(HEAD)
+            .header_read_timeout(self.limits.head_time)
+            .max_buf_size(self.limits.head)
             .max_headers(HEADERS)
             .serve_connection(TokioIo::new(Box::pin(stream)), service);
         if let Err(error) = watcher.watch(connection).await {

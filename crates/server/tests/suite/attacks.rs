@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::support::Megaphone;
 use crate::support::endpoint::{self, Identity};
 
-/// Sends bytes, closes its half, and returns everything that comes back.
+/// Sends bytes, and returns everything that comes back until the server ends the connection or says nothing for long.
 async fn send(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     // The server may refuse before it has read everything.
@@ -122,9 +122,12 @@ async fn only_the_named_endpoint_can_be_reached_through_the_server() {
     ];
     each_gets(&megaphone, parameters.into_iter().map(|query| (diagnosis(query), [400].as_slice()))).await;
 
+    let body = request("GET", "/api/diagnosis", &format!("Content-Length: {}\r\n", named.len()));
+    each_gets(&megaphone, [([body, named.clone().into_bytes()].concat(), [400].as_slice())]).await;
+
     let absolute = format!("http://127.0.0.1:{other}/");
     let proxied = [
-        (request("GET", &absolute.replace("/\n", "/secret"), "").clone(), [200, 404].as_slice()),
+        (request("GET", &absolute, ""), [200, 404].as_slice()),
         (request("CONNECT", &format!("127.0.0.1:{other}"), ""), [400, 404, 405].as_slice()),
     ];
     each_gets(&megaphone, proxied).await;
@@ -203,6 +206,7 @@ async fn pages_of_other_origins_can_do_nothing() {
         "Sec-Fetch-Site: same-site\r\n",
         "Sec-Fetch-Site: Same-Origin\r\n",
         "Sec-Fetch-Site: \r\n",
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Site: same-origin\r\n",
     ];
     each_gets(&megaphone, foreign.iter().map(|it| (post(&format!("{json}{it}")), [403].as_slice()))).await;
     let simple = [
@@ -265,6 +269,7 @@ async fn a_message_with_two_meanings_is_refused() {
         raw("POST /api/losses HTTP/1.1\r\nHost : x"),
         raw("POST /api/losses HTTP/1.1\r\n Host: x"),
         raw("POST /api/losses HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity"),
+        raw("POST /api/losses HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked"),
         raw("POST /api/losses HTTP/1.1\r\nHost: x\r\nX-A: a\0b"),
         raw("GET / HTTP/1.1"),
         raw("GET / HTTP/1.1\r\nHost: a\r\nHost: b"),
@@ -274,11 +279,71 @@ async fn a_message_with_two_meanings_is_refused() {
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), &[400, 0, 505]),
     ];
     each_gets(&megaphone, attempts).await;
-    // Two ways to say how long the body is: refused, or read in one way only and the connection ended.
-    let both =
-        "POST /api/losses HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
-    let answer = send(megaphone.address, format!("{both}{hidden}").as_bytes()).await;
-    assert!(status(&answer) >= 400 && !answer.contains("ok\n"), "{answer}");
+    // Two ways to say how long the body is, or one of them twice: refused, or read in one way only and the connection ended.
+    for other in ["Content-Length: 5", "Transfer-Encoding: chunked"] {
+        let both = format!(
+            "POST /api/losses HTTP/1.1\r\nHost: x\r\n{other}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}"
+        );
+        let answer = send(megaphone.address, both.as_bytes()).await;
+        assert!(status(&answer) >= 400 && !answer.contains("ok\n"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn the_address_of_the_metrics_takes_no_message_with_two_meanings_either() {
+    let megaphone = Megaphone::start_with(&["drp"], &["--metrics-listen", "127.0.0.1:0"]).await;
+    for head in ["GET /metrics HTTP/1.1", "GET /metrics HTTP/1.1\r\nHost: a\r\nHost: b"] {
+        let answer = send(megaphone.metrics_address.unwrap(), format!("{head}\r\n\r\n").as_bytes()).await;
+        assert_eq!(status(&answer), 400, "{head}: {answer}");
+    }
+}
+
+/// RFC 9112 section 2.2 lets a server take a line feed alone for the end of a line. What follows must not become a
+/// request of its own that a proxy in front has not seen.
+#[tokio::test]
+async fn lines_that_end_without_a_carriage_return_make_one_request() {
+    let megaphone = Megaphone::start(&["drp"]).await;
+    let answer =
+        send(megaphone.address, b"GET /healthz HTTP/1.1\nHost: x\nConnection: close\n\nGET / HTTP/1.1\n\n").await;
+    assert_eq!((status(&answer), answer.matches("HTTP/1.1 ").count()), (200, 1), "{answer}");
+    let hidden = "POST /api/losses HTTP/1.1\r\nHost: x\r\nX-A: a\nContent-Length: 41\r\n\r\n";
+    let answer = send(megaphone.address, format!("{hidden}GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await;
+    assert!(!answer.contains("ok\n"), "{answer}");
+}
+
+#[tokio::test]
+async fn parts_of_a_file_and_dates_are_not_asked_for_in_vain() {
+    let megaphone = Megaphone::start(&["drp"]).await;
+    let whole = megaphone.get("/portal-0123456789abcdef.js", "").await;
+    for condition in [
+        "Range: bytes=0-3\r\n",
+        "Range: bytes=-1\r\n",
+        "Range: bytes=0-0,2-2,4-4\r\n",
+        "Range: lines=1\r\n",
+        "If-Modified-Since: Sun, 06 Nov 2094 08:49:37 GMT\r\n",
+        "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n",
+        "If-Range: \"other\"\r\nRange: bytes=0-3\r\n",
+    ] {
+        let answer = megaphone.get("/portal-0123456789abcdef.js", condition).await;
+        assert_eq!((answer.status, answer.body.len()), (200, whole.body.len()), "{condition}");
+    }
+}
+
+/// A name of somebody else's that is made to point here: a page of it counts as the portal's own, which is accepted (see
+/// `same_origin`). What it can read then is what anybody on this network can: names and facts of the endpoints, no secrets.
+#[tokio::test]
+async fn a_foreign_name_that_points_here_reads_nothing_but_the_named_endpoints() {
+    let megaphone = Megaphone::start(&["https://drp:8092"]).await;
+    let foreign = "Host: evil.example\r\nOrigin: http://evil.example\r\nConnection: close\r\n\r\n";
+    let rebound = send(megaphone.address, format!("GET /api/config HTTP/1.1\r\n{foreign}").as_bytes()).await;
+    assert_eq!(status(&rebound), 200, "{rebound}");
+    assert_eq!(rebound.split_once("\r\n\r\n").unwrap().1, megaphone.get("/api/config", "").await.text());
+    let elsewhere = format!("GET /api/diagnosis?endpoint=http://10.0.0.1 HTTP/1.1\r\n{foreign}");
+    assert_eq!(status(&send(megaphone.address, elsewhere.as_bytes()).await), 403);
+    // A browser that tells where a request comes from tells the truth about the name as well.
+    let told = foreign.replace("Connection", "Sec-Fetch-Site: cross-site\r\nConnection");
+    let answer = send(megaphone.address, format!("GET /api/config HTTP/1.1\r\n{told}").as_bytes()).await;
+    assert_eq!(status(&answer), 403, "{answer}");
 }
 
 #[tokio::test]

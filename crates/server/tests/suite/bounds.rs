@@ -17,13 +17,15 @@
 mod support;
 
 use std::io::ErrorKind;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::Megaphone;
+use crate::support::folder::Folder;
 use crate::support::http::ask;
 use crate::support::program::Program;
 
@@ -77,10 +79,23 @@ const ALLOCATOR: [(&str, &str); 2] = [("MALLOC_MMAP_THRESHOLD_", "8192"), ("MALL
 
 #[tokio::test]
 async fn half_sent_heads_take_little_memory_and_give_it_back() {
-    with_descriptors_for(2_000);
+    heads_take_little_memory_beside(0).await;
+}
+
+#[tokio::test]
+async fn half_sent_heads_beside_silent_connections_take_no_more() {
+    heads_take_little_memory_beside(5_000).await;
+}
+
+/// Two thousand half-sent heads, beside so many connections that are silent.
+async fn heads_take_little_memory_beside(silent: u64) {
+    with_descriptors_for(silent + 2_000);
     let program = Program::start_with_descriptors(1_024, &ALLOCATOR);
     let before = program.resident();
     let mut halves = Vec::new();
+    for _ in 0..silent {
+        halves.push(connect(&program).await);
+    }
     for size in [15_000, 400_000].into_iter().cycle().take(2_000) {
         let mut stream = connect(&program).await;
         let head = format!("GET / HTTP/1.1\r\nHost: x\r\nX-A: {}", "a".repeat(size));
@@ -121,6 +136,29 @@ async fn a_connection_with_nothing_to_say_is_closed() {
         assert!(end.is_ok(), "{case} is still open");
         assert!(began.elapsed() > Duration::from_millis(900), "{case} was closed after {:?}", began.elapsed());
         assert_eq!(answer.starts_with("HTTP/1.1 200"), case == "kept alive", "{case}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn connections_that_never_begin_tls_keep_nobody_out_and_are_closed() {
+    let folder = Folder::new();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let certificate = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap().self_signed(&key).unwrap();
+    let key = folder.write("key.pem", key.serialize_pem().as_bytes());
+    let certificate = folder.write("cert.pem", certificate.pem().as_bytes());
+    let tls = ["--tls-cert", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()];
+    let limits = ["--max-connections", "2", "--head-timeout", "1"];
+    let megaphone = Megaphone::start_with(&["drp"], &[tls, limits].concat()).await;
+    let mut silent = Vec::new();
+    for _ in 0..5 {
+        silent.push(TcpStream::connect(megaphone.address).await.unwrap());
+    }
+    // What a client of plain HTTP is told comes from the place that TLS would be spoken in.
+    assert!(megaphone.get("/healthz", "").await.text().contains("https://"));
+    let began = Instant::now();
+    for mut stream in silent {
+        let end = tokio::time::timeout(Duration::from_secs(5), stream.read(&mut [0])).await;
+        assert!(matches!(end, Ok(Ok(0) | Err(_))), "still open after {:?}", began.elapsed());
     }
 }
 
@@ -185,14 +223,80 @@ async fn an_address_that_asks_too_often_is_told_when_to_ask_again() {
 
 #[tokio::test]
 async fn an_answer_that_nobody_reads_does_not_keep_its_connection_from_making_room() {
-    let megaphone = Megaphone::start_with(&["drp"], &["--max-connections", "2"]).await;
+    let app = with_a_large_file();
+    let program = Program::start_with_app(app.path(), &["--max-connections", "2"]);
     let mut readers = Vec::new();
     for _ in 0..5 {
-        let mut stream = TcpStream::connect(megaphone.address).await.unwrap();
-        stream.write_all(b"GET /portal-0123456789abcdef_bg.wasm HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        let mut stream = connect(&program).await;
+        stream.write_all(b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        // As one does that reads a byte now and then.
+        assert_eq!(stream.read(&mut [0]).await.unwrap(), 1);
         readers.push(stream);
     }
-    assert_eq!(megaphone.get("/healthz", "").await.status, 200);
+    assert_eq!(ask(program.address, "GET", "/healthz", "", "").await.status, 200);
+}
+
+/// Bytes of a file, of which the two systems keep only a part on the way.
+const LARGE: usize = 32 * 1024 * 1024;
+
+fn with_a_large_file() -> Folder {
+    let app = Folder::app();
+    app.write("large.bin", &vec![0; LARGE]);
+    app
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_reads_is_given_up() {
+    let app = with_a_large_file();
+    let program = Program::start_with_app(app.path(), &["--answer-timeout", "1"]);
+    let mut stream = connect(&program).await;
+    stream.write_all(b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let open = async || {
+        let metrics = ask(program.address, "GET", "/metrics", "", "").await.text();
+        let line = metrics.lines().find_map(|line| line.strip_prefix("megaphone_connections_open ").map(str::to_owned));
+        line.unwrap()
+    };
+    while open().await != "1" {
+        assert!(Instant::now() < deadline, "it still waits");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let mut came = 0;
+    let mut buffer = vec![0; 1024 * 1024];
+    while let Ok(length @ 1..) = stream.read(&mut buffer).await {
+        came += length;
+    }
+    assert!(came > 0 && came < LARGE, "{came} bytes came");
+}
+
+#[tokio::test]
+async fn each_limit_has_an_option() {
+    let limits = ["--max-head", "8192", "--body-timeout", "1", "--max-probes", "1", "--probe-wait", "0"];
+    let megaphone = Megaphone::start_with(&["drp"], &limits).await;
+    assert_eq!(megaphone.get("/", &format!("X-A: {}\r\n", "a".repeat(12_000))).await.status, 431);
+    let mut stream = TcpStream::connect(megaphone.address).await.unwrap();
+    let head = format!("POST /api/losses HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{JSON}Content-Length: 10\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("within 1 s"), "{answer}");
+}
+
+#[tokio::test]
+async fn more_probes_than_places_are_told_to_come_again() {
+    let endpoints = [TcpListener::bind("127.0.0.1:0").await.unwrap(), TcpListener::bind("127.0.0.1:0").await.unwrap()];
+    let [first, second] = endpoints.each_ref().map(|it| format!("https://{}", it.local_addr().unwrap()));
+    let limits = ["--max-probes", "1", "--probe-wait", "0"];
+    let megaphone = Arc::new(Megaphone::start_with(&[&first, &second], &limits).await);
+    let probing = tokio::spawn({
+        let megaphone = Arc::clone(&megaphone);
+        async move { megaphone.get(&format!("/api/diagnosis?endpoint={first}"), "").await.status }
+    });
+    // The one place is taken once the first endpoint is connected to.
+    let (_silent, _) = endpoints[0].accept().await.unwrap();
+    let answer = megaphone.get(&format!("/api/diagnosis?endpoint={second}"), "").await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("5")), "{}", answer.text());
+    assert_eq!(probing.await.unwrap(), 200);
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ fn check_counts_the_connections_that_the_descriptors_allow() {
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("limits        832 connections,"), "{text}");
+    assert!(text.contains("limits        832 connections;"), "{text}");
     assert!(text.contains("not the 4096 of --max-connections: raise LimitNOFILE"), "{text}");
 }
 

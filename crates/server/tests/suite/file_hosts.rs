@@ -63,7 +63,7 @@ async fn serves_what_was_edited(address: std::net::SocketAddr, below: &str) {
 #[tokio::test]
 async fn an_edited_configuration_is_what_browsers_get() {
     let root = edited();
-    let megaphone = Program::start_with_app(&root.path().join("portal"));
+    let megaphone = Program::start_with_app(&root.path().join("portal"), &[]);
     serves_what_was_edited(megaphone.address, "/").await;
     let place = root.path().to_str().unwrap();
     let hosts = [

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::support::Megaphone;
 use crate::support::endpoint::{DRP, answering};
 use crate::support::folder::Folder;
+use crate::support::other_server::OtherServer;
 use crate::support::program;
 
 const ALERTS: &str = include_str!("../../ops/prometheus-alerts.yml");
@@ -77,6 +79,46 @@ async fn prometheus_takes_the_alerts_and_the_metrics_as_they_are() {
     checked(&["test", "rules", &here("tests/alerts.yml")], "");
     let megaphone = Megaphone::start(&["drp"]).await;
     checked(&["check", "metrics"], &megaphone.get("/metrics", "").await.text());
+}
+
+/// The real program with the rules as they are, scraping the real program.
+#[tokio::test]
+async fn prometheus_scrapes_the_server_and_evaluates_every_alert() {
+    let endpoint = format!("https://localhost:{}", answering(DRP, DRP).await);
+    let megaphone = Megaphone::start_with(&[&endpoint], &["--metrics-listen", "127.0.0.1:0"]).await;
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/ops/prometheus-alerts.yml");
+    let configuration = format!(
+        "global: {{ scrape_interval: 1s, evaluation_interval: 1s }}\nrule_files: [{rules}]\n\
+         scrape_configs:\n  - job_name: megaphone\n    static_configs: [{{ targets: [\"{}\"] }}]\n",
+        megaphone.metrics_address.unwrap()
+    );
+    let Some(prometheus) = OtherServer::prometheus(&configuration).await else { return };
+    let ask = async |path: &str| -> serde_json::Value {
+        serde_json::from_slice(&prometheus.get(path, "").await.body).unwrap_or_default()
+    };
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let reachable = "/api/v1/query?query=megaphone_endpoint_reachable";
+    // The first scrape has the endpoint probed, a later one tells.
+    while ask(reachable).await["data"]["result"][0]["value"][1] != "1" {
+        assert!(Instant::now() < deadline, "{}", ask("/api/v1/targets").await);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let alerts = async || -> Vec<serde_json::Value> {
+        let groups = ask("/api/v1/rules").await["data"]["groups"].as_array().cloned().unwrap_or_default();
+        groups.iter().flat_map(|group| group["rules"].as_array().cloned().unwrap_or_default()).collect()
+    };
+    let evaluated = |alerts: &[serde_json::Value]| {
+        alerts.len() == ALERTS.matches("- alert:").count() && alerts.iter().all(|alert| alert["health"] != "unknown")
+    };
+    let mut all = alerts().await;
+    while !evaluated(&all) {
+        assert!(Instant::now() < deadline, "{all:?}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        all = alerts().await;
+    }
+    for alert in all {
+        assert_eq!((&alert["health"], &alert["state"]), (&"ok".into(), &"inactive".into()), "{alert}");
+    }
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn a_hangup_ends_nothing() {
 /// From the start of the program to its first whole answer, without the time for which other programs kept it waiting.
 async fn first_answer(app: &Path) -> Duration {
     let began = Instant::now();
-    let program = Program::start_with_app(app);
+    let program = Program::start_with_app(app, &[]);
     let answer = ask(program.address, "GET", "/healthz", "", "").await;
     let took = began.elapsed();
     assert_eq!((answer.status, answer.text().as_str()), (200, "ok\n"));

@@ -4,7 +4,9 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use ring::digest::{SHA256, digest};
 
 use crate::support::Megaphone;
-use crate::support::folder::SCRIPT;
+use crate::support::folder::{Folder, SCRIPT};
+use crate::support::http::ask;
+use crate::support::program::Program;
 
 const HTML: &str = "Accept: text/html,application/xhtml+xml\r\n";
 const JS: &str = "/portal-0123456789abcdef.js";
@@ -62,6 +64,18 @@ async fn hashed_files_are_kept_for_ever_and_others_are_asked_for_again() {
     let cache = async |path: &str| megaphone.get(path, "").await.header("cache-control").map(ToOwned::to_owned);
     assert_eq!(cache(JS).await.as_deref(), Some("public, max-age=31536000, immutable"));
     assert_eq!(cache("/config.json").await.as_deref(), Some("no-cache"));
+}
+
+#[tokio::test]
+async fn what_becomes_of_the_folder_meanwhile_changes_nothing() {
+    let app = Folder::app();
+    let program = Program::start_with_app(app.path(), &[]);
+    let before = ask(program.address, "GET", JS, "", "").await;
+    std::fs::remove_file(app.path().join(JS.trim_start_matches('/'))).unwrap();
+    app.write("index.html", b"half of a new release");
+    let after = ask(program.address, "GET", JS, "", "").await;
+    assert_eq!((after.status, &after.body), (200, &before.body));
+    assert!(!ask(program.address, "GET", "/", HTML, "").await.text().contains("half of"));
 }
 
 #[tokio::test]

@@ -52,5 +52,21 @@ where
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, body: bytes[end + 4..].to_vec(), head }
+    let body = bytes[end + 4..].to_vec();
+    let is_in_chunks = head.to_ascii_lowercase().contains("\r\ntransfer-encoding: chunked");
+    Answer { status, body: if is_in_chunks { whole(&body) } else { body }, head }
+}
+
+/// A body without the marks of its chunks (RFC 9112 section 7.1).
+fn whole(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(end) = chunks.windows(2).position(|two| two == b"\r\n") {
+        let length = usize::from_str_radix(std::str::from_utf8(&chunks[..end]).unwrap(), 16).unwrap();
+        body.extend(&chunks[end + 2..end + 2 + length]);
+        chunks = &chunks[end + 2 + length + 2..];
+        if length == 0 {
+            break;
+        }
+    }
+    body
 }

@@ -1,4 +1,4 @@
-//! nginx and Caddy from the system's packages, with the configurations that this project ships.
+//! nginx, Caddy and Prometheus from the system's packages, with the files that this project ships.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -47,6 +47,18 @@ impl OtherServer {
         let mut command = Command::new(program);
         command.args(["run", "--adapter", "caddyfile", "--config"]).arg(file);
         command.env("HOME", folder.path()).env("XDG_DATA_HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path());
+        Some(Self::start(command, address, folder).await)
+    }
+
+    /// Prometheus with this file; what it keeps goes with the test.
+    pub(crate) async fn prometheus(configuration: &str) -> Option<Self> {
+        let program = installed("prometheus")?;
+        let (folder, address) = (Folder::new(), free_address());
+        let file = folder.write("prometheus.yml", configuration.as_bytes());
+        let mut command = Command::new(program);
+        command.arg(format!("--config.file={}", file.display()));
+        command.arg(format!("--storage.tsdb.path={}/data", folder.path().display()));
+        command.arg(format!("--web.listen-address={address}"));
         Some(Self::start(command, address, folder).await)
     }
 

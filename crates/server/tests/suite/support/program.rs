@@ -46,9 +46,9 @@ impl Program {
     }
 
     /// The same with the app of a folder.
-    pub(crate) fn start_with_app(app: &Path) -> Self {
+    pub(crate) fn start_with_app(app: &Path, more: &[&str]) -> Self {
         let mut command = self::command();
-        command.args(["serve", "--endpoint", "drp", "--listen", "127.0.0.1:0", "--app"]).arg(app);
+        command.args(["serve", "--endpoint", "drp", "--listen", "127.0.0.1:0", "--app"]).arg(app).args(more);
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         Self::listening(child, Folder::new())
     }
