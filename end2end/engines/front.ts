@@ -1,13 +1,11 @@
 // What may stand before a portal: a server that passes requests on, counts them, has a file to be downloaded, and speaks
 // TLS where a page has to come over https.
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
+import { certificateFiles } from '../fixtures/certificate';
 
 /** The address of the file. */
 export const DOWNLOAD = '/nothing.txt';
@@ -52,14 +50,10 @@ export class Front {
   }
 }
 
-/** A self-signed certificate for localhost. Node can read certificates, but not make them. */
+/** A self-signed certificate for localhost. */
 function certificate(): { key: Buffer; cert: Buffer } {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'megaphone-front-'));
+  const { folder, key, cert } = certificateFiles();
   try {
-    const [key, cert] = ['key.pem', 'cert.pem'].map((name) => path.join(folder, name)) as [string, string];
-    const words = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
-    const names = ['-addext', 'subjectAltName=DNS:localhost', '-addext', 'basicConstraints=critical,CA:FALSE'];
-    execFileSync('openssl', [...words.split(' '), ...names, '-keyout', key, '-out', cert], { stdio: 'pipe' });
     return { key: fs.readFileSync(key), cert: fs.readFileSync(cert) };
   } finally {
     fs.rmSync(folder, { recursive: true });
