@@ -114,7 +114,10 @@ test('markup from outside is text wherever it is shown', async ({ page, megaphon
   await nothingRan('event');
   await drp.send({ text: MARKUP });
   await drp.close(4321, '<svg onload=window.ran=1>');
+  await drp.stop();
+  await megaphone.expectAlarm('red');
   await megaphone.openDialog();
+  await megaphone.dialog.openDetails();
   await expect(megaphone.dialog.root).toContainText('onload=window.ran=1');
   await nothingRan('close reason');
   await page.goto(`/troubleshooting#${encodeURIComponent(MARKUP)}`);
