@@ -102,7 +102,7 @@ pub static CLOSE_CODES: &[CloseCodeRow] = &[
         alias: Some("CLOSE_ABNORMAL"),
         meaning: "The connection failed or ended without a close message. The browser reports 1006 in its place; it is never sent over the network, and browsers do not tell a page more.",
         gist: "No reason given: mostly the certificate, or the endpoint is down",
-        for_drp: "Usually the certificate: DRP's own is self-signed and expires after a year, and a browser shows no warning for a WebSocket, it only refuses. Otherwise the endpoint is down, its name or port is wrong, the sign-in ran out, or the network was cut.",
+        for_drp: "Usually the certificate, except in Firefox, which has 1015 for it: DRP's own is self-signed and expires after a year, and a browser shows no warning for a WebSocket, it only refuses. Otherwise the endpoint is down, its name or port is wrong, the sign-in ran out, or the network was cut.",
         on_the_wire: Wire::Never,
         seen: Seen::Often,
         remedy: &[
