@@ -133,7 +133,7 @@ test('says no more of a refused certificate than the page alone can know', async
   expect(said).toEqual(said.map(() => CODE[engineName]));
 });
 
-test('takes an authority that only the server trusts for a certificate, not for a permission', async ({
+test('takes an authority that only the server trusts for no missing permission, and leads to the certificate', async ({
   engineName,
   megaphone,
   endpoints,
@@ -151,6 +151,7 @@ test('takes an authority that only the server trusts for a certificate, not for 
   const ways = () =>
     megaphone.tab.evaluate((url) => document.querySelectorAll(`dialog a[href^="${url}"]`).length, drp.url);
   await expect.poll(ways, { message: 'a way to the certificate' }).toBeGreaterThan(0);
+  expect(await megaphone.dialogText()).not.toMatch(/Ask for permission|local network/i);
 });
 
 /** What the page named last. */

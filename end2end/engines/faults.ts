@@ -25,6 +25,10 @@ const fault = (id: string, right: Expectation, more: Omit<Fault, 'id'> = {}): Ca
   right,
 });
 
+/** What is said of a broken protocol; a connection that was reset, or whose endpoint is gone, broke none. */
+const BROKE = /broke the WebSocket protocol/;
+const unbroken = (right: Expectation): Expectation => ({ ...right, never: [BROKE] });
+
 /** An `error` comes before the close of any connection that ends badly, not only of one that broke the protocol. */
 const onlyCut = { firefox: either('cut'), webkit: either('cut') };
 
@@ -42,15 +46,21 @@ export const FAULTS: readonly Case[] = [
   fault('bad-gateway', certain('bad-gateway'), { status: 502, cors: true }),
   fault('bad-gateway', either('bad-gateway'), { status: 503 }),
   fault('clock-skew', probable('clock-skew')),
-  { id: 'cut by a reset', make: (drp) => drp.cut('reset'), right: either('cut') },
-  { id: 'restart', make: (drp) => drp.restart(1_500, 'reset'), right: probable('restart') },
+  { id: 'cut by a reset', make: (drp) => drp.cut('reset'), right: unbroken(either('cut')) },
+  { id: 'restart', make: (drp) => drp.restart(1_500, 'reset'), right: unbroken(probable('restart')) },
   {
     id: 'crash',
     make: (drp) => drp.stop('reset'),
     heal: (drp) => drp.start(),
-    right: either('crash', 'down'),
+    right: unbroken(either('crash', 'down')),
     // It went away and came back: that is a restart.
     afterwards: either('crash', 'down', 'restart'),
+  },
+  {
+    id: 'text that is no UTF-8',
+    make: (drp) => drp.violate('bad-utf8'),
+    right: either('violation', 'closed'),
+    differs: onlyCut,
   },
   { id: 'violation', make: (drp) => drp.violate(), right: probable('violation'), differs: onlyCut },
 ];

@@ -1,5 +1,6 @@
 // The way through the dialog and back by keyboard alone.
 import type { PortalPage } from './page';
+import { signIn } from '../fixtures/drp';
 import { expect, test } from './fixtures';
 
 test('opens the dialog, closes it, and is where it was', async ({ megaphone, drp }) => {
@@ -9,6 +10,27 @@ test('opens the dialog, closes it, and is where it was', async ({ megaphone, drp
   await megaphone.tab.key('Enter');
   await expect.poll(() => focused(megaphone)).toBe('connection-dialog-title');
   await megaphone.tab.key('Escape');
+  await expect.poll(() => megaphone.dialogIsOpen()).toBe(false);
+  await expect.poll(() => focused(megaphone)).toBe('megaphone');
+});
+
+test('signs in by Enter', async ({ megaphone, drp }) => {
+  const { tab } = megaphone;
+  await megaphone.open();
+  await tab.type('#endpoint', drp.url);
+  await tab.type('#user', signIn.user);
+  // The caret is in the field that was filled last.
+  await tab.type('#password', signIn.password);
+  await tab.evaluate(() => document.querySelector<HTMLElement>('#password')?.focus());
+  await tab.key('Enter');
+  await megaphone.phase('connected');
+});
+
+test('closes the dialog by its button, and is where it was', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await megaphone.openDialog();
+  await megaphone.tab.click('dialog [aria-label="Close"]');
   await expect.poll(() => megaphone.dialogIsOpen()).toBe(false);
   await expect.poll(() => focused(megaphone)).toBe('megaphone');
 });

@@ -14,12 +14,32 @@ test('starts, connects and shows events', async ({ megaphone, drp }) => {
   await expect.poll(opened).toContain('"Key": "first"');
 });
 
-test('downloads the program once', async ({ running, portal }) => {
+test('holds the list of events still, and lets it go on', async ({ megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.event({ Type: 'machines', Action: 'update', Key: 'before' });
+  await expect.poll(async () => (await megaphone.events())[0]).toBe('before');
+  await megaphone.press('Freeze list');
+  await drp.event({ Type: 'machines', Action: 'update', Key: 'meanwhile' });
+  const received = () =>
+    megaphone.tab.evaluate(() => [...document.querySelectorAll('.hint')].map((it) => it.textContent?.trim()));
+  await expect.poll(received).toContain('3 received');
+  expect((await megaphone.events())[0]).toBe('before');
+  await megaphone.press('Freeze list');
+  await expect.poll(async () => (await megaphone.events())[0]).toBe('meanwhile');
+});
+
+test('downloads the program once', async ({ running, portal, drp }) => {
   const front = await Front.before(portal.url);
   const page = new PortalPage(await running.newTab(), front.url);
   await page.open();
   await page.openDialog();
   await expect.poll(() => page.dialogText()).toContain('No endpoint chosen');
+  await page.tab.key('Escape');
+  await page.connect(drp.url);
+  await page.tab.click('header a', 'Troubleshooting');
+  const heading = () => page.tab.evaluate(() => document.querySelector('h1')?.textContent ?? '');
+  await expect.poll(heading).toBe('Connection problems');
   await page.tab.close();
   await front.close();
   // The first part is .wasm, the later ones are .bin.
