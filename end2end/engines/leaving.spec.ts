@@ -46,11 +46,12 @@ test('following a link and coming back is no loss', async ({ megaphone, portal, 
   expect(await counted(portal)).toEqual(before);
 });
 
-test('Escape and a link to a mail program cost nothing', async ({ megaphone, drp }) => {
+test('Escape and a link to a mail program cost nothing', async ({ engineName, megaphone, drp }) => {
   await megaphone.open();
   await megaphone.connect(drp.url);
   for (let presses = 0; presses < 3; presses++) await megaphone.tab.key('Escape');
-  await press(megaphone, 'write to us', 'mailto:nobody@example.invalid');
+  // MiniBrowser knows no mail program, and leaves for a page that says so.
+  if (engineName !== 'webkit') await press(megaphone, 'write to us', 'mailto:nobody@example.invalid');
   // As long as a close for the next page is waited for.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
   await drp.event({ Type: 'machines', Action: 'update', Key: 'after that' });
