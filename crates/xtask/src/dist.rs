@@ -18,11 +18,10 @@ the folder `dist` for file hosts, the man page, the configurations, the document
 and a bill of materials (CycloneDX); the Debian package; and SHA256SUMS. The same commit makes the same archive.";
 
 /// What goes into the archive as it lies in the checkout: where it lies, and the folder that it goes to.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 14] = [
     ("LICENSE", ""),
     ("README.md", ""),
     ("CHANGELOG.md", ""),
-    ("docs/operations.md", "docs"),
     ("crates/server/ops/megaphone.toml", "ops"),
     ("crates/server/ops/megaphone.service", "ops"),
     ("crates/server/ops/certbot-deploy-hook", "ops"),
@@ -53,6 +52,7 @@ pub(crate) fn make() -> Outcome<PathBuf> {
     empty(&made)?;
     progress::step("man page, licences, bill of materials", "seconds", || {
         man_page(&made)?;
+        guide(&made.join("operations.md"), "examples/")?;
         inventory::write(&made)
     })?;
     let target = workspace::target().join("dist");
@@ -82,6 +82,16 @@ fn man_page(made: &Path) -> Outcome {
     write(&made.join("megaphone.1"), &page)
 }
 
+/// Writes the guide with links to where the files lie that it leads to.
+fn guide(to: &Path, files: &str) -> Outcome {
+    let from = workspace::root().join("docs/operations.md");
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(Failure::system(format!("create {}", folder.display())))?;
+    }
+    let text = fs::read_to_string(&from).map_err(Failure::system(format!("read {}", from.display())))?;
+    write(to, text.replace("../crates/server/ops/", files).as_bytes())
+}
+
 fn archive(made: &Path, target: &Path) -> Outcome {
     let name = format!("megaphone-{}-{}-{}", env!("CARGO_PKG_VERSION"), env::consts::ARCH, env::consts::OS);
     let folder = target.join(&name);
@@ -90,10 +100,7 @@ fn archive(made: &Path, target: &Path) -> Outcome {
         let file = workspace::root().join(file);
         copy(&file, &folder.join(below).join(file.file_name().unwrap_or_default()))?;
     }
-    let guide = folder.join("docs/operations.md");
-    let text = fs::read_to_string(&guide).map_err(Failure::system(format!("read {}", guide.display())))?;
-    // Where the files of the checkout lie in the archive.
-    write(&guide, text.replace("../crates/server/ops/", "../ops/").as_bytes())?;
+    guide(&folder.join("docs/operations.md"), "../ops/")?;
     for file in MADE {
         copy(&made.join(file), &folder.join(file))?;
     }

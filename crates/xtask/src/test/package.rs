@@ -31,6 +31,7 @@ pub(super) fn check() -> Outcome {
     let unpacked = only(&tried)?;
     the_program_serves_its_app(&unpacked)?;
     the_documents_are_whole(&unpacked)?;
+    every_link_leads_somewhere(&unpacked.join("docs/operations.md"))?;
     if cfg!(target_os = "linux") {
         the_package_is_right(&made, &tried.join("package"))?;
     }
@@ -108,6 +109,18 @@ fn the_documents_are_whole(unpacked: &Path) -> Outcome {
     Ok(())
 }
 
+/// Of the guide, to files that come with it.
+fn every_link_leads_somewhere(guide: &Path) -> Outcome {
+    let text = fs::read_to_string(guide).map_err(Failure::system(format!("read {}", guide.display())))?;
+    let links = text.split("](").skip(1).filter_map(|after| after.split_once(')')).map(|(link, _)| link);
+    let folder = guide.parent().unwrap_or(guide);
+    let mut files = links.filter(|link| !link.starts_with("http") && !link.starts_with('#')).peekable();
+    expect(files.peek().is_some(), "the guide leads to no file")?;
+    files.try_for_each(|link| {
+        expect(folder.join(link).is_file(), &format!("{} leads to {link}, which is not there", guide.display()))
+    })
+}
+
 /// Unpacked, not installed: that would need root, and a system that runs services.
 fn the_package_is_right(made: &Path, to: &Path) -> Outcome {
     let package = folder::names(made)?.into_iter().find(|name| name.ends_with(".deb"));
@@ -120,6 +133,7 @@ fn the_package_is_right(made: &Path, to: &Path) -> Outcome {
     }
     let unit = ["usr/lib/systemd/system/megaphone.service", "lib/systemd/system/megaphone.service"];
     expect(unit.iter().any(|file| to.join(file).is_file()), "the package has no service unit")?;
+    every_link_leads_somewhere(&to.join("usr/share/doc/megaphone/operations.md"))?;
     let mut check = process::command(to.join("usr/bin/megaphone"));
     check.args(["check", "--config"]).arg(to.join("etc/megaphone/megaphone.toml"));
     let said = process::capture(&mut check)?;
