@@ -137,19 +137,15 @@ impl Part {
                 Ok(())
             }
             Self::Unit => {
-                let is_missing = OTHER_PROGRAMS.iter().any(|name| load::program(name).is_none());
-                let lacking = if is_missing { OTHERS.install().err() } else { None };
                 let mut command = cargo("test --workspace --exclude portal --exclude gallery --no-fail-fast");
-                count(command.env("PROPTEST_CASES", "100000"), tally, tally::of_libtest_line)?;
-                if let Some(why) = lacking {
-                    println!("skipped: what is held against nginx, Caddy and Prometheus. {why}");
-                    tally.skipped += 1;
-                }
-                Ok(())
+                command.env("PROPTEST_CASES", "100000");
+                with_others(tally, |tally| count(&mut command, tally, tally::of_libtest_line))
             }
             Self::Release => build::release(),
             Self::Size => size::check(),
-            Self::EndToEnd => count(browser::suite()?.arg(FLOWS), tally, tally::of_playwright_line),
+            Self::EndToEnd => {
+                with_others(tally, |tally| count(browser::suite()?.arg(FLOWS), tally, tally::of_playwright_line))
+            }
             Self::States => count(browser::suite()?.arg(STATES), tally, tally::of_playwright_line),
             Self::Faults => count(&mut faults::matrix()?, tally, tally::of_playwright_line),
             Self::Dist => package::check(),
@@ -166,10 +162,23 @@ const STATES: &str = r"tests/states/.+\.spec\.ts$";
 /// What prettier formats; quoted for prettier, which knows patterns on every system.
 const PRETTIER_FILES: [&str; 3] = ["end2end/**/*.{ts,tsx,css}", "style/**/*.css", "crates/*/src/**/*.js"];
 
-/// The programs with which the server's tests try what operators install beside it, and the packages that bring them.
-const OTHER_PROGRAMS: [&str; 3] = ["nginx", "caddy", "promtool"];
+/// The programs with which the tests try what operators install beside it, and the packages that bring them.
+const OTHER_PROGRAMS: [&str; 4] = ["nginx", "caddy", "promtool", "prometheus"];
 const OTHERS: Packages =
     Packages { title: "nginx, Caddy and Prometheus", names: &["nginx-light", "caddy", "prometheus"] };
+
+/// Runs tests with those programs: installs what is missing of them, and counts as skipped what cannot be installed without
+/// a question.
+fn with_others(tally: &mut Tally, run: impl FnOnce(&mut Tally) -> Outcome) -> Outcome {
+    let is_missing = OTHER_PROGRAMS.iter().any(|name| load::program(name).is_none());
+    let lacking = if is_missing { OTHERS.install().err() } else { None };
+    run(tally)?;
+    if let Some(why) = lacking {
+        println!("skipped: what is held against nginx, Caddy and Prometheus. {why}");
+        tally.skipped += 1;
+    }
+    Ok(())
+}
 
 const FOR_WASM: [&str; 2] = ["--target", tools::WASM];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
