@@ -51,19 +51,22 @@ pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
         .merge(operations(layers.has_metrics))
         .fallback(app)
         .with_state(state)
-        .layer(from_fn(one_meaning))
-        .layer(map_response_with_state(layers.csp, security_headers))
-        .layer(from_fn_with_state(layers.observer, observe))
-        .layer(from_fn_with_state(layers.proxies, client))
+        // The first one is outermost. Together, because each call of `layer` would box every answer once more.
+        .layer((
+            from_fn_with_state(layers.proxies, client),
+            from_fn_with_state(layers.observer, observe),
+            map_response_with_state(layers.csp, security_headers),
+            from_fn(one_meaning),
+        ))
 }
 
 /// The routes of an address that only operators' programs ask.
 pub(crate) fn operations_alone(state: Arc<AppState>, observer: Observer, proxies: Arc<TrustedProxies>) -> Router {
-    operations(true)
-        .with_state(state)
-        .layer(from_fn(one_meaning))
-        .layer(from_fn_with_state(observer, observe))
-        .layer(from_fn_with_state(proxies, client))
+    operations(true).with_state(state).layer((
+        from_fn_with_state(proxies, client),
+        from_fn_with_state(observer, observe),
+        from_fn(one_meaning),
+    ))
 }
 
 /// What operators' programs ask.

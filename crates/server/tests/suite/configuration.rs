@@ -76,6 +76,13 @@ fn check_counts_the_connections_that_the_descriptors_allow() {
 }
 
 #[test]
+fn check_warns_of_metrics_that_other_machines_can_read() {
+    let said = |address: &str| check(&Folder::app(), &["--endpoint", "drp", "--metrics-listen", address]).1;
+    assert!(said("0.0.0.0:9180").contains("warning       --metrics-listen 0.0.0.0:9180 answers other machines"));
+    assert!(!said("127.0.0.1:9180").contains("warning       --metrics-listen"));
+}
+
+#[test]
 fn check_warns_of_a_proxy_that_is_half_the_world() {
     let (is_right, text) = check(&Folder::app(), &["--endpoint", "drp", "--trusted-proxy", "0.0.0.0/1"]);
     assert!(is_right && text.contains("warning       --trusted-proxy 0.0.0.0/1"), "{text}");
