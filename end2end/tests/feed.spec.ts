@@ -95,6 +95,24 @@ test('an open row holds the list still until the person goes on', async ({ megap
   await expect(feed.row('later')).toBeVisible();
 });
 
+test('however many messages come, the page changes five times a second at most', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.events(2000);
+  await expect(page.getByText(/^\d{3,} received$/)).toBeVisible();
+  const changes = await page.getByText(/^\d+ received$/).evaluate(async (count) => {
+    let changes = 0;
+    const observer = new MutationObserver(() => changes++);
+    observer.observe(count, { characterData: true, childList: true, subtree: true });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    observer.disconnect();
+    return changes;
+  });
+  await drp.events(0);
+  expect(changes).toBeGreaterThan(1);
+  expect(changes).toBeLessThanOrEqual(11);
+});
+
 test('two thousand events a second leave the page responsive and its size bounded', async ({
   megaphone,
   drp,
