@@ -44,8 +44,7 @@ pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
         .route("/losses", post(losses::count).layer(limited(layers.losses_limit)))
         .method_not_allowed_fallback(fallback::no_such_method)
         .fallback(fallback::no_such_address)
-        .layer(from_fn_with_state(layers.public_origins, same_origin))
-        .layer(map_response(no_store));
+        .layer((map_response(no_store), from_fn_with_state(layers.public_origins, same_origin)));
     Router::new()
         .nest("/api", api)
         .merge(operations(layers.has_metrics))

@@ -62,7 +62,7 @@ pub(crate) fn make() -> Outcome<PathBuf> {
         let cargo_deb = tools::cargo_deb()?.join(search_path::executable("cargo-deb"));
         progress::step("Debian package", "seconds", || {
             let mut deb = process::command(cargo_deb);
-            deb.args(["--package", "megaphone", "--no-build", "--output"]).arg(&target);
+            deb.args(["--package", "megaphone", "--no-build", "--profile", "shipped", "--output"]).arg(&target);
             process::run(&mut deb)
         })?;
     }
@@ -95,7 +95,7 @@ fn guide(to: &Path, files: &str) -> Outcome {
 fn archive(made: &Path, target: &Path) -> Outcome {
     let name = format!("megaphone-{}-{}-{}", env!("CARGO_PKG_VERSION"), env::consts::ARCH, env::consts::OS);
     let folder = target.join(&name);
-    copy(&workspace::program("megaphone"), &folder.join(search_path::executable("megaphone")))?;
+    copy(&workspace::shipped_program(), &folder.join(search_path::executable("megaphone")))?;
     for (file, below) in FILES {
         let file = workspace::root().join(file);
         copy(&file, &folder.join(below).join(file.file_name().unwrap_or_default()))?;

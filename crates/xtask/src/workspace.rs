@@ -26,6 +26,11 @@ pub(crate) fn program(name: &str) -> PathBuf {
     target().join("release").join(search_path::executable(name))
 }
 
+/// `megaphone` with the app inside, as operators get it.
+pub(crate) fn shipped_program() -> PathBuf {
+    target().join("shipped").join(search_path::executable("megaphone"))
+}
+
 /// The same as `cargo build` leaves it.
 pub(crate) fn debug_program(name: &str) -> PathBuf {
     target().join("debug").join(search_path::executable(name))

@@ -31,7 +31,7 @@ impl Beside {
         let configuration = folder.join("nginx.conf");
         fs::write(&configuration, text(&folder, nginx_address))
             .map_err(Failure::system(format!("write {}", configuration.display())))?;
-        let mut command = process::command(workspace::program("megaphone"));
+        let mut command = process::command(workspace::shipped_program());
         command.args(["serve", "--endpoint", ENDPOINT, "--log-level", "error", "--listen", &address.to_string()]);
         command.args(["--diagnosis-rate", "0", "--losses-rate", "0"]);
         command.stdout(Stdio::null()).stderr(Stdio::null());

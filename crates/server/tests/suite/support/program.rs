@@ -30,11 +30,10 @@ impl Program {
         Self::spawn(command(), more)
     }
 
-    /// The same with a limit on its file descriptors that it cannot raise, and with variables of the environment.
-    pub(crate) fn start_with_descriptors(limit: u32, variables: &[(&str, &str)]) -> Self {
+    /// The same with a limit on its file descriptors that it cannot raise.
+    pub(crate) fn start_with_descriptors(limit: u32) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("ulimit -n {limit} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_megaphone")]);
-        shell.envs(variables.iter().copied());
         Self::spawn(shell, &[])
     }
 
