@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use crate::debian::Packages;
 use crate::failure::{Failure, Outcome};
-use crate::{build, options, process, search_path, workspace};
+use crate::{build, folder, options, process, search_path, workspace};
 use beside::{Beside, ENDPOINT};
 use figures::Figures;
 
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     let wrk = program("wrk").ok_or_else(|| Failure::step("wrk is not on PATH"))?;
     let nginx = program("nginx").ok_or_else(|| Failure::step("nginx is not on PATH"))?;
     let servers = Beside::start(&nginx)?;
-    let wasm = wasm()?;
+    let wasm = format!("/{}", wasm(&workspace::dist())?);
     let idle = servers.resident()?;
     let run = |address: SocketAddr, path: &str, script: Option<&Path>| {
         let mut command = process::command(&wrk);
@@ -93,11 +93,8 @@ pub(crate) fn program(name: &str) -> Option<PathBuf> {
     search_path::find(&[name]).or_else(|| Some(PathBuf::from("/usr/sbin").join(name)).filter(|file| file.is_file()))
 }
 
-/// The address of the app's wasm, whose name holds a hash.
-fn wasm() -> Outcome<String> {
-    let dist = workspace::dist();
-    let files = std::fs::read_dir(&dist).map_err(Failure::system(format!("read {}", dist.display())))?;
-    let mut names = files.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    let wasm = names.find(|name| name.starts_with("portal_bg-") && name.ends_with(".wasm"));
-    wasm.map(|name| format!("/{name}")).ok_or_else(|| Failure::step("dist has no wasm"))
+/// The file of the first part in a `dist`; its name holds a hash.
+pub(crate) fn wasm(dist: &Path) -> Outcome<String> {
+    let wasm = folder::names(dist)?.into_iter().find(|name| name.starts_with("portal_bg-") && name.ends_with(".wasm"));
+    wasm.ok_or_else(|| Failure::step(format!("{} has no wasm", dist.display())))
 }

@@ -112,6 +112,15 @@ fn stop(child: &mut Child, ended: &Receiver<String>) {
     let _ = child.wait();
 }
 
+/// Resident memory of a running program in MB, rounded up, as Linux tells it.
+pub(crate) fn resident(child: &Child) -> Outcome<u64> {
+    let status = format!("/proc/{}/status", child.id());
+    let text = std::fs::read_to_string(&status).map_err(Failure::system(format!("read {status}")))?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.map(|size| size.div_ceil(1_024)).ok_or_else(|| Failure::step(format!("{status} names no VmRSS")))
+}
+
 /// The command as a person would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());

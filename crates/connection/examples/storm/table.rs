@@ -77,7 +77,7 @@ pub(super) fn of_loads(loads: &[Load], down: u32) -> String {
         "portals", "at once", "for a look", "after return", "CPU time", "cores", "instances", "connections"
     );
     let rows = loads.iter().map(|load| {
-        let cells = [u64::from(load.portals), load.peak(), load.of_looks(), load.after_return].map(grouped);
+        let cells = [u64::from(load.portals), load.peak(), load.of_looks, load.after_return].map(grouped);
         let [portals, first, later, back] = cells;
         let cpu = format!("{:.2} s", load.cpu as f64 / 1_000.0);
         let (cores, instances, connections) = (load.cores, load.instances, grouped(load.connections));

@@ -51,7 +51,8 @@ impl Beside {
     /// The CPU time of `megaphone` so far.
     pub(super) fn cpu_time(&self) -> Outcome<Duration> {
         // Its name, in brackets, may hold anything; after it come the state and numbers, of which the 12th and 13th are ticks.
-        let stat = self.of_process("stat")?;
+        let file = format!("/proc/{}/stat", self.child.id());
+        let stat = fs::read_to_string(&file).map_err(Failure::system(format!("read {file}")))?;
         let numbers = stat.rsplit_once(')').map(|(_, after)| after.split_whitespace().skip(12).take(2));
         let ticks: u64 = numbers.into_iter().flatten().filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
         Ok(TICK.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX)))
@@ -59,17 +60,7 @@ impl Beside {
 
     /// Resident memory of `megaphone`, in MB.
     pub(super) fn resident(&self) -> Outcome<u64> {
-        let status = self.of_process("status")?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-        kilobytes
-            .map(|size| size / 1_024)
-            .ok_or_else(|| Failure::step("this system does not tell memory as Linux does"))
-    }
-
-    fn of_process(&self, file: &str) -> Outcome<String> {
-        let file = format!("/proc/{}/{file}", self.child.id());
-        fs::read_to_string(&file).map_err(Failure::system(format!("read {file}")))
+        process::resident(&self.child)
     }
 }
 
