@@ -5,3 +5,4 @@ pub(crate) mod diagnosis;
 pub(crate) mod fallback;
 pub(crate) mod losses;
 mod page_origin;
+pub(crate) mod rate_limited;

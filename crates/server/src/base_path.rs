@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use axum::http::header::LOCATION;
+use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
-use axum::http::{StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
 
 /// The first parts of the server's own addresses. A portal below one of them could not be told from it where a proxy cuts
 /// the base path off.
@@ -18,21 +16,12 @@ pub struct BasePath(String);
 /// Where a request belongs.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// To this address of the server's own routes.
-    Here(Uri),
+    /// To the server's own routes, as it is.
+    Here,
+    /// To this one of their addresses, in front of which the base path stood.
+    Below(Uri),
     /// To the base path itself, which was asked for without its slash.
     SlashMissing,
-}
-
-/// Where a request for the base path without its slash is sent. It goes through the routes as all others do, so that the
-/// answer has their headers, is logged and is counted.
-#[derive(Clone)]
-pub(crate) struct ToBase(pub(crate) String);
-
-impl IntoResponse for ToBase {
-    fn into_response(self) -> Response {
-        (StatusCode::PERMANENT_REDIRECT, [(LOCATION, self.0)]).into_response()
-    }
 }
 
 impl BasePath {
@@ -68,15 +57,18 @@ impl BasePath {
         self.0.strip_suffix('/').unwrap_or_default()
     }
 
-    /// The address that the server's routes know. A proxy may have cut the base path off, or may have left it.
+    /// Where a request belongs. A proxy may have cut the base path off, or may have left it.
     pub(crate) fn place(&self, uri: &Uri) -> Place {
         let prefix = self.without_slash();
+        if prefix.is_empty() {
+            return Place::Here;
+        }
         let own = uri.path_and_query().map_or("/", PathAndQuery::as_str);
         match own.strip_prefix(prefix) {
-            Some("") if !prefix.is_empty() => Place::SlashMissing,
+            Some("") => Place::SlashMissing,
             Some(rest) if rest.starts_with('?') => Place::SlashMissing,
-            Some(rest) if rest.starts_with('/') => rest.parse().map_or_else(|_| Place::Here(uri.clone()), Place::Here),
-            Some(_) | None => Place::Here(uri.clone()),
+            Some(rest) if rest.starts_with('/') => rest.parse().map_or(Place::Here, Place::Below),
+            Some(_) | None => Place::Here,
         }
     }
 }
@@ -125,13 +117,11 @@ mod tests {
             ("/portal/portal/", "/portal/"),
             ("/portal//evil.example", "//evil.example"),
         ] {
-            match place(asked) {
-                Place::Here(uri) => assert_eq!(uri.to_string(), own, "{asked}"),
-                Place::SlashMissing => panic!("{asked}"),
-            }
+            let below = if asked == own { Place::Here } else { Place::Below(own.parse().unwrap()) };
+            assert_eq!(place(asked), below, "{asked}");
         }
         assert_eq!(place("/portal"), Place::SlashMissing);
         assert_eq!(place("/portal?endpoint=a"), Place::SlashMissing);
-        assert_eq!(BasePath::default().place(&"/?a".parse().unwrap()), Place::Here("/?a".parse().unwrap()));
+        assert_eq!(BasePath::default().place(&"/?a".parse().unwrap()), Place::Here);
     }
 }

@@ -23,7 +23,7 @@
 //! | [`server`] | from options to a listening server, and to its end |
 //! | `transport` | connections: how many, how long, how they end |
 //! | `routes` | every address on one screen |
-//! | `middleware` | what stands before or after every request of a kind |
+//! | `site` | what stands around every request |
 //! | `api` | the addresses under `/api` |
 //! | `app` | the built app in memory, its compressed forms, the hashes of its inline scripts |
 //! | `probe_cache` | probes named endpoints, once for all who ask |
@@ -39,7 +39,6 @@ pub mod base_path;
 mod health;
 pub mod logging;
 mod metrics;
-mod middleware;
 pub mod options;
 pub mod prepared;
 mod probe;
@@ -49,6 +48,7 @@ mod refusal;
 mod requester;
 mod routes;
 pub mod server;
+mod site;
 mod transport;
 
 pub use app::AppError;

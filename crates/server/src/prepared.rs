@@ -6,9 +6,9 @@ use std::sync::Arc;
 use connection::endpoint::Endpoint;
 
 use crate::app::{App, AppError, Serving};
-use crate::middleware::security_headers::Csp;
 use crate::options::{Serve, is_larger_than_a_site};
 use crate::probe::{Trust, TrustFileError};
+use crate::site::Csp;
 use crate::transport::{Identity, IdentityError, descriptors};
 
 /// A configuration that is right, with all that its files hold.

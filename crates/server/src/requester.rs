@@ -1,14 +1,8 @@
-//! Who sent a request. The transport tells each request its [`Peer`]; a middleware makes a [`Client`] of it.
+//! Who sent a request.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
-/// The other end of a request's connection, which may be a proxy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Peer {
-    pub(crate) address: SocketAddr,
-}
-
-/// The client of a request: the peer, or the client that a trusted proxy names.
+/// The client of a request: the other end of its connection, or the client that a trusted proxy names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Client {
     pub(crate) address: IpAddr,

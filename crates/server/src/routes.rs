@@ -4,80 +4,75 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{any, get, post};
 
+use crate::api::rate_limited::rate_limited;
 use crate::api::{config, diagnosis, fallback, losses};
 use crate::app_state::AppState;
-use crate::base_path::ToBase;
 use crate::health::{healthz, metrics, readyz};
-use crate::middleware::client::{TrustedProxies, client};
-use crate::middleware::no_store::no_store;
-use crate::middleware::observe::{Observer, observe};
-use crate::middleware::one_meaning::one_meaning;
-use crate::middleware::rate_limited::rate_limited;
-use crate::middleware::same_origin::same_origin;
-use crate::middleware::security_headers::{Csp, security_headers};
-use crate::options::Origin;
 use crate::rate_limit::RateLimit;
 
-/// What stands around the handlers.
-pub(crate) struct Layers {
-    pub(crate) csp: Csp,
-    pub(crate) proxies: Arc<TrustedProxies>,
-    pub(crate) observer: Observer,
-    pub(crate) diagnosis_limit: Arc<RateLimit>,
-    pub(crate) losses_limit: Arc<RateLimit>,
-    /// The portal's own origins, as far as the operator named them.
-    pub(crate) public_origins: Arc<[Origin]>,
-    /// Whether `/metrics` stands here rather than on an address of its own.
-    pub(crate) has_metrics: bool,
+/// The server's own addresses; all others are the app's.
+pub(crate) mod address {
+    pub(crate) const CONFIG: &str = "/api/config";
+    pub(crate) const DIAGNOSIS: &str = "/api/diagnosis";
+    pub(crate) const LOSSES: &str = "/api/losses";
+    pub(crate) const HEALTHZ: &str = "/healthz";
+    pub(crate) const METRICS: &str = "/metrics";
+    pub(crate) const READYZ: &str = "/readyz";
+
+    /// The label of requests for the app's files and pages; the paths themselves are what clients make of them.
+    pub(crate) const APP: &str = "app";
+
+    /// The label of requests below `/api` for nothing that is there.
+    const UNKNOWN_API: &str = "api";
+
+    /// Whether a path belongs to the API, also where the API has nothing.
+    pub(crate) fn is_api(path: &str) -> bool {
+        path.strip_prefix("/api").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// What stands for a path in the metrics: one of few, whatever clients ask for.
+    pub(crate) fn label(path: &str) -> &'static str {
+        let known = [CONFIG, DIAGNOSIS, LOSSES, HEALTHZ, METRICS, READYZ].into_iter().find(|known| *known == path);
+        known.unwrap_or(if is_api(path) { UNKNOWN_API } else { APP })
+    }
+}
+
+/// How often one client may ask for what costs something.
+pub(crate) struct Limits {
+    pub(crate) diagnosis: Arc<RateLimit>,
+    pub(crate) losses: Arc<RateLimit>,
 }
 
 /// The server's routes; the crate's documentation holds them as a table.
-pub(crate) fn routes(state: Arc<AppState>, layers: Layers) -> Router {
+pub(crate) fn routes(state: Arc<AppState>, limits: Limits, has_metrics: bool) -> Router {
     let limited = |limit| from_fn_with_state(limit, rate_limited);
+    // Not nested: a nested route reads each address once more, without what stands in front.
     let api = Router::new()
-        .route("/config", get(config::show))
-        .route("/diagnosis", get(diagnosis::show).layer(limited(layers.diagnosis_limit)))
-        .route("/losses", post(losses::count).layer(limited(layers.losses_limit)))
+        .route(address::CONFIG, get(config::show))
+        .route(address::DIAGNOSIS, get(diagnosis::show).layer(limited(limits.diagnosis)))
+        .route(address::LOSSES, post(losses::count).layer(limited(limits.losses)))
         .method_not_allowed_fallback(fallback::no_such_method)
-        .fallback(fallback::no_such_address)
-        .layer((map_response(no_store), from_fn_with_state(layers.public_origins, same_origin)));
-    Router::new()
-        .nest("/api", api)
-        .merge(operations(layers.has_metrics))
-        .fallback(app)
-        .with_state(state)
-        // The first one is outermost. Together, because each call of `layer` would box every answer once more.
-        .layer((
-            from_fn_with_state(layers.proxies, client),
-            from_fn_with_state(layers.observer, observe),
-            map_response_with_state(layers.csp, security_headers),
-            from_fn(one_meaning),
-        ))
+        .route("/api", any(fallback::no_such_address))
+        .route("/api/", any(fallback::no_such_address))
+        .route("/api/{*rest}", any(fallback::no_such_address));
+    Router::new().merge(api).merge(operations(has_metrics)).fallback(app).with_state(state)
 }
 
 /// The routes of an address that only operators' programs ask.
-pub(crate) fn operations_alone(state: Arc<AppState>, observer: Observer, proxies: Arc<TrustedProxies>) -> Router {
-    operations(true).with_state(state).layer((
-        from_fn_with_state(proxies, client),
-        from_fn_with_state(observer, observe),
-        from_fn(one_meaning),
-    ))
+pub(crate) fn operations_alone(state: Arc<AppState>) -> Router {
+    operations(true).with_state(state)
 }
 
 /// What operators' programs ask.
 fn operations(has_metrics: bool) -> Router<Arc<AppState>> {
-    let health = Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz));
-    let all = if has_metrics { health.route("/metrics", get(metrics)) } else { health };
-    all.layer(map_response(no_store))
+    let health = Router::new().route(address::HEALTHZ, get(healthz)).route(address::READYZ, get(readyz));
+    if has_metrics { health.route(address::METRICS, get(metrics)) } else { health }
 }
 
-async fn app(State(state): State<Arc<AppState>>, mut request: Request) -> Response {
-    if let Some(to_base) = request.extensions_mut().remove::<ToBase>() {
-        return to_base.into_response();
-    }
+async fn app(State(state): State<Arc<AppState>>, request: Request) -> Response {
     state.app.answer(request.method(), request.uri().path(), request.headers())
 }

@@ -13,15 +13,14 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::api::config;
 use crate::app_state::{AppState, Readiness};
 use crate::metrics::Metrics;
-use crate::middleware::client::TrustedProxies;
-use crate::middleware::observe::{Observer, RequestIds};
 use crate::options::Origin;
 use crate::prepared::Prepared;
 use crate::probe_cache::{Places, ProbeCache};
 use crate::rate_limit::RateLimit;
-use crate::routes::{Layers, operations_alone, routes};
+use crate::routes::{Limits, operations_alone, routes};
+use crate::site::{Around, Observer, Site, TrustedProxies};
 use crate::transport::identity::RELOAD_EVERY;
-use crate::transport::{Acceptor, ConnectionLimits, Connections, Identity, Site};
+use crate::transport::{Acceptor, ConnectionLimits, Connections, Identity};
 
 /// How long requests under way may go on after the server was asked to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -68,16 +67,16 @@ impl Server {
         }
         let public_origins: Arc<[Origin]> = options.public_origins.into();
         let config = config::answer(&endpoints, simulators).map_err(StartError::Config)?;
-        let proxies = TrustedProxies::new(options.trusted_proxies);
-        let observer = Observer { ids: Arc::new(RequestIds::new()), metrics: Arc::clone(&metrics) };
-        let layers = Layers {
-            csp,
-            proxies: Arc::clone(&proxies),
+        let around = Arc::new(Around {
+            base: options.base_path,
+            proxies: TrustedProxies::new(options.trusted_proxies),
             public_origins: Arc::clone(&public_origins),
-            observer: observer.clone(),
-            diagnosis_limit: Arc::new(RateLimit::new(options.diagnosis_rate)),
-            losses_limit: Arc::new(RateLimit::new(options.losses_rate)),
-            has_metrics: metrics_listener.is_none(),
+            observer: Observer::new(Arc::clone(&metrics)),
+            csp,
+        });
+        let limits_of_routes = Limits {
+            diagnosis: Arc::new(RateLimit::new(options.diagnosis_rate)),
+            losses: Arc::new(RateLimit::new(options.losses_rate)),
         };
         let connections = Connections::new(room, Arc::clone(&metrics));
         let places = Places { at_once: options.max_probes as usize, wait: Duration::from_secs(options.probe_wait) };
@@ -92,14 +91,14 @@ impl Server {
         };
         let drain = Duration::from_secs(options.drain);
         let metrics_address = metrics_listener.as_ref().map(|(_, address)| *address);
+        let router = routes(Arc::clone(&state), limits_of_routes, metrics_listener.is_none());
         let metrics_acceptor = metrics_listener.map(|(listener, _)| {
-            let router = operations_alone(Arc::clone(&state), observer, proxies);
             // Not counted among the clients' connections, so that a full server can still be watched.
             let connections = Connections::uncounted(METRICS_CONNECTIONS);
-            Acceptor { listener, tls: None, connections, site: Site::new(router, options.base_path.clone()), limits }
+            let site = Site { router: operations_alone(Arc::clone(&state)), around: Arc::clone(&around) };
+            Acceptor { listener, tls: None, connections, site, limits }
         });
-        let site = Site::new(routes(Arc::clone(&state), layers), options.base_path);
-        let acceptor = Acceptor { listener, tls, connections, site, limits };
+        let acceptor = Acceptor { listener, tls, connections, site: Site { router, around }, limits };
         Ok(Self { acceptor, metrics_acceptor, address, metrics_address, identity, state, drain })
     }
 

@@ -6,11 +6,9 @@ mod acceptor;
 mod connections;
 pub(crate) mod descriptors;
 pub(crate) mod identity;
-mod site;
 mod tracked_body;
 
 pub(crate) use acceptor::{Acceptor, ConnectionLimits};
 pub(crate) use connections::Connections;
 pub(crate) use identity::Identity;
 pub use identity::IdentityError;
-pub(crate) use site::Site;

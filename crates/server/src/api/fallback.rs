@@ -4,6 +4,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 
 use crate::refusal::Refusal;
+use crate::routes::address;
 
 /// For a path that is not part of the API.
 pub(crate) async fn no_such_address() -> Refusal {
@@ -12,6 +13,6 @@ pub(crate) async fn no_such_address() -> Refusal {
 
 /// For a method that a path does not accept.
 pub(crate) async fn no_such_method(request: Request) -> Refusal {
-    let right = if request.uri().path() == "/losses" { "POST" } else { "GET" };
+    let right = if request.uri().path() == address::LOSSES { "POST" } else { "GET" };
     Refusal::new(StatusCode::METHOD_NOT_ALLOWED, format!("This address takes {right}, not {}", request.method()))
 }

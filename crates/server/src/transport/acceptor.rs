@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -20,10 +20,9 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::connections::{Connections, Place};
-use super::site::Site;
 use super::tracked_body::TrackedBody;
 use crate::rate_limit::RateLimit;
-use crate::requester::Peer;
+use crate::site::Site;
 
 /// Header lines of a request.
 const HEADERS: usize = 100;
@@ -107,36 +106,34 @@ impl Shared {
     async fn serve(&self, stream: TcpStream, address: SocketAddr, place: Arc<Place>, watcher: Watcher) {
         // Answers are small and written in one go: nothing is gained by holding them back.
         let _ = stream.set_nodelay(true);
-        let peer = Peer { address };
         tokio::select! {
             () = place.closed_for_another() => {
                 tracing::debug!(client = %address.ip(), "closed an idle connection to make room");
             }
-            () = self.connection(stream, peer, Arc::clone(&place), watcher) => {}
+            () = self.connection(stream, address.ip(), Arc::clone(&place), watcher) => {}
         }
     }
 
-    async fn connection(&self, stream: TcpStream, peer: Peer, place: Arc<Place>, watcher: Watcher) {
+    async fn connection(&self, stream: TcpStream, peer: IpAddr, place: Arc<Place>, watcher: Watcher) {
         let Some(tls) = &self.tls else { return self.http(stream, peer, place, watcher).await };
         match timeout(self.limits.head_time, tls_stream(tls, stream)).await {
             Ok(Ok(stream)) => self.http(stream, peer, place, watcher).await,
-            Ok(Err(error)) => tracing::debug!(client = %peer.address.ip(), %error, "a TLS handshake failed"),
-            Err(_) => tracing::debug!(client = %peer.address.ip(), "a TLS handshake took too long"),
+            Ok(Err(error)) => tracing::debug!(client = %peer, %error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!(client = %peer, "a TLS handshake took too long"),
         }
     }
 
     async fn http(
         &self,
         stream: impl AsyncRead + AsyncWrite + Send + 'static,
-        peer: Peer,
+        peer: IpAddr,
         place: Arc<Place>,
         watcher: Watcher,
     ) {
-        let service = service_fn(|mut request: hyper::Request<Incoming>| {
+        let service = service_fn(|request: hyper::Request<Incoming>| {
             let busy = place.begin_request();
-            request.extensions_mut().insert(peer);
-            let answer = self.site.clone().answer(request.map(Body::new));
-            async move { Ok::<_, Infallible>(answer.await?.map(|body| TrackedBody::new(body, busy))) }
+            let answer = self.site.answer(request.map(Body::new), peer);
+            async move { Ok::<_, Infallible>(answer.await.map(|body| TrackedBody::new(body, busy))) }
         });
         let mut stream = TimeoutWriter::new(stream);
         stream.set_timeout(Some(self.limits.stalled_write));
@@ -147,7 +144,7 @@ impl Shared {
             .max_headers(HEADERS)
             .serve_connection(TokioIo::new(Box::pin(stream)), service);
         if let Err(error) = watcher.watch(connection).await {
-            tracing::debug!(client = %peer.address.ip(), %error, "a connection ended early");
+            tracing::debug!(client = %peer, %error, "a connection ended early");
         }
     }
 }

@@ -152,7 +152,9 @@ async fn every_answer_carries_the_security_headers() {
     let megaphone = Megaphone::start(&["drp"]).await;
     for path in ["/", JS, "/missing.js", "/api/config", "/api/nothing", "/metrics", "/healthz"] {
         let answer = megaphone.get(path, "").await;
-        assert!(answer.header("content-security-policy").is_some(), "{path}");
+        let is_app = matches!(path, "/" | JS | "/missing.js");
+        let policy = answer.header("content-security-policy").unwrap();
+        assert_eq!(policy == "default-src 'none'; frame-ancestors 'none'", !is_app, "{path}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{path}");
         assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{path}");

@@ -5,13 +5,11 @@
 //! made to point here; but the server cannot know the names that operators and their proxies give it, and all that could
 //! be had that way are facts about the named endpoints which anyone on this network can ask the endpoints for.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use axum::extract::{Extension, Request, State};
+use axum::extract::Request;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
 use crate::logging::truncated;
 use crate::options::Origin;
@@ -22,29 +20,24 @@ use crate::requester::Client;
 /// The lines of refusals.
 static LINES: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);
 
-/// Refuses requests that a page of another origin caused (403). `public` holds the origins that the operator named.
-pub(crate) async fn same_origin(
-    State(public): State<Arc<[Origin]>>,
-    Extension(client): Extension<Client>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if is_foreign(request.headers(), client.is_forwarded, &public) {
-        if LINES.take(client.address).is_ok() {
-            let header = |name| {
-                let text = |value: &HeaderValue| truncated(&String::from_utf8_lossy(value.as_bytes())).to_owned();
-                request.headers().get(name).map(text)
-            };
-            tracing::warn!(
-                origin = ?header(ORIGIN),
-                host = ?header(HOST),
-                "refused a page of another origin; if it is the portal's own address, name it with --public-origin"
-            );
-        }
-        Refusal::new(StatusCode::FORBIDDEN, "Only the portal's own pages may ask this").into_response()
-    } else {
-        next.run(request).await
+/// 403 for a request that a page of another origin caused, `None` for any other. `public` holds the origins that the
+/// operator named.
+pub(super) fn refusal(request: &Request, client: Client, public: &[Origin]) -> Option<Refusal> {
+    if !is_foreign(request.headers(), client.is_forwarded, public) {
+        return None;
     }
+    if LINES.take(client.address).is_ok() {
+        let header = |name| {
+            let text = |value: &HeaderValue| truncated(&String::from_utf8_lossy(value.as_bytes())).to_owned();
+            request.headers().get(name).map(text)
+        };
+        tracing::warn!(
+            origin = ?header(ORIGIN),
+            host = ?header(HOST),
+            "refused a page of another origin; if it is the portal's own address, name it with --public-origin"
+        );
+    }
+    Some(Refusal::new(StatusCode::FORBIDDEN, "Only the portal's own pages may ask this"))
 }
 
 /// Browsers send `Sec-Fetch-Site` to trustworthy origins (HTTPS, loopback) and `Origin` with everything that could

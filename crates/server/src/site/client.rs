@@ -1,16 +1,12 @@
 //! Finds the client of each request: the other end of its connection, or the client that a trusted proxy names.
 
-use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use axum::extract::{Request, State};
 use axum::http::HeaderMap;
-use axum::middleware::Next;
-use axum::response::Response;
 use ipnet::IpNet;
 
-use crate::requester::{Client, Peer};
+use crate::requester::Client;
 
 /// The proxies whose forwarded headers are believed.
 pub(crate) struct TrustedProxies {
@@ -20,23 +16,30 @@ pub(crate) struct TrustedProxies {
 
 impl TrustedProxies {
     /// The addresses of these networks and no others.
-    pub(crate) fn new(networks: Vec<IpNet>) -> Arc<Self> {
-        Arc::new(Self { networks, has_warned: AtomicBool::new(false) })
+    pub(crate) fn new(networks: Vec<IpNet>) -> Self {
+        Self { networks, has_warned: AtomicBool::new(false) }
     }
 
     fn contains(&self, address: IpAddr) -> bool {
         self.networks.iter().any(|network| network.contains(&address))
     }
 
+    /// The client of a request that came over a connection with this address at its other end.
+    pub(super) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
+        let peer = peer.to_canonical();
+        let is_forwarded = self.contains(peer);
+        let client = if is_forwarded { self.behind(peer, headers) } else { peer };
+        if !is_forwarded {
+            self.warn_once(peer, headers);
+        }
+        Client { address: client, is_forwarded }
+    }
+
     /// The nearest address that is not one of a trusted proxy. Everything further left in `X-Forwarded-For` is what
     /// that client sent and may be made up.
-    fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
-        let peer = peer.to_canonical();
-        if !self.contains(peer) {
-            return Client { address: peer, is_forwarded: false };
-        }
+    fn behind(&self, proxy: IpAddr, headers: &HeaderMap) -> IpAddr {
         let lines: Vec<_> = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
-        let mut address = peer;
+        let mut address = proxy;
         for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
             let Ok(hop) = hop.trim().parse::<IpAddr>() else { break };
             address = hop.to_canonical();
@@ -44,31 +47,18 @@ impl TrustedProxies {
                 break;
             }
         }
-        Client { address, is_forwarded: true }
+        address
     }
 
     /// Behind a proxy that is not named, every client has the proxy's address, and they share one rate limit.
-    fn warn_once(&self, client: Client, headers: &HeaderMap) {
-        if !client.is_forwarded
-            && headers.contains_key("x-forwarded-for")
-            && !self.has_warned.swap(true, Ordering::Relaxed)
-        {
+    fn warn_once(&self, peer: IpAddr, headers: &HeaderMap) {
+        if headers.contains_key("x-forwarded-for") && !self.has_warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                proxy = %client.address,
+                proxy = %peer,
                 "ignored X-Forwarded-For of an address that is not trusted; if it is your proxy, name it with --trusted-proxy"
             );
         }
     }
-}
-
-/// Adds a [`Client`] to the request's extensions.
-pub(crate) async fn client(State(proxies): State<Arc<TrustedProxies>>, mut request: Request, next: Next) -> Response {
-    // Every connection has a peer; the address stands for none should a router ever be called without one.
-    let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address.ip());
-    let client = proxies.client(peer, request.headers());
-    proxies.warn_once(client, request.headers());
-    request.extensions_mut().insert(client);
-    next.run(request).await
 }
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
-//! The headers that confine the app to what it needs, should anything foreign ever get into it.
+//! The headers that confine each answer to what it needs, should anything foreign ever get into it.
 
 use std::collections::BTreeSet;
 
-use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderValue, InvalidHeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::response::Response;
 
 use crate::app::Hashes;
 
-/// The content security policy of this start.
+/// The policy of what is no page: it may do nothing. It is also a tenth of the app's, on an answer of some hundred bytes.
+const NO_PAGE: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// The content security policy of the app as it is in this start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Csp(HeaderValue);
 
@@ -30,28 +31,24 @@ impl Csp {
         );
         HeaderValue::try_from(policy).map(Self)
     }
-}
 
-/// Puts the headers on every answer of the server.
-pub(crate) async fn security_headers(State(csp): State<Csp>, mut response: Response) -> Response {
-    response.headers_mut().extend(headers(&csp));
-    response
-}
-
-/// `Cross-Origin-Opener-Policy` parts this page from the tab in which it opens an endpoint; that tab is opened with
-/// `noopener` and needs nothing from here. `Permissions-Policy` must never name `local-network`, `loopback-network` or
-/// `local-network-access`: endpoints stand on local networks.
-fn headers(csp: &Csp) -> [(HeaderName, HeaderValue); 5] {
-    [
-        (CONTENT_SECURITY_POLICY, csp.0.clone()),
-        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-        (
-            HeaderName::from_static("permissions-policy"),
-            HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-        ),
-    ]
+    /// The headers of an answer.
+    ///
+    /// `Cross-Origin-Opener-Policy` parts this page from the tab in which it opens an endpoint; that tab is opened with
+    /// `noopener` and needs nothing from here. `Permissions-Policy` must never name `local-network`, `loopback-network` or
+    /// `local-network-access`: endpoints stand on local networks.
+    pub(super) fn headers(&self, is_app: bool) -> [(HeaderName, HeaderValue); 5] {
+        [
+            (CONTENT_SECURITY_POLICY, if is_app { self.0.clone() } else { NO_PAGE }),
+            (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+            (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+            (
+                HeaderName::from_static("permissions-policy"),
+                HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+            ),
+        ]
+    }
 }
 
 #[cfg(test)]
@@ -82,7 +79,7 @@ mod tests {
 
     #[test]
     fn local_networks_are_never_forbidden() {
-        let headers = headers(&Csp::new(&Hashes::default(), ANYWHERE).unwrap());
+        let headers = Csp::new(&Hashes::default(), ANYWHERE).unwrap().headers(true);
         let permissions = headers.iter().find(|(name, _)| name == "permissions-policy").unwrap().1.to_str().unwrap();
         assert!(!permissions.contains("local-network") && !permissions.contains("loopback"), "{permissions}");
     }
