@@ -1,11 +1,9 @@
-//! Every address of the server, on one screen.
+//! Every address of the server's own, on one screen; all others are the app's.
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
-use axum::response::Response;
 use axum::routing::{any, get, post};
 
 use crate::api::rate_limited::rate_limited;
@@ -14,7 +12,7 @@ use crate::app_state::AppState;
 use crate::health::{healthz, metrics, readyz};
 use crate::rate_limit::RateLimit;
 
-/// The server's own addresses; all others are the app's.
+/// The addresses as paths.
 pub(crate) mod address {
     pub(crate) const CONFIG: &str = "/api/config";
     pub(crate) const DIAGNOSIS: &str = "/api/diagnosis";
@@ -59,7 +57,7 @@ pub(crate) fn routes(state: Arc<AppState>, limits: Limits, has_metrics: bool) ->
         .route("/api", any(fallback::no_such_address))
         .route("/api/", any(fallback::no_such_address))
         .route("/api/{*rest}", any(fallback::no_such_address));
-    Router::new().merge(api).merge(operations(has_metrics)).fallback(app).with_state(state)
+    api.merge(operations(has_metrics)).with_state(state)
 }
 
 /// The routes of an address that only operators' programs ask.
@@ -71,8 +69,4 @@ pub(crate) fn operations_alone(state: Arc<AppState>) -> Router {
 fn operations(has_metrics: bool) -> Router<Arc<AppState>> {
     let health = Router::new().route(address::HEALTHZ, get(healthz)).route(address::READYZ, get(readyz));
     if has_metrics { health.route(address::METRICS, get(metrics)) } else { health }
-}
-
-async fn app(State(state): State<Arc<AppState>>, request: Request) -> Response {
-    state.app.answer(request.method(), request.uri().path(), request.headers())
 }

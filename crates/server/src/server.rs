@@ -91,14 +91,15 @@ impl Server {
         };
         let drain = Duration::from_secs(options.drain);
         let metrics_address = metrics_listener.as_ref().map(|(_, address)| *address);
-        let router = routes(Arc::clone(&state), limits_of_routes, metrics_listener.is_none());
+        let routes = routes(Arc::clone(&state), limits_of_routes, metrics_listener.is_none());
         let metrics_acceptor = metrics_listener.map(|(listener, _)| {
             // Not counted among the clients' connections, so that a full server can still be watched.
             let connections = Connections::uncounted(METRICS_CONNECTIONS);
-            let site = Site { router: operations_alone(Arc::clone(&state)), around: Arc::clone(&around) };
+            let site = Site { routes: operations_alone(Arc::clone(&state)), app: None, around: Arc::clone(&around) };
             Acceptor { listener, tls: None, connections, site, limits }
         });
-        let acceptor = Acceptor { listener, tls, connections, site: Site { router, around }, limits };
+        let site = Site { routes, app: Some(Arc::clone(&state)), around };
+        let acceptor = Acceptor { listener, tls, connections, site, limits };
         Ok(Self { acceptor, metrics_acceptor, address, metrics_address, identity, state, drain })
     }
 

@@ -1,4 +1,4 @@
-//! What a listening address serves: the routes below the base path, and what stands around every request.
+//! What a listening address serves below the base path, and what stands around every request.
 //!
 //! That are plain steps and no layers of the router: each layer copies the routes and boxes the request's work once more, which
 //! would be a third of what the server does for a small answer.
@@ -21,18 +21,23 @@ use axum::response::{IntoResponse, Response};
 use tower::Service as _;
 use tracing::Instrument as _;
 
+use crate::app_state::AppState;
 use crate::base_path::{BasePath, Place};
 use crate::options::Origin;
 use crate::requester::Client;
 use crate::routes::address;
 pub(crate) use client::TrustedProxies;
 pub(crate) use observe::Observer;
+use observe::Seen;
 pub(crate) use security_headers::Csp;
 
-/// The routes of a listening address, with what stands around them.
+/// What a listening address serves.
 #[derive(Clone)]
 pub(crate) struct Site {
-    pub(crate) router: Router,
+    /// The server's own addresses.
+    pub(crate) routes: Router,
+    /// All others are those of the app that stands here; absent where only operators' programs ask.
+    pub(crate) app: Option<Arc<AppState>>,
     pub(crate) around: Arc<Around>,
 }
 
@@ -61,10 +66,7 @@ impl Site {
         let mut response = match (refusal, place) {
             (Some(refusal), _) => refusal,
             (None, Place::SlashMissing) => to_base(&around.base, request.uri()),
-            (None, Place::Here | Place::Below(_)) => {
-                let answer = self.router.clone().call(request).instrument(seen.span().clone()).await;
-                answer.unwrap_or_else(|never| match never {})
-            }
+            (None, Place::Here | Place::Below(_)) => self.served(request, &seen).await,
         };
         let headers = response.headers_mut();
         headers.reserve(ADDED);
@@ -73,6 +75,14 @@ impl Site {
         headers.extend(around.csp.headers(seen.is_for_app()));
         around.observer.end(seen, &mut response);
         response
+    }
+
+    async fn served(&self, request: Request, seen: &Seen) -> Response {
+        if let Some(state) = self.app.as_ref().filter(|_| seen.is_for_app()) {
+            return state.app.answer(request.method(), request.uri().path(), request.headers());
+        }
+        let answer = self.routes.clone().call(request).instrument(seen.span().clone()).await;
+        answer.unwrap_or_else(|never| match never {})
     }
 }
 

@@ -39,7 +39,7 @@ impl Asset {
 
     /// The file in the form that the request can take; 304 when it has that already.
     pub(super) fn response(&self, request: &HeaderMap) -> Response {
-        let (form, _) = self.form(request);
+        let (form, encoding) = self.form(request);
         let known = request.get_all(IF_NONE_MATCH).iter().any(|etags| {
             let etags = String::from_utf8_lossy(etags.as_bytes());
             etags
@@ -47,7 +47,7 @@ impl Asset {
                 .map(|etag| etag.trim().trim_start_matches("W/"))
                 .any(|etag| etag == "*" || form.etag == etag)
         });
-        let mut response = self.body(request);
+        let mut response = self.sent(form, encoding);
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             *response.body_mut() = Body::empty();
@@ -59,6 +59,10 @@ impl Asset {
     /// The file in the form that the request can take, whether it has it or not.
     pub(super) fn body(&self, request: &HeaderMap) -> Response {
         let (form, encoding) = self.form(request);
+        self.sent(form, encoding)
+    }
+
+    fn sent(&self, form: &Form, encoding: Option<Encoding>) -> Response {
         let mut response = Response::new(Body::from(form.bytes.clone()));
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type.0));
