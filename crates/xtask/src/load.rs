@@ -16,8 +16,8 @@ use figures::Figures;
 pub(crate) const USAGE: &str = "\
 cargo xtask load [--rounds N] [--seconds N]
 
-Serves the app by `megaphone`, which has it inside, and by nginx (two workers, sendfile, the same compressed files, no
-access log), and asks each for the page, the wasm and /api/config in turn, with 50 connections by wrk. Prints the median of
+Serves the app by `megaphone`, which has it inside, and by nginx (two workers, sendfile, the same compressed files
+and headers, no access log), and asks each for the page, the wasm and /api/config in turn, with 50 connections by wrk. Prints the median of
 requests a second, the ratio, and the CPU time of `megaphone` for one request; then the same of what only it answers, losses
 and diagnoses; and its resident memory, idle and after all that. Fails when a request failed; the ratio is for people to
 judge, because a busy machine moves it.
@@ -42,8 +42,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
     build::embed_app()?;
     let wrk = program("wrk").ok_or_else(|| Failure::step("wrk is not on PATH"))?;
     let nginx = program("nginx").ok_or_else(|| Failure::step("nginx is not on PATH"))?;
-    let servers = Beside::start(&nginx)?;
     let wasm = format!("/{}", wasm(&workspace::dist())?);
+    let servers = Beside::start(&nginx, &wasm)?;
     let idle = servers.resident()?;
     let run = |address: SocketAddr, path: &str, script: Option<&Path>| {
         let mut command = process::command(&wrk);

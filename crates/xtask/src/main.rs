@@ -14,6 +14,7 @@ mod failure;
 mod faults;
 mod folder;
 mod freshness;
+mod http;
 mod load;
 mod lockfile;
 mod options;

@@ -8,7 +8,7 @@ use std::{fs, thread};
 
 use crate::failure::{Failure, Outcome};
 use crate::servers::START_LIMIT;
-use crate::{process, workspace};
+use crate::{http, process, workspace};
 
 /// Both servers; stopped when this is dropped.
 pub(super) struct Beside {
@@ -24,27 +24,30 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    pub(super) fn start(nginx: &Path) -> Outcome<Self> {
+    /// With the app of this build, of whose files `wasm` is the path of one.
+    pub(super) fn start(nginx: &Path, wasm: &str) -> Outcome<Self> {
         let [address, nginx_address] = [free()?, free()?];
         let folder = workspace::target().join("load");
         fs::create_dir_all(&folder).map_err(Failure::system(format!("create {}", folder.display())))?;
-        let configuration = folder.join("nginx.conf");
-        fs::write(&configuration, text(&folder, nginx_address))
-            .map_err(Failure::system(format!("write {}", configuration.display())))?;
         let mut command = process::command(workspace::shipped_program());
         command.args(["serve", "--endpoint", ENDPOINT, "--log-level", "error", "--listen", &address.to_string()]);
         command.args(["--diagnosis-rate", "0", "--losses-rate", "0"]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let child = command.spawn().map_err(Failure::system("start megaphone"))?;
-        let [loss, alone] = ["loss.lua", "alone.lua"].map(|name| folder.join(name));
+        let [loss, alone, configuration] = ["loss.lua", "alone.lua", "nginx.conf"].map(|name| folder.join(name));
         let (program, nginx) = (nginx.to_owned(), nginx_address);
         let servers = Self { megaphone: address, nginx, loss, alone, child, program, configuration };
-        for (file, text) in [(&servers.loss, LOSS), (&servers.alone, ALONE)] {
+        listens(address)?;
+        let headers = |path: &str| Ok(directives(&http::get(&address.to_string(), path)?.head));
+        let location = |file: &str, asked: &str| Ok(format!("location = {file} {{ {} }}\n", headers(asked)?));
+        let files = [location("/index.html", "/")?, location(wasm, wasm)?].concat();
+        let nginx = text(&folder, nginx_address, &files, &headers("/api/config")?);
+        for (file, text) in [(&servers.loss, LOSS), (&servers.alone, ALONE), (&servers.configuration, nginx.as_str())] {
             fs::write(file, text).map_err(Failure::system(format!("write {}", file.display())))?;
         }
         // It goes to the background once it listens.
         process::run(process::command(&servers.program).arg("-c").arg(&servers.configuration))?;
-        [address, nginx_address].into_iter().try_for_each(listens)?;
+        listens(nginx_address)?;
         Ok(servers)
     }
 
@@ -73,8 +76,17 @@ impl Drop for Beside {
     }
 }
 
-/// As an operator would have it: the build's compressed files, and the small answer that `megaphone` makes.
-fn text(folder: &Path, address: SocketAddr) -> String {
+/// The headers of an answer of `megaphone` as directives of nginx, but for those that nginx makes itself.
+fn directives(head: &str) -> String {
+    let own = ["connection", "content-encoding", "content-length", "content-type", "date", "etag", "vary"];
+    let headers = head.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| !own.contains(name));
+    let value = |name, value| if name == "x-request-id" { "$request_id" } else { value };
+    headers.map(|(name, sent)| format!("add_header {name} \"{}\"; ", value(name, sent))).collect()
+}
+
+/// As an operator would have it: the build's compressed files, and the small answer that `megaphone` makes. With the same
+/// headers, because the client that counts spends as much time on each byte of them as a server does.
+fn text(folder: &Path, address: SocketAddr, files: &str, of_config: &str) -> String {
     let (folder, dist) = (folder.display(), workspace::dist().display().to_string());
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|kind| format!("    {kind}_temp_path {folder}/{kind};\n"))
@@ -83,8 +95,8 @@ fn text(folder: &Path, address: SocketAddr) -> String {
         "worker_processes 2;\npid {folder}/nginx.pid;\nerror_log {folder}/nginx.log;\n\
          events {{ worker_connections 1024; }}\n\
          http {{\n    include /etc/nginx/mime.types;\n    access_log off;\n    sendfile on;\n    keepalive_requests 1000000;\n\
-         {temporary}    server {{\n        listen {address};\n        root {dist};\n        gzip_static on;\n\
-         \x20       location = /api/config {{ default_type application/json; return 200 '{CONFIG}'; }}\n    }}\n}}\n"
+         {temporary}    server {{\n        listen {address};\n        root {dist};\n        gzip_static on;\n{files}\
+         \x20       location = /api/config {{ {of_config} default_type application/json; return 200 '{CONFIG}'; }}\n    }}\n}}\n"
     )
 }
 

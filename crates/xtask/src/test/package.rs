@@ -1,14 +1,13 @@
 //! Holds what operators are handed: the archive, the package, and the program with the app inside it, each used as they would.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome};
-use crate::{dist, folder, load, process, search_path, workspace};
+use crate::{dist, folder, http, load, process, search_path, workspace};
 
 /// The most memory of a program that has hardly anything to do, with the app inside it, in MB.
 const RESIDENT: u64 = 20;
@@ -175,18 +174,7 @@ impl Program {
 
     /// The body of an answer of status 200, uncompressed.
     fn get(&self, path: &str) -> Outcome<Vec<u8>> {
-        let asked = format!("ask for {path}");
-        let mut answer = Vec::new();
-        let mut stream =
-            TcpStream::connect(&self.address).map_err(Failure::system(format!("connect to {}", self.address)))?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html, */*\r\nConnection: close\r\n\r\n")
-            .and_then(|()| stream.read_to_end(&mut answer))
-            .map_err(Failure::system(asked))?;
-        let end = answer.windows(4).position(|it| it == b"\r\n\r\n");
-        let (head, body) = answer.split_at(end.map_or(answer.len(), |end| end.saturating_add(4)));
-        let head = String::from_utf8_lossy(head);
-        expect(head.starts_with("HTTP/1.1 200 "), &format!("{path}: {head}"))?;
-        Ok(body.to_vec())
+        Ok(http::get(&self.address, path)?.body)
     }
 }
 
