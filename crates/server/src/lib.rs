@@ -23,6 +23,7 @@
 //! | [`server`] | from options to a listening server, and to its end |
 //! | `transport` | connections: how many, how long, how they end |
 //! | `routes` | every address on one screen |
+//! | `address` | the server's own addresses |
 //! | `site` | what stands around every request |
 //! | `api` | the addresses under `/api` |
 //! | `app` | the built app in memory, its compressed forms, the hashes of its inline scripts |
@@ -32,6 +33,7 @@
 //! | `refusal` | how the API refuses a request |
 //! | `requester` | who sent a request |
 
+mod address;
 mod api;
 mod app;
 mod app_state;

@@ -92,14 +92,10 @@ impl Metrics {
                 "megaphone_endpoint_certificate_not_after_seconds",
                 "End of validity of the endpoint's certificate, seconds since 1970, when last seen.",
             )?,
-            requests: counter(
-                "megaphone_http_requests_total",
-                "Requests answered, by route and status.",
-                &["route", "status"],
-            )?,
+            requests: counter("megaphone_http_requests_total", "Requests, by route and status.", &["route", "status"])?,
             request_durations: histogram(
                 "megaphone_http_request_duration_seconds",
-                "Time from a request's head to the head of its answer.",
+                "Time from a request's head to the head of its answer, or until its client left.",
                 &["route"],
             )?,
             connections: gauge("megaphone_connections_open", "Open connections of clients.")?,
@@ -160,9 +156,11 @@ impl Metrics {
         result
     }
 
-    /// Counts an answered request. `route` is one of the server's own routes, never the path that a client sent.
-    pub(crate) fn request(&self, route: &str, status: StatusCode, took: Duration) {
-        self.requests.with_label_values(&[route, status.as_str()]).inc();
+    /// Counts a request; without a status its client left before the answer. `route` is one of the server's own routes, never
+    /// the path that a client sent.
+    pub(crate) fn request(&self, route: &str, status: Option<StatusCode>, took: Duration) {
+        let status = status.as_ref().map_or("client left", StatusCode::as_str);
+        self.requests.with_label_values(&[route, status]).inc();
         self.request_durations.with_label_values(&[route]).observe(took.as_secs_f64());
     }
 

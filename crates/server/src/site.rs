@@ -21,11 +21,10 @@ use axum::response::{IntoResponse, Response};
 use tower::Service as _;
 use tracing::Instrument as _;
 
+use crate::address;
 use crate::app_state::AppState;
 use crate::base_path::{BasePath, Place};
 use crate::options::Origin;
-use crate::requester::Client;
-use crate::routes::address;
 pub(crate) use client::TrustedProxies;
 pub(crate) use observe::Observer;
 use observe::Seen;
@@ -52,7 +51,7 @@ pub(crate) struct Around {
 }
 
 impl Site {
-    /// Answers a request. The routes never see the base path, and find the request's [`Client`] in its extensions.
+    /// Answers a request. The routes never see the base path, and find the request's [`crate::requester::Client`] in its extensions.
     pub(crate) async fn answer(&self, mut request: Request, peer: IpAddr) -> Response {
         let around = &*self.around;
         let client = around.proxies.client(peer, request.headers());
@@ -62,8 +61,7 @@ impl Site {
             request.uri_mut().clone_from(uri);
         }
         let seen = around.observer.begin(&request, client);
-        let refusal = seen.span().in_scope(|| around.refusal(&request, client));
-        let mut response = match (refusal, place) {
+        let mut response = match (around.refusal(&request, &seen), place) {
             (Some(refusal), _) => refusal,
             (None, Place::SlashMissing) => to_base(&around.base, request.uri()),
             (None, Place::Here | Place::Below(_)) => self.served(request, &seen).await,
@@ -73,27 +71,27 @@ impl Site {
         // What says nothing of caches tells of its own moment.
         headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         headers.extend(around.csp.headers(seen.is_for_app()));
-        around.observer.end(seen, &mut response);
+        seen.answered(&mut response);
         response
     }
 
-    async fn served(&self, request: Request, seen: &Seen) -> Response {
+    async fn served(&self, request: Request, seen: &Seen<'_>) -> Response {
         if let Some(state) = self.app.as_ref().filter(|_| seen.is_for_app()) {
             return state.app.answer(request.method(), request.uri().path(), request.headers());
         }
-        let answer = self.routes.clone().call(request).instrument(seen.span().clone()).await;
+        let answer = self.routes.clone().call(request).instrument(seen.span()).await;
         answer.unwrap_or_else(|never| match never {})
     }
 }
 
 impl Around {
     /// The answer to a request that the routes never see.
-    fn refusal(&self, request: &Request, client: Client) -> Option<Response> {
+    fn refusal(&self, request: &Request, seen: &Seen<'_>) -> Option<Response> {
         if let Some(refusal) = one_meaning::refusal(request) {
             return Some(refusal.into_response());
         }
         let is_api = address::is_api(request.uri().path());
-        let refusal = is_api.then(|| same_origin::refusal(request, client, &self.public_origins));
+        let refusal = is_api.then(|| same_origin::refusal(request, seen, &self.public_origins));
         refusal.flatten().map(IntoResponse::into_response)
     }
 }

@@ -39,7 +39,8 @@ pub(crate) async fn show(
     };
     let endpoint =
         Endpoint::parse(&endpoint).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.to_string()))?;
-    match state.probes.probe(&endpoint, page_origin(&headers, client.is_forwarded, &state.public_origins)).await {
+    let origin = page_origin(&headers, client.is_forwarded, &state.public_origins);
+    match state.probes.probe(&endpoint, origin, client.address).await {
         Ok(probe) => Ok(Json(&*probe).into_response()),
         Err(ProbeError::NotNamed) => Err(Refusal::new(
             StatusCode::FORBIDDEN,

@@ -3,8 +3,8 @@
 use axum::extract::Request;
 use axum::http::StatusCode;
 
+use crate::address;
 use crate::refusal::Refusal;
-use crate::routes::address;
 
 /// For a path that is not part of the API.
 pub(crate) async fn no_such_address() -> Refusal {

@@ -1,6 +1,6 @@
 //! Finds the client of each request: the other end of its connection, or the client that a trusted proxy names.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::http::HeaderMap;
@@ -41,7 +41,7 @@ impl TrustedProxies {
         let lines: Vec<_> = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
         let mut address = proxy;
         for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
-            let Ok(hop) = hop.trim().parse::<IpAddr>() else { break };
+            let Some(hop) = address_of(hop.trim()) else { break };
             address = hop.to_canonical();
             if !self.contains(address) {
                 break;
@@ -61,6 +61,12 @@ impl TrustedProxies {
     }
 }
 
+/// Some proxies write the port, too, and brackets around an IPv6 address.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
+    bare.parse().or_else(|_| hop.parse::<SocketAddr>().map(|address| address.ip())).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +84,9 @@ mod tests {
         assert_eq!(client_of("10.0.0.1", &["198.51.100.7"]), "198.51.100.7");
         assert_eq!(client_of("::ffff:10.0.0.1", &["198.51.100.7"]), "198.51.100.7");
         assert_eq!(client_of("10.0.0.1", &[]), "10.0.0.1");
+        for hop in ["198.51.100.7:4711", "[2001:db8::7]:4711", "[2001:db8::7]"] {
+            assert!(hop.contains(&client_of("10.0.0.1", &[hop])), "{hop}");
+        }
     }
 
     #[test]

@@ -3,18 +3,18 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
-use tracing::Span;
+use tracing::{Level, Span};
 
+use crate::address;
 use crate::logging::truncated;
 use crate::metrics::Metrics;
 use crate::rate_limit::RateLimit;
 use crate::requester::Client;
-use crate::routes::address;
 
 const REQUEST_ID: &str = "x-request-id";
 
@@ -41,76 +41,92 @@ impl RequestIds {
 }
 
 /// Counts requests, and gives them their ids.
-#[derive(Clone)]
 pub(crate) struct Observer {
-    ids: Arc<RequestIds>,
+    ids: RequestIds,
     metrics: Arc<Metrics>,
 }
 
-/// A request that is under way.
-pub(super) struct Seen {
+/// A request that is under way. When it goes, the request is logged and counted, also if its client went first.
+pub(super) struct Seen<'a> {
+    metrics: &'a Metrics,
     began: Instant,
     client: Client,
     id: String,
     route: &'static str,
     method: Method,
     uri: Uri,
-    span: Span,
+    /// None until there is an answer.
+    status: Option<StatusCode>,
 }
 
 impl Observer {
     pub(crate) fn new(metrics: Arc<Metrics>) -> Self {
-        Self { ids: Arc::new(RequestIds::new()), metrics }
+        Self { ids: RequestIds::new(), metrics }
     }
 
     /// A request arrived.
-    pub(super) fn begin(&self, request: &Request, client: Client) -> Seen {
+    pub(super) fn begin(&self, request: &Request, client: Client) -> Seen<'_> {
         let began = Instant::now();
         let id = given_id(client, request.headers()).unwrap_or_else(|| self.ids.next());
         let (method, uri) = (request.method().clone(), request.uri().clone());
-        Seen {
-            began,
-            client,
-            route: address::label(uri.path()),
-            method,
-            uri,
-            span: tracing::info_span!("request", id),
-            id,
-        }
-    }
-
-    /// The request has its answer. The query is never logged: pages put an endpoint there, and people put anything there.
-    pub(super) fn end(&self, seen: Seen, response: &mut Response) {
-        let is_for_app = seen.is_for_app();
-        let Seen { began, client, id, route, method, uri, span } = seen;
-        let (took, status) = (began.elapsed(), response.status());
-        self.metrics.request(route, status, took);
-        let (status_code, us) = (status.as_u16(), u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
-        span.in_scope(|| {
-            let path = truncated(uri.path());
-            if status.is_server_error() && FAILED.take(client.address).is_ok() {
-                tracing::warn!(%method, ?path, status = status_code, us, client = %client.address, "request failed");
-            } else if status.is_client_error() && !is_for_app && REFUSED.take(client.address).is_ok() {
-                tracing::info!(%method, ?path, status = status_code, us, client = %client.address, "request refused");
-            } else {
-                tracing::debug!(%method, ?path, status = status_code, us, client = %client.address, "request");
-            }
-        });
-        if let Ok(id) = HeaderValue::try_from(id) {
-            response.headers_mut().insert(REQUEST_ID, id);
-        }
+        let route = address::label(uri.path());
+        Seen { metrics: &self.metrics, began, client, id, route, method, uri, status: None }
     }
 }
 
-impl Seen {
+impl Seen<'_> {
     /// Whether it asks for a file or a page of the app, and not for one of the server's own addresses.
     pub(super) fn is_for_app(&self) -> bool {
         self.route == address::APP
     }
 
-    /// What is logged meanwhile stands in this, with the request's id.
-    pub(super) fn span(&self) -> &Span {
-        &self.span
+    /// Whose request it is.
+    pub(super) fn client(&self) -> Client {
+        self.client
+    }
+
+    /// What is logged meanwhile stands in this, with the request's id. Made only where something may be logged: it is a tenth
+    /// of the server's work for a file.
+    pub(super) fn span(&self) -> Span {
+        tracing::info_span!("request", id = self.id)
+    }
+
+    /// The request has its answer.
+    pub(super) fn answered(mut self, response: &mut Response) {
+        self.status = Some(response.status());
+        if let Ok(id) = HeaderValue::try_from(self.id.as_str()) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+    }
+
+    /// The query is never logged: pages put an endpoint there, and people put anything there.
+    fn log(&self, took: Duration) {
+        let (method, path, client) = (&self.method, truncated(self.uri.path()), self.client.address);
+        let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        let status = self.status.unwrap_or_default();
+        let status_code = status.as_u16();
+        // While the server drains, /readyz says 503 because it was asked to.
+        let has_failed = status.is_server_error() && self.route != address::READYZ;
+        let is_refused = status.is_client_error() && !self.is_for_app();
+        if self.status.is_none() {
+            self.span().in_scope(|| tracing::debug!(%method, ?path, us, %client, "the client left before its answer"));
+        } else if has_failed && FAILED.take(client).is_ok() {
+            self.span()
+                .in_scope(|| tracing::warn!(%method, ?path, status = status_code, us, %client, "request failed"));
+        } else if is_refused && REFUSED.take(client).is_ok() {
+            self.span()
+                .in_scope(|| tracing::info!(%method, ?path, status = status_code, us, %client, "request refused"));
+        } else if tracing::enabled!(Level::DEBUG) {
+            self.span().in_scope(|| tracing::debug!(%method, ?path, status = status_code, us, %client, "request"));
+        }
+    }
+}
+
+impl Drop for Seen<'_> {
+    fn drop(&mut self) {
+        let took = self.began.elapsed();
+        self.metrics.request(self.route, self.status, took);
+        self.log(took);
     }
 }
 

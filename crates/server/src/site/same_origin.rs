@@ -11,18 +11,19 @@ use axum::extract::Request;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::observe::Seen;
 use crate::logging::truncated;
 use crate::options::Origin;
 use crate::rate_limit::RateLimit;
 use crate::refusal::Refusal;
-use crate::requester::Client;
 
 /// The lines of refusals.
 static LINES: LazyLock<RateLimit> = LazyLock::new(RateLimit::of_lines);
 
 /// 403 for a request that a page of another origin caused, `None` for any other. `public` holds the origins that the
 /// operator named.
-pub(super) fn refusal(request: &Request, client: Client, public: &[Origin]) -> Option<Refusal> {
+pub(super) fn refusal(request: &Request, seen: &Seen<'_>, public: &[Origin]) -> Option<Refusal> {
+    let client = seen.client();
     if !is_foreign(request.headers(), client.is_forwarded, public) {
         return None;
     }
@@ -31,11 +32,13 @@ pub(super) fn refusal(request: &Request, client: Client, public: &[Origin]) -> O
             let text = |value: &HeaderValue| truncated(&String::from_utf8_lossy(value.as_bytes())).to_owned();
             request.headers().get(name).map(text)
         };
-        tracing::warn!(
-            origin = ?header(ORIGIN),
-            host = ?header(HOST),
-            "refused a page of another origin; if it is the portal's own address, name it with --public-origin"
-        );
+        seen.span().in_scope(|| {
+            tracing::warn!(
+                origin = ?header(ORIGIN),
+                host = ?header(HOST),
+                "refused a page of another origin; if it is the portal's own address, name it with --public-origin"
+            );
+        });
     }
     Some(Refusal::new(StatusCode::FORBIDDEN, "Only the portal's own pages may ask this"))
 }
