@@ -123,5 +123,16 @@ mod tests {
         assert!(error.contains("Cargo.toml") && error.contains("BEGIN CERTIFICATE"), "{error}");
         let error = Trust::with(&[PathBuf::from("no such file")]).err().unwrap().to_string();
         assert!(error.contains("no such file"), "{error}");
+        let file = std::env::temp_dir().join(format!("megaphone-truncated-{}.pem", std::process::id()));
+        for (text, said) in [
+            ("-----BEGIN CERTIFICATE-----\nMIIB\n", "needs Base64 below it and an “END CERTIFICATE”"),
+            ("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "no certificate of an authority"),
+            ("\x30\x03", "no certificate of an authority"),
+        ] {
+            fs::write(&file, text).unwrap();
+            let error = Trust::with(std::slice::from_ref(&file)).err().unwrap().to_string();
+            assert!(error.contains(said), "{text:?}: {error}");
+        }
+        fs::remove_file(file).unwrap();
     }
 }

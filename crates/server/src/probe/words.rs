@@ -58,3 +58,20 @@ pub(super) fn certificate_error(error: &webpki::Error) -> &'static str {
         _ => "it breaks a rule for certificates",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_reads_the_words_of_a_library() {
+        for error in [webpki::Error::BadDer, webpki::Error::CaUsedAsEndEntity, webpki::Error::InvalidCertValidity] {
+            let said = certificate_error(&error);
+            assert!(said.starts_with("it") && !said.contains(&error.to_string()), "{said}");
+        }
+        for error in [Error::DecryptError, Error::PeerSentOversizedRecord, Error::BadMaxFragmentSize] {
+            let said = tls_error(&error);
+            assert!(said.contains(' ') && !said.contains(&error.to_string()), "{said}");
+        }
+    }
+}

@@ -52,3 +52,19 @@ async fn the_policy_allows_the_script_as_it_is_served() {
     assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
     assert_eq!(answer.header("content-encoding"), Some("gzip"), "a rewritten page has no brotli form");
 }
+
+#[tokio::test]
+async fn a_page_of_another_origin_is_refused_at_every_form_of_the_address() {
+    let megaphone = below_portal().await;
+    let foreign = "Origin: https://elsewhere.example\r\nContent-Type: application/json\r\n";
+    let absolute = format!("http://{}/portal/api/losses", megaphone.address);
+    for address in ["/api/losses", "/portal/api/losses", &absolute, "/portal/api/none", "/portal/api"] {
+        assert_eq!(megaphone.ask("POST", address, foreign, "{}").await.status, 403, "{address}");
+    }
+    for address in ["/portal/%61pi/losses", "/portal/API/losses", "/portal//api/losses", "/portal/portal/api/losses"] {
+        assert_eq!(megaphone.ask("POST", address, foreign, "{}").await.status, 405, "{address} is the app's");
+    }
+    let metrics = megaphone.get("/portal/metrics", "").await;
+    assert_eq!((metrics.status, metrics.header("cache-control")), (200, Some("no-store")));
+    assert!(!metrics.text().contains("megaphone_losses_total{"), "nothing was counted");
+}

@@ -6,6 +6,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
+
 use crate::support::Megaphone;
 use crate::support::endpoint::{DRP, answering};
 use crate::support::folder::Folder;
@@ -196,5 +199,22 @@ fn the_guide_names_only_options_that_exist() {
     for option in options.filter(|word| word.len() > 3 && word.starts_with("--") && !word.starts_with("---")) {
         let is_of_others = ["--now", "--help", "--check", "--embed-app", "--explode", "--system"].contains(&option);
         assert!(is_of_others || help.contains(option), "{option} is not an option");
+    }
+}
+
+#[tokio::test]
+async fn a_request_whose_client_left_is_counted() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("https://{}", silent.local_addr().unwrap());
+    let megaphone = Megaphone::start(&[&endpoint]).await;
+    let mut page = TcpStream::connect(megaphone.address).await.unwrap();
+    let head = format!("GET /api/diagnosis?endpoint={endpoint} HTTP/1.1\r\nHost: x\r\n\r\n");
+    page.write_all(head.as_bytes()).await.unwrap();
+    let _looking = silent.accept().await.unwrap();
+    drop(page);
+    let counted = "megaphone_http_requests_total{route=\"/api/diagnosis\",status=\"client left\"} 1";
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while !megaphone.get("/metrics", "").await.text().contains(counted) {
+        assert!(Instant::now() < deadline, "{}", megaphone.get("/metrics", "").await.text());
     }
 }

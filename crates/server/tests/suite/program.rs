@@ -163,6 +163,7 @@ async fn balancers_are_told_before_the_listener_closes() {
 async fn the_drain_ends_by_itself() {
     let mut program = Program::start(&["--drain", "1"]);
     program.signal("TERM");
+    until_not_ready(program.address).await;
     let (status, log, took) = program.end();
     assert!(status.success() && (Duration::from_millis(900)..Duration::from_secs(5)).contains(&took), "{took:?}");
     assert!(log.contains("stopped") && !log.contains("WARN"), "{log}");

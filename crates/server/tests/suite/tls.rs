@@ -23,8 +23,12 @@ fn renew(folder: &Folder) -> CertificateDer<'static> {
 }
 
 fn start(folder: &Folder) -> Program {
+    start_logging_to(std::process::Stdio::piped(), folder)
+}
+
+fn start_logging_to(log: impl Into<std::process::Stdio>, folder: &Folder) -> Program {
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    Program::start(&["--tls-cert", &path("cert.pem"), "--tls-key", &path("key.pem")])
+    Program::start_logging_to(log, &["--tls-cert", &path("cert.pem"), "--tls-key", &path("key.pem")])
 }
 
 /// Asks as a client that trusts this certificate and no other.
@@ -58,18 +62,28 @@ async fn pages_are_served_over_https_and_plain_http_is_told_so() {
 async fn a_renewed_certificate_is_used_on_a_hangup_signal() {
     let folder = Folder::new();
     let old = renew(&folder);
-    let mut program = start(&folder);
+    let log = folder.path().join("log");
+    let mut program = start_logging_to(std::fs::File::create(&log).unwrap(), &folder);
+    let said = || std::fs::read_to_string(&log).unwrap();
     assert!(ask_trusting(&program, &old, "/healthz").await.is_some());
     let new = renew(&folder);
     program.signal("HUP");
-    wait_for(&program, &new).await;
+    // Before the program would have looked by itself.
+    wait_for(&program, &new, Duration::from_secs(5)).await;
     assert!(ask_trusting(&program, &old, "/healthz").await.is_none());
     // Half a renewal changes nothing.
     folder.write("key.pem", b"-----BEGIN PRIVATE KEY-----\nMC4");
     program.signal("HUP");
+    let read = async {
+        while !said().contains("kept the certificate in use") {
+            tokio::task::yield_now().await
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), read).await.expect("the signal changed nothing");
     assert!(ask_trusting(&program, &new, "/healthz").await.is_some());
     program.signal("TERM");
-    let (_, log, _) = program.end();
+    program.end_unread();
+    let log = said();
     assert!(log.contains("reloaded the certificate"), "{log}");
     assert!(!log.contains("MC4"), "{log}");
 }
@@ -80,13 +94,13 @@ async fn a_renewed_certificate_is_found_without_a_signal() {
     renew(&folder);
     let program = start(&folder);
     let new = renew(&folder);
-    wait_for(&program, &new).await;
+    wait_for(&program, &new, Duration::from_secs(20)).await;
 }
 
 /// Asks until the program uses the certificate; it looks every 10 s by itself.
-async fn wait_for(program: &Program, certificate: &CertificateDer<'static>) {
+async fn wait_for(program: &Program, certificate: &CertificateDer<'static>, limit: Duration) {
     let used = async { while ask_trusting(program, certificate, "/healthz").await.is_none() {} };
-    tokio::time::timeout(Duration::from_secs(20), used).await.expect("the new certificate is not used");
+    tokio::time::timeout(limit, used).await.expect("the new certificate is not used");
 }
 
 /// Of no use to anyone: made for this test.

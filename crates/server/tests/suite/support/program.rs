@@ -31,10 +31,10 @@ impl Program {
     }
 
     /// The same with a limit on its file descriptors that it cannot raise.
-    pub(crate) fn start_with_descriptors(limit: u32) -> Self {
+    pub(crate) fn start_with_descriptors(limit: u32, more: &[&str]) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("ulimit -n {limit} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_megaphone")]);
-        Self::spawn(shell, &[])
+        Self::spawn(shell, more)
     }
 
     /// The same with variables of the environment.
