@@ -85,7 +85,7 @@ pub struct Serve {
     pub allow_plain_http: bool,
 
     /// A proxy in front, as an address or network such as `10.0.0.0/8`; repeat it for more. Only its `X-Forwarded-For`,
-    /// `X-Forwarded-Host` and `X-Request-Id` are believed
+    /// `X-Forwarded-Host`, `X-Forwarded-Proto` and `X-Request-Id` are believed
     #[arg(long = "trusted-proxy", value_name = "ADDRESS", value_delimiter = ',', value_parser = network, help_heading = "HTTPS and proxies")]
     pub trusted_proxies: Vec<IpNet>,
 

@@ -30,7 +30,7 @@ impl Beside {
         let folder = workspace::target().join("load");
         fs::create_dir_all(&folder).map_err(Failure::system(format!("create {}", folder.display())))?;
         let mut command = process::command(workspace::shipped_program());
-        command.args(["serve", "--endpoint", ENDPOINT, "--log-level", "error", "--listen", &address.to_string()]);
+        command.args(["serve", "--endpoint", ENDPOINT, "--listen", &address.to_string()]);
         command.args(["--diagnosis-rate", "0", "--losses-rate", "0"]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let child = command.spawn().map_err(Failure::system("start megaphone"))?;
