@@ -183,6 +183,23 @@ test.describe('without the portal’s server', () => {
   });
 });
 
+test('a page in place of the portal’s own answers is no answer', async ({ page, megaphone, drp }) => {
+  // As a host of files gives that knows one page for every address.
+  const html = { contentType: 'text/html', body: '<!doctype html><title>A page</title>' };
+  await page.route(/\/(healthz|api\/)/, (route) => route.fulfill(html));
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  const look = page.waitForResponse(/\/api\/diagnosis/);
+  await drp.fault({ id: 'down' });
+  await megaphone.openDialog();
+  await look;
+  await megaphone.dialog.openDetails();
+  const row = (check: string) => page.getByRole('listitem').filter({ hasText: check });
+  await expect(row("The portal's server answers")).toContainText(
+    'No answer. The portal goes on from this browser alone.',
+  );
+});
+
 for (const [how, answer] of [
   ['is busy', { status: 503 }],
   ['does not answer', undefined],

@@ -72,6 +72,11 @@ for (const kind of ['nginx', 'caddy'] as const) {
     const host = await WebServer.files(kind, [drp.url]);
     try {
       await worksAt(`${host.url}/portal/`, { page, megaphone, drp });
+      const wrong = await page.goto(`${host.url}/portal/no/such/page`);
+      expect(wrong?.status()).toBe(404);
+      await expect(page.getByRole('link').first()).toBeVisible();
+      await page.getByRole('link').first().click();
+      await megaphone.expectWhole();
     } finally {
       await host.stop();
     }

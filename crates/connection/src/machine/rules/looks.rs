@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::evidence::PersonSaw;
-use crate::probe::StepResult;
+use crate::probe::{Certificate, StepResult, Tls, TrustProblem};
+use crate::report::About;
 
 #[test]
 fn one_loss_brings_one_diagnosis() {
@@ -273,4 +274,29 @@ fn a_pause_that_was_asked_for_has_its_bound_and_nobody_promises_more() {
     assert_eq!(until, rig.now.mono + 300_000);
     let steps = crate::remedy::plan(&rig.machine).all();
     assert!(steps.iter().all(|step| !step.text.contains("as it was asked")), "{steps:?}");
+}
+
+#[test]
+fn what_the_server_was_shown_is_a_text_in_the_sentence_and_in_the_report() {
+    let name = "O=![x](http://evil.example/a.png)";
+    let mut probe = super::inspected::look("A", 401);
+    let ended = TrustProblem::IssuerExpired { subject: name.to_owned(), not_after: 1_699_900_000 };
+    let leaf = Certificate { issuer: name.to_owned(), ..Certificate::default() };
+    let tls = Tls { protocol: name.to_owned(), chain: vec![leaf], problems: vec![ended], ..Tls::default() };
+    probe.tls = super::inspected::passed(tls);
+    let mut rig = Rig::new();
+    rig.send(Event::Connect(Endpoint::parse("drp").unwrap(), Credential::None)).close(1006);
+    for observation in dark() {
+        rig.send(Event::Seen(match observation.check() {
+            Check::Server => Observation::Server(ServerCheck::Looked { probe: probe.clone(), known: None }),
+            _ => observation,
+        }));
+    }
+    let sentence = words::cause(Cause::Expired, &rig.machine, rig.now);
+    assert!(sentence.contains(&format!("That of its issuer “{name}” ended on")), "{sentence}");
+    let about =
+        About { written: String::new(), portal: String::new(), server: None, browser: String::new(), messages: 0 };
+    // Between backquotes nothing is markup.
+    let report = crate::report::markdown(&rig.machine, &about, rig.now).replace(&format!("`{name}`"), "");
+    assert!(report.contains("\\!\\[x\\]") && !report.contains("![x]"), "{report}");
 }
