@@ -118,6 +118,11 @@ async fn a_file_that_the_browser_has_is_not_sent_again() {
         assert_eq!(answer.header("etag"), Some(etag.as_str()));
     }
     assert_eq!(megaphone.get("/", &format!("{HTML}If-None-Match: \"other\"\r\n")).await.status, 200);
+    let plain = megaphone.get(JS, "").await.header("etag").unwrap().to_owned();
+    for (form, status) in [("gzip", 200), ("identity", 304)] {
+        let answer = megaphone.get(JS, &format!("Accept-Encoding: {form}\r\nIf-None-Match: {plain}\r\n")).await;
+        assert_eq!(answer.status, status, "the browser has it as it is, and takes {form}");
+    }
 }
 
 #[tokio::test]
