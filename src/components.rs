@@ -7,6 +7,7 @@
 
 #![allow(unreachable_pub, reason = "`#[component]` makes items of its own `pub`, whatever the function is")]
 
+mod certificate_notice;
 mod checklist;
 mod close_badge;
 mod code_table;
@@ -39,6 +40,7 @@ mod timeline;
 mod verdict;
 mod way;
 
+pub(crate) use certificate_notice::CertificateNotice;
 pub(crate) use close_badge::RowLink;
 pub(crate) use code_table::CodeTable;
 pub(crate) use connect_form::ConnectForm;
@@ -57,6 +59,6 @@ pub use live_region::LiveRegion;
 pub use megaphone::Megaphone;
 pub(crate) use own_loss::OwnLossCard;
 pub(crate) use remedy::{Command, OpenLink, press};
-pub(crate) use status_row::{CertificateNotice, StatusRow};
+pub(crate) use status_row::StatusRow;
 pub(crate) use timeline::Timeline;
 pub use way::picture;

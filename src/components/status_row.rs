@@ -1,14 +1,12 @@
-//! The row of status at the top of the overview, which keeps its place whatever happens; and the certificate's end.
+//! The row of status at the top of the overview, which keeps its place whatever happens.
 
 use connection::machine::{Event, Machine};
-use connection::remedy::{self, Button};
 use connection::time::Moment;
 use connection::view::{Control, Overview, Tone};
 use connection::words;
 use leptos::prelude::*;
 
 use super::controls::Controls;
-use super::remedy::Remedy;
 use crate::icon::{Icon, icon};
 
 /// Where the connection stands and what comes next. It is there while all is well, too, so nothing moves when it is not.
@@ -52,31 +50,5 @@ pub fn StatusRow(
                 <Controls controls dispatch />
             </div>
         </section>
-    }
-}
-
-/// That the endpoint's certificate ends soon, while there is still time, and how to replace it.
-#[component]
-pub fn CertificateNotice(state: Signal<Machine>, now: Signal<Moment>, press: Callback<Button>) -> impl IntoView {
-    let notice = Memo::new(move |_| {
-        state.with(|machine| machine.certificate().and_then(|it| words::certificate_notice(it, now.get())))
-    });
-    let steps = Memo::new(move |_| state.with(remedy::renewal));
-    move || {
-        let (text, ended) = notice.get()?;
-        Some(view! {
-            <section class="notice mt-6 p-5" data-alarm=if ended { "red" } else { "amber" } aria-label="Certificate">
-                <details>
-                    <summary class="flex cursor-pointer flex-wrap items-center gap-3">
-                        {icon(Icon::Warning)}
-                        <span class="min-w-0 flex-1 basis-60 [font-weight:700]">{text}</span>
-                        <span class="btn">"How to replace it"</span>
-                    </summary>
-                    <div class="mt-4">
-                        <Remedy steps press />
-                    </div>
-                </details>
-            </section>
-        })
     }
 }

@@ -5,9 +5,7 @@ use connection::machine::Event;
 use connection::view::Overview as Shown;
 use leptos::prelude::*;
 
-use crate::components::{
-    CertificateNotice, ConnectForm, ConnectionFacts, FeedList, Heading, StatusRow, Timeline, press,
-};
+use crate::components::{CertificateNotice, ConnectForm, ConnectionFacts, FeedList, Heading, StatusRow, Timeline};
 use crate::driver::Credentials;
 use crate::portal::Portal;
 
@@ -53,11 +51,10 @@ pub fn Overview() -> impl IntoView {
 fn Above(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
     let state = portal.machine;
     let now = portal.now.get_value().watch();
-    let press = press(portal);
     let open = Callback::new(move |()| portal.dialog.set(true));
     view! {
         <StatusRow state shown now dispatch=portal.dispatch open />
-        <CertificateNotice state now press />
+        <CertificateNotice portal />
     }
 }
 

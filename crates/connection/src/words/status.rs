@@ -237,16 +237,28 @@ pub fn count_losses(history: &History) -> String {
     }
 }
 
-/// What to say of a certificate that ends within 30 days, and whether it has ended: nothing before that.
-pub fn certificate_notice(certificate: &Certificate, now: Moment) -> Option<(String, bool)> {
+/// Whether a certificate ends within 30 days, or has ended.
+pub fn ends_soon(certificate: &Certificate, now: Moment) -> bool {
+    days_left(certificate, now) <= SOON_DAYS
+}
+
+const SOON_DAYS: i64 = 30;
+
+/// Below 0 once it has ended.
+fn days_left(certificate: &Certificate, now: Moment) -> i64 {
     let seconds = i64::try_from(now.wall / SECOND).unwrap_or(i64::MAX);
-    let days = certificate.not_after.saturating_sub(seconds).div_euclid(86_400);
+    certificate.not_after.saturating_sub(seconds).div_euclid(86_400)
+}
+
+/// What to say of a certificate that ends soon, and whether it has ended; nothing of any other.
+pub fn certificate_notice(certificate: &Certificate, now: Moment) -> Option<(String, bool)> {
+    let days = days_left(certificate, now);
     let on = super::date(certificate.not_after);
     let text = match days {
         ..0 => format!("The endpoint's certificate expired on {on}. New connections may be refused."),
         0 => format!("The endpoint's certificate expires today, {on}."),
         1 => format!("The endpoint's certificate expires tomorrow, {on}."),
-        2..=30 => format!("The endpoint's certificate expires in {days} days, on {on}."),
+        2..=SOON_DAYS => format!("The endpoint's certificate expires in {days} days, on {on}."),
         _ => return None,
     };
     Some((text, days < 0))
