@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
-use crate::base_path::below_base;
+use crate::base_path::{Page, below_base};
 use crate::components::{BarRest, ConnectionDialog, LiveRegion, keep_focus};
 use crate::driver::{Driver, host_page};
 use crate::pages::{NotFound, Overview, Troubleshooting};
@@ -28,13 +29,28 @@ fn App(driver: Rc<Driver>) -> impl IntoView {
             <RestOfBar />
             <LiveRegion />
             <main class="page" id="main">
-                <FlatRoutes fallback=NotFound>
-                    <Route path=path!("/") view=Overview />
-                    <Route path=path!("/troubleshooting") view=Troubleshooting />
-                </FlatRoutes>
+                <Pages />
             </main>
             <ConnectionDialog />
         </Router>
+    }
+}
+
+/// The page at the address. The router's own list of routes would be 14 kB.
+#[component]
+fn Pages() -> impl IntoView {
+    let path = use_location().pathname;
+    let page = Memo::new(move |_| path.with(|path| Page::at(path)));
+    let router = expect_context::<BrowserUrl>();
+    // The router waits for it with the address.
+    Effect::new(move || {
+        path.track();
+        router.ready_to_complete();
+    });
+    move || match page.get() {
+        Page::Overview => Overview().into_any(),
+        Page::Troubleshooting => Troubleshooting().into_any(),
+        Page::None => NotFound().into_any(),
     }
 }
 

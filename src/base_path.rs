@@ -11,3 +11,26 @@ pub fn below_base(page: &str) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{folder}{page}")
 }
+
+/// What stands at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The first page.
+    Overview,
+    /// The page about lost connections.
+    Troubleshooting,
+    /// No page.
+    None,
+}
+
+impl Page {
+    /// The page at a path of the host: also by the name of its file, as hosts of files may serve it (DRP does).
+    pub fn at(path: &str) -> Self {
+        let page = path.strip_prefix(&below_base("")).unwrap_or("?");
+        match page.strip_suffix("/index.html").unwrap_or(page) {
+            "" | "/" => Self::Overview,
+            "/troubleshooting" | "/troubleshooting/" => Self::Troubleshooting,
+            _ => Self::None,
+        }
+    }
+}

@@ -60,5 +60,5 @@ pub use megaphone::Megaphone;
 pub(crate) use own_loss::OwnLossCard;
 pub(crate) use remedy::{Command, OpenLink, press};
 pub(crate) use status_row::StatusRow;
-pub(crate) use timeline::Timeline;
+pub(crate) use timeline::Losses;
 pub use way::picture;

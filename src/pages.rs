@@ -8,5 +8,6 @@ mod troubleshooting;
 
 pub use not_found::NotFound;
 pub use overview::Overview;
+pub(crate) use overview::fetch as fetch_sign_in;
 pub use troubleshooting::Troubleshooting;
 pub(crate) use troubleshooting::fetch as fetch_troubleshooting;

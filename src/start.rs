@@ -19,6 +19,10 @@ part! {
 /// Starts the driver, then has everything else come: first what is seen, then what may be needed once the network is gone.
 pub(crate) fn start() {
     let driver = Driver::start();
+    if driver.machine().endpoint().is_none() {
+        // Beside the app: the form is what people see who are not signed in.
+        spawn_local(async { _ = pages::fetch_sign_in().await });
+    }
     spawn_local(async move {
         loop {
             // From now on: the network may come back while the request is still failing for want of it.
@@ -31,6 +35,7 @@ pub(crate) fn start() {
         // In the order in which they are needed once something is wrong. What cannot be had now is asked for again then.
         let _ = driver::fetch_errands().await;
         let _ = components::fetch_dialog().await;
+        let _ = pages::fetch_sign_in().await;
         let _ = pages::fetch_troubleshooting().await;
         host_page::keep_fonts().await;
     });

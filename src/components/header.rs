@@ -1,11 +1,11 @@
 //! The bar at the top of every page.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 use super::megaphone::Megaphone;
 use super::theme_switch::ThemeSwitch;
-use crate::base_path::below_base;
+use crate::base_path::{Page, below_base};
 use crate::portal::Portal;
 
 /// Megaphone, pages, theme.
@@ -31,12 +31,22 @@ pub fn BarRest() -> impl IntoView {
     view! {
         <div class="bar-rest">
             <nav class="bar-nav" aria-label="Pages">
-                <A href=below_base("/") exact=true>
-                    "Overview"
-                </A>
-                <A href=below_base("/troubleshooting")>"Troubleshooting"</A>
+                <PageLink page=Page::Overview address="/" name="Overview" />
+                <PageLink page=Page::Troubleshooting address="/troubleshooting" name="Troubleshooting" />
             </nav>
             <ThemeSwitch theme=portal.theme choose=portal.choose_theme />
         </div>
+    }
+}
+
+/// A link that says when its page is the one on the screen.
+#[component]
+fn PageLink(page: Page, address: &'static str, name: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || path.with(|path| Page::at(path) == page).then_some("page");
+    view! {
+        <a href=below_base(address) aria-current=move || current()>
+            {name}
+        </a>
     }
 }

@@ -9,10 +9,38 @@ use leptos::prelude::*;
 
 use super::close_badge::RowLink;
 use super::facts::time;
+use super::later::Later;
 use super::time::clock;
+use crate::part::part;
 
 /// How many losses are listed.
 const LISTED: usize = 10;
+
+part! {
+    dialog, fetch fetch,
+    /// Draws the losses, which the dialog has too.
+    fn drawn() -> fn(Shown) -> AnyView {
+        |Shown { state, now }| Timeline(TimelineProps { state, now }).into_any()
+    }
+}
+
+/// What losses are drawn from.
+#[derive(Clone, Copy)]
+struct Shown {
+    state: Signal<Machine>,
+    now: Signal<Moment>,
+}
+
+/// The newest losses, once there is one; before that a sentence.
+#[component]
+pub fn Losses(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
+    let any = Memo::new(move |_| state.with(|machine| !machine.history().losses().is_empty()));
+    view! {
+        <Show when=move || any.get() fallback=|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }>
+            <Later ask=drawn with=Shown { state, now } />
+        </Show>
+    }
+}
 
 /// The newest losses; nothing but a sentence while there are none.
 #[component]

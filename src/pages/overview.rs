@@ -5,9 +5,26 @@ use connection::machine::Event;
 use connection::view::Overview as Shown;
 use leptos::prelude::*;
 
-use crate::components::{CertificateNotice, ConnectForm, ConnectionFacts, FeedList, Heading, StatusRow, Timeline};
+use crate::components::{CertificateNotice, ConnectForm, ConnectionFacts, FeedList, Heading, Later, Losses, StatusRow};
 use crate::driver::Credentials;
+use crate::part::part;
 use crate::portal::Portal;
+
+part! {
+    sign_in, fetch fetch,
+    /// Draws the form, which nobody needs who is signed in.
+    pub(crate) fn sign_in() -> fn(Form) -> AnyView {
+        |form| SignIn(SignInProps { form }).into_any()
+    }
+}
+
+/// What the form is drawn from.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    portal: Portal,
+    shown: Memo<Shown>,
+    submitted: RwSignal<bool>,
+}
 
 /// The overview. The form stays on the page unseen while it is not needed, so that what was typed is there again.
 #[component]
@@ -17,6 +34,8 @@ pub fn Overview() -> impl IntoView {
     let submitted = RwSignal::new(false);
     let shown = Memo::new(move |_| state.with(|machine| Shown::of(machine, submitted.get())));
     let session = Signal::derive(move || shown.with(|it| it.session));
+    // From the first time on it stays.
+    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.with(|it| it.form));
     // A later try, by Resume or by itself, is not the form's.
     Effect::new(move |_| {
         if !shown.with(|it| it.form) {
@@ -38,7 +57,9 @@ pub fn Overview() -> impl IntoView {
             <Above portal shown />
         </Show>
         <div class="narrow mt-6" hidden=move || !shown.with(|it| it.form)>
-            <SignIn portal shown submitted />
+            <Show when=move || asked.get()>
+                <Later ask=sign_in with=Form { portal, shown, submitted } />
+            </Show>
         </div>
         <Show when=move || session.get()>
             <Session portal shown />
@@ -59,7 +80,8 @@ fn Above(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
 }
 
 #[component]
-fn SignIn(portal: Portal, shown: Memo<Shown>, submitted: RwSignal<bool>) -> impl IntoView {
+fn SignIn(form: Form) -> impl IntoView {
+    let Form { portal, shown, submitted } = form;
     let state = portal.machine;
     let asked = portal.asked.get_value();
     let again = Signal::derive(move || shown.with(|it| it.again));
@@ -138,7 +160,7 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
                             shown.with(|it| it.losses.clone()).map(|count| view! { <span class="badge">{count}</span> })
                         }}
                     </h3>
-                    <Timeline state now />
+                    <Losses state now />
                 </div>
             </section>
         </div>

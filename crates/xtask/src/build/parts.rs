@@ -9,7 +9,7 @@ use std::fmt::Write;
 use crate::failure::{Failure, Outcome};
 
 /// The parts that are there before all others, in this order: what they share with others lies with them.
-const FIRST: [&str; 2] = ["app", "errands"];
+const FIRST: [&str; 3] = ["app", "errands", "sign_in"];
 
 /// A module as the cut has made it.
 #[derive(Debug, PartialEq, Eq)]
