@@ -238,6 +238,13 @@ test('an address that leads nowhere says so and leads back', async ({ megaphone,
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
+  test('the first page says so and leads there', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This portal needs JavaScript and WebAssembly');
+    await page.getByRole('link', { name: 'Connection problems' }).click();
+    await expect(page.getByRole('heading', { name: 'The usual cause' })).toBeVisible();
+  });
+
   test('the article and the whole table can be read all the same', async ({ page }) => {
     await page.goto('/troubleshooting#1006');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This portal needs JavaScript and WebAssembly');

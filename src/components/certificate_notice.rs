@@ -27,9 +27,7 @@ pub fn CertificateNotice(portal: Portal) -> impl IntoView {
         portal.machine.with(|machine| machine.certificate().is_some_and(|it| words::ends_soon(it, now.get())))
     });
     view! {
-        <Show when=move || soon.get()>
-            <Later ask=notice with=portal />
-        </Show>
+        {move || soon.get().then(|| view! { <Later ask=notice with=portal /> }.into_any()).into_any()}
     }
 }
 
@@ -42,9 +40,8 @@ fn Notice(portal: Portal) -> impl IntoView {
         state.with(|machine| machine.certificate().and_then(|it| words::certificate_notice(it, now.get())))
     });
     let steps = Memo::new(move |_| state.with(remedy::renewal));
-    move || {
-        let (text, ended) = notice.get()?;
-        Some(view! {
+    let draw = move |(text, ended): (String, bool)| {
+        view! {
             <section class="notice mt-6 p-5" data-alarm=if ended { "red" } else { "amber" } aria-label="Certificate">
                 <details>
                     <summary class="flex cursor-pointer flex-wrap items-center gap-3">
@@ -57,6 +54,8 @@ fn Notice(portal: Portal) -> impl IntoView {
                     </div>
                 </details>
             </section>
-        })
-    }
+        }
+        .into_any()
+    };
+    view! { {move || notice.get().map(draw).into_any()} }
 }

@@ -92,7 +92,10 @@ pub fn ConnectForm(
     view! {
         <form id="connect" class="card grid gap-5 p-5 sm:p-6" novalidate on:submit=on_submit>
             {move || {
-                refused.get().map(|text| view! { <div role="alert"><FieldError id="refused" text=text.to_owned() /></div> })
+                refused
+                    .get()
+                    .map(|text| view! { <div role="alert"><FieldError id="refused" text=text.to_owned() /></div> }.into_any())
+                    .into_any()
             }}
             // Whoever signs in again has chosen: the field reads as text until somebody changes it.
             <div class="endpoint" class:chosen=move || again.get()>
@@ -131,9 +134,9 @@ pub fn ConnectForm(
                     on:input=move |event| typed.set(Some(event_target_value(&event)))
                 />
                 <datalist id="endpoints">
-                    {move || choices.get().into_iter().map(|value| view! { <option value=value></option> }).collect_view()}
+                    {move || choices.get().into_iter().map(|value| view! { <option value=value></option> }.into_any()).collect_view().into_any()}
                 </datalist>
-                {move || endpoint_error.get().map(|text| view! { <FieldError id="endpoint-error" text /> })}
+                {move || endpoint_error.get().map(|text| view! { <FieldError id="endpoint-error" text /> }.into_any()).into_any()}
             </div>
             <fieldset>
                 <legend class="label">"Sign in with"</legend>
@@ -149,7 +152,7 @@ pub fn ConnectForm(
                                 />
                                 {it.label()}
                             </label>
-                        })}
+                        }.into_any()).into_iter().collect_view()}
                 </div>
             </fieldset>
             {move || {
@@ -177,17 +180,17 @@ pub fn ConnectForm(
                 }
             }}
             <button type="submit" class="btn btn-primary min-h-11" aria-busy=move || busy.get().then_some("true")>
-                {move || busy.get().then(|| icon(Icon::Spinner))}
+                {move || busy.get().then(|| icon(Icon::Spinner)).into_any()}
                 {move || match (busy.get(), again.get()) {
                     (true, _) => "Connecting…",
                     (false, true) => "Sign in",
                     (false, false) => "Connect",
-                }}
+                }.into_any()}
             </button>
         </form>
         {move || {
             let choices = choices.get();
-            (!choices.is_empty()).then(|| view! { <Choices choices choose=Callback::new(choose) /> })
+            (!choices.is_empty()).then(|| view! { <Choices choices choose=Callback::new(choose) /> }.into_any()).into_any()
         }}
     }
 }
@@ -206,6 +209,7 @@ fn Choices(choices: Vec<String>, choose: Callback<String>) -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     };
     view! {
         <section class="mt-6">

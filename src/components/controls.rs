@@ -28,6 +28,7 @@ pub fn Controls(#[prop(into)] controls: Signal<&'static [Control]>, dispatch: Ca
                 {control.label()}
             </button>
         }
+        .into_any()
     };
-    move || controls.get().iter().map(|control| button(*control)).collect_view()
+    view! { {move || controls.get().iter().map(|control| button(*control)).collect_view().into_any()} }
 }

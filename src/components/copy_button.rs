@@ -75,10 +75,10 @@ pub fn CopyButton(
             title=quiet.then_some("Copy")
             on:click=press
         >
-            {drawing}
-            {(!quiet).then_some(shown)}
+            {move || drawing()}
+            {move || (!quiet).then(shown).into_any()}
         </button>
-        <span class="sr-only" role="status">{move || (outcome.get() != Outcome::None).then(shown)}</span>
+        <span class="sr-only" role="status">{move || (outcome.get() != Outcome::None).then(shown).into_any()}</span>
     }
 }
 

@@ -18,6 +18,7 @@ pub fn ConnectionDialog() -> impl IntoView {
     let portal = expect_context::<Portal>();
     let open = portal.dialog;
     let node = NodeRef::<html::Dialog>::new();
+    let is_open = Memo::new(move |_| open.get());
     let opener = StoredValue::new_local(None);
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
@@ -52,9 +53,12 @@ pub fn ConnectionDialog() -> impl IntoView {
             on:close=move |_| open.set(false)
             on:click=leave
         >
-            <Show when=move || open.get()>
-                <Later ask=content with=portal title="connection-dialog-title" />
-            </Show>
+            {move || {
+                is_open
+                    .get()
+                    .then(|| view! { <Later ask=content with=portal title="connection-dialog-title" /> }.into_any())
+                    .into_any()
+            }}
             // While a dialog is open, nobody hears what is said behind it.
             <LiveRegion />
         </dialog>

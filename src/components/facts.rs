@@ -26,28 +26,28 @@ pub fn ConnectionFacts(
     view! {
         <dl class="facts">
             <div hidden=move || since.get().is_none()>
-                <dt>{move || since.get().map(|(name, _)| name)}</dt>
+                <dt>{move || since.get().map(|(name, _)| name).into_any()}</dt>
                 <dd>
                     {move || match since.get().and_then(|(_, since)| since) {
                         None => "not yet".into_any(),
                         Some(since) => {
                             view! {
                                 {time(since.wall, now.get_untracked())} ", "
-                                <span class="whitespace-nowrap">"for " {move || for_how_long(since)}</span>
+                                <span class="whitespace-nowrap">"for " {move || for_how_long(since).into_any()}</span>
                             }
                                 .into_any()
                         }
                     }}
                 </dd>
             </div>
-            {events.map(|events| view! { <Fact name="Events">{move || events.get()}</Fact> })}
+            {events.map(|events| view! { <Fact name="Events">{move || events.get().into_any()}</Fact> })}
             <div hidden=move || since.get().is_none()>
                 <dt>"Last message"</dt>
-                <dd class="tabular">{move || heard.get().unwrap_or_else(|| words::NO_MESSAGE.to_owned())}</dd>
+                <dd class="tabular">{move || heard.get().unwrap_or_else(|| words::NO_MESSAGE.to_owned()).into_any()}</dd>
             </div>
             <div hidden=move || certificate.get().is_none()>
                 <dt>"Certificate valid until"</dt>
-                <dd>{move || certificate.get().flatten().map_or_else(|| "not known".to_owned(), words::date)}</dd>
+                <dd>{move || certificate.get().flatten().map_or_else(|| "not known".to_owned(), words::date).into_any()}</dd>
             </div>
         </dl>
     }

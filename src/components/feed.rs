@@ -53,6 +53,7 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
         let newest = rows.with(|rows| rows.first().map(|row| row.at));
         (!live.get()).then_some(newest).flatten().map(|at| words::duration(now.get().since_wall(at) / 1_000 * 1_000))
     });
+    let full = Memo::new(move |_| rows.with(Vec::len) == shown.get());
     view! {
         <section class="card overflow-hidden" aria-labelledby="feed-title">
             <div class="card-head">
@@ -65,7 +66,7 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                 </div>
                 <div class="flex items-center gap-3">
                     <span class="hint tabular" class:invisible=move || feed.received() == 0>
-                        {move || feed.received()}
+                        {move || feed.received().into_any()}
                         " received"
                     </span>
                     <button
@@ -98,16 +99,23 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                 >
                     // Not `<For>`, which keeps a few bytes of every row that there ever was. So rows own nothing that is freed
                     // with an owner: no `RwSignal`, no `NodeRef`.
-                    {move || keyed(rows.get(), |row| row.key, move |_, row| (|_| (), row_view(row, now.get_untracked(), held)))}
+                    {move || keyed(rows.get(), |row| row.key, move |_, row| (|_| (), row_view(row, now.get_untracked(), held))).into_any()}
                 </ol>
             </div>
-            <Show when=move || rows.with(Vec::len) == shown.get()>
-                <p class="p-4 text-center">
-                    <button type="button" class="btn" on:click=more>
-                        "Show older"
-                    </button>
-                </p>
-            </Show>
+            {move || {
+                full.get()
+                    .then(|| {
+                        view! {
+                            <p class="p-4 text-center">
+                                <button type="button" class="btn" on:click=more>
+                                    "Show older"
+                                </button>
+                            </p>
+                        }
+                            .into_any()
+                    })
+                    .into_any()
+            }}
         </section>
     }
 }
@@ -172,7 +180,7 @@ fn text_row(key: u64, (at, today): (Moment, Moment), text: JsString, held: RwSig
                         {seen.key}
                     </span>
                 </summary>
-                {move || open.get().then(|| view! { <pre tabindex="0">{see(&text).map(|seen| seen.pretty())}</pre> })}
+                {move || open.get().then(|| view! { <pre tabindex="0">{see(&text).map(|seen| seen.pretty())}</pre> }.into_any()).into_any()}
             </details>
         </li>
     }

@@ -39,7 +39,7 @@ pub fn Field(
                 aria-describedby=described
                 aria-invalid=move || error.get().map(|_| "true")
             />
-            {move || error.get().map(|text| view! { <FieldError id=error_id.clone() text /> })}
+            {move || error.get().map(|text| view! { <FieldError id=error_id.clone() text /> }.into_any()).into_any()}
         </div>
     }
 }

@@ -43,9 +43,8 @@ pub fn BarRest() -> impl IntoView {
 #[component]
 fn PageLink(page: Page, address: &'static str, name: &'static str) -> impl IntoView {
     let path = use_location().pathname;
-    let current = move || path.with(|path| Page::at(path) == page).then_some("page");
     view! {
-        <a href=below_base(address) aria-current=move || current()>
+        <a href=below_base(address) aria-current=move || path.with(|path| Page::at(path) == page).then_some("page")>
             {name}
         </a>
     }

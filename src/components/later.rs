@@ -55,7 +55,7 @@ where
             state.try_set(State::Waiting);
         }
     });
-    move || match state.get() {
+    let drawn = move || match state.get() {
         State::Here(draw) => draw(with),
         State::Waiting => view! {
             <p class="later hint" role="status" id=title tabindex="-1">
@@ -84,5 +84,6 @@ where
             }
             .into_any()
         }
-    }
+    };
+    view! { {move || drawn()} }
 }

@@ -13,10 +13,10 @@ pub fn LiveRegion() -> impl IntoView {
     let said = Memo::new(move |_| state.with(words::announcement));
     view! {
         <div class="sr-only" role="status" aria-live="polite" aria-atomic="true">
-            {move || said.get().polite}
+            {move || said.get().polite.into_any()}
         </div>
         <div class="sr-only" role="alert" aria-live="assertive" aria-atomic="true">
-            {move || said.get().assertive}
+            {move || said.get().assertive.into_any()}
         </div>
     }
 }

@@ -29,13 +29,14 @@ pub fn Remedy(
                 {step.action.map(|action| action_view(action, press, is_primary))}
             </li>
         }
+        .into_any()
     };
     let list = move || {
         let steps = steps.get();
         let primary = primary.map_or_else(|| remedy::primary(&steps), |primary| primary.get());
         steps.into_iter().enumerate().map(|(place, step)| item(step, place, primary == Some(place))).collect_view()
     };
-    view! { <ol class="steps">{list}</ol> }
+    view! { <ol class="steps">{move || list().into_any()}</ol> }
 }
 
 /// What the buttons of the steps do. Call it in a component below the router.

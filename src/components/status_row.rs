@@ -31,11 +31,11 @@ pub fn StatusRow(
     let help = move || shown.with(|it| it.needs_help);
     view! {
         <section class="status-row" data-tone=move || shown.with(|it| it.tone.name()) aria-label="State of the connection">
-            <span class="mark">{drawing}</span>
+            <span class="mark">{move || drawing()}</span>
             <div class="status-text">
-                <p class="status-title">{move || shown.with(|it| it.status.clone())}</p>
+                <p class="status-title">{move || shown.with(|it| it.status.clone()).into_any()}</p>
                 <p class="hint" data-countdown>
-                    {waiting}
+                    {move || waiting.get().into_any()}
                 </p>
             </div>
             <div class="status-buttons">
@@ -45,7 +45,7 @@ pub fn StatusRow(
                     aria-haspopup="dialog"
                     on:click=move |_| open.run(())
                 >
-                    {move || if help() { "What to do" } else { "Details" }}
+                    {move || if help() { "What to do" } else { "Details" }.into_any()}
                 </button>
                 <Controls controls dispatch />
             </div>

@@ -26,6 +26,7 @@ pub fn ThemeSwitch(
                 <span class="sr-only">{theme.label()}</span>
             </label>
         }
+        .into_any()
     };
     view! {
         <fieldset class="segments">

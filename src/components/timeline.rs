@@ -36,9 +36,13 @@ struct Shown {
 pub fn Losses(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let any = Memo::new(move |_| state.with(|machine| !machine.history().losses().is_empty()));
     view! {
-        <Show when=move || any.get() fallback=|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }>
-            <Later ask=drawn with=Shown { state, now } />
-        </Show>
+        {move || {
+            if any.get() {
+                view! { <Later ask=drawn with=Shown { state, now } /> }.into_any()
+            } else {
+                view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }.into_any()
+            }
+        }}
     }
 }
 
@@ -56,16 +60,16 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let bar = Memo::new(move |_| (!none.get()).then(|| state.with(|machine| Bar::of(machine, now.get()))));
     let rows = move || {
         let today = now.get_untracked();
-        losses.get().into_iter().map(|(loss, cause)| row(loss, cause, today)).collect_view()
+        losses.get().into_iter().map(|(loss, cause)| row(loss, cause, today).into_any()).collect_view()
     };
     view! {
-        {move || none.get().then(|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> })}
-        {move || bar.get().map(|bar| draw(bar, now.get_untracked()))}
+        {move || none.get().then(|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }.into_any()).into_any()}
+        {move || bar.get().map(|bar| draw(bar, now.get_untracked()).into_any()).into_any()}
         <p class="hint mt-3" hidden={move || total() <= LISTED}>
-            "The newest " {LISTED} " of " {total} ":"
+            "The newest " {LISTED} " of " {move || total().into_any()} ":"
         </p>
-        <ol class="ruled mt-3" hidden=none>
-            {rows}
+        <ol class="ruled mt-3" hidden=move || none.get()>
+            {move || rows().into_any()}
         </ol>
     }
 }
@@ -102,7 +106,7 @@ fn draw(bar: Bar, today: Moment) -> impl IntoView {
         };
         let width = to.saturating_sub(from).max(least);
         let x = from.min(BAR_WIDTH.saturating_sub(width));
-        view! { <rect class=class x=x y=y width=width height=height></rect> }
+        view! { <rect class=class x=x y=y width=width height=height></rect> }.into_any()
     };
     let lasts = bar.lasts();
     view! {

@@ -33,7 +33,7 @@ pub fn Overview() -> impl IntoView {
     let state = portal.machine;
     let submitted = RwSignal::new(false);
     let shown = Memo::new(move |_| state.with(|machine| Shown::of(machine, submitted.get())));
-    let session = Signal::derive(move || shown.with(|it| it.session));
+    let session = Memo::new(move |_| shown.with(|it| it.session));
     // From the first time on it stays.
     let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.with(|it| it.form));
     // A later try, by Resume or by itself, is not the form's.
@@ -45,25 +45,27 @@ pub fn Overview() -> impl IntoView {
     view! {
         <div class:narrow=move || !session.get()>
             <Heading tab="Overview" alarm=move || state.with(|machine| machine.alarm())>
-                {move || shown.with(|it| it.title.clone())}
+                {move || shown.with(|it| it.title.clone()).into_any()}
             </Heading>
         </div>
-        <Show
-            when=move || session.get()
-            fallback=|| view! { <p class="narrow mt-2 text-muted">
+        {move || {
+            if session.get() {
+                view! { <Above portal shown /> }.into_any()
+            } else {
+                view! { <p class="narrow mt-2 text-muted">
                     "The portal keeps one live connection to it, says when it is lost and why, and comes back by itself."
-                </p> }
-        >
-            <Above portal shown />
-        </Show>
+                </p> }.into_any()
+            }
+        }}
         <div class="narrow mt-6" hidden=move || !shown.with(|it| it.form)>
-            <Show when=move || asked.get()>
-                <Later ask=sign_in with=Form { portal, shown, submitted } />
-            </Show>
+            {move || {
+                asked
+                    .get()
+                    .then(|| view! { <Later ask=sign_in with=Form { portal, shown, submitted } /> }.into_any())
+                    .into_any()
+            }}
         </div>
-        <Show when=move || session.get()>
-            <Session portal shown />
-        </Show>
+        {move || session.get().then(|| view! { <Session portal shown /> }.into_any()).into_any()}
     }
 }
 
@@ -152,12 +154,15 @@ fn Session(portal: Portal, shown: Memo<Shown>) -> impl IntoView {
                     </div>
                 </div>
                 <div class="p-5">
-                    <p class="mb-4 wrap-anywhere">{endpoint}</p>
+                    <p class="mb-4 wrap-anywhere">{move || endpoint().into_any()}</p>
                     <ConnectionFacts state now />
                     <h3 class="mt-5 mb-2 flex flex-wrap items-center gap-2">
                         "Losses"
                         {move || {
-                            shown.with(|it| it.losses.clone()).map(|count| view! { <span class="badge">{count}</span> })
+                            shown
+                                .with(|it| it.losses.clone())
+                                .map(|count| view! { <span class="badge">{count}</span> }.into_any())
+                                .into_any()
                         }}
                     </h3>
                     <Losses state now />

@@ -25,8 +25,9 @@ use asset::Asset;
 use encoding::Encoding;
 pub(crate) use inline::Hashes;
 
-/// The pages that the app knows beside `/`.
-const PAGES: [&str; 1] = ["/troubleshooting"];
+/// The page that the app knows beside `/`, and its file, which holds the article for browsers without JavaScript.
+const TROUBLESHOOTING: &str = "/troubleshooting";
+const TROUBLESHOOTING_FILE: &str = "/troubleshooting/index.html";
 
 /// The page of the gallery, and the folder of its files.
 const GALLERY_PAGE: &str = "/preview.html";
@@ -35,6 +36,8 @@ const GALLERY_FOLDER: &str = "/preview/";
 /// The built app.
 pub(crate) struct App {
     index: Page,
+    /// Absent from an app that has one page for all.
+    troubleshooting: Option<Page>,
     /// The page of the gallery, a program of its own; absent where the build or the operator left it out.
     gallery: Option<Page>,
     /// By request path, such as `/portal-0123456789abcdef.js`.
@@ -78,12 +81,17 @@ impl App {
             return Some(Err(AppError::NotThePage(why)));
         }
         let gallery = read_page(&files, GALLERY_PAGE, &serving.base);
+        let troubleshooting = read_page(&files, TROUBLESHOOTING_FILE, &serving.base);
         let mut inline = Hashes::default();
-        [Some(&index), gallery.as_ref()].into_iter().flatten().for_each(|page| inline.add(&page.html));
+        [Some(&index), gallery.as_ref(), troubleshooting.as_ref()]
+            .into_iter()
+            .flatten()
+            .for_each(|page| inline.add(&page.html));
         let mut assets: HashMap<_, _> = files.iter().filter_map(|(path, bytes)| asset(&files, path, bytes)).collect();
         assets.remove("/index.html");
         assets.remove(GALLERY_PAGE);
-        Some(Ok(Self { index, gallery, assets, inline }))
+        assets.remove(TROUBLESHOOTING_FILE);
+        Some(Ok(Self { index, troubleshooting, gallery, assets, inline }))
     }
 
     /// What the policy must list for the scripts and styles that stand in the pages.
@@ -108,7 +116,10 @@ impl App {
         if let Some(gallery) = self.gallery.as_ref().filter(|_| is_preview(path)) {
             return gallery.at(path).response(headers);
         }
-        if is_page(path) || path == "/index.html" {
+        if is_troubleshooting(path) {
+            return self.troubleshooting.as_ref().unwrap_or(&self.index).at(path).response(headers);
+        }
+        if path == "/" || path == "/index.html" {
             return self.index.at(path).response(headers);
         }
         let mut response = if wants_html(headers) {
@@ -130,15 +141,17 @@ struct Page {
     html: String,
     /// With addresses that hold at every path.
     anywhere: Asset,
-    /// As the build made and compressed it: its addresses are relative to the folder that it stands in.
-    in_first_folder: Option<Asset>,
+    /// As the build made and compressed it. Its addresses are relative, and nothing is above the root of a host.
+    as_built: Option<Asset>,
+    /// How many folders down that still leads to the root.
+    folders: usize,
 }
 
 impl Page {
     /// What is sent for a path.
     fn at(&self, path: &str) -> &Asset {
-        let is_in_first_folder = path.matches('/').count() == 1;
-        self.in_first_folder.as_ref().filter(|_| is_in_first_folder).unwrap_or(&self.anywhere)
+        let folders = path.matches('/').count();
+        self.as_built.as_ref().filter(|_| folders <= self.folders).unwrap_or(&self.anywhere)
     }
 }
 
@@ -148,8 +161,8 @@ fn read_page(files: &HashMap<String, Bytes>, path: &str, base: &BasePath) -> Opt
     let html = page::below(&built, base, |path| files.contains_key(path) || is_page(path) || is_preview(path));
     let gzip = encoding::gzip(html.as_bytes()).map(|bytes| (Encoding::Gzip, Bytes::from(bytes)));
     let anywhere = Asset::new(path, Bytes::from(html.clone()), gzip.into_iter().collect());
-    let in_first_folder = (*base == BasePath::default()).then(|| asset(files, path, bytes).map(|(_, asset)| asset));
-    Some(Page { html, anywhere, in_first_folder: in_first_folder.flatten() })
+    let as_built = (*base == BasePath::default()).then(|| asset(files, path, bytes).map(|(_, asset)| asset));
+    Some(Page { html, anywhere, as_built: as_built.flatten(), folders: path.matches('/').count() })
 }
 
 /// A file with its compressed forms; `None` for those themselves.
@@ -172,7 +185,11 @@ fn is_own(files: &HashMap<String, Bytes>, address: &str, base: &BasePath) -> boo
 }
 
 fn is_page(path: &str) -> bool {
-    path == "/" || PAGES.contains(&path.strip_suffix('/').unwrap_or(path))
+    path == "/" || is_troubleshooting(path)
+}
+
+fn is_troubleshooting(path: &str) -> bool {
+    path == TROUBLESHOOTING_FILE || path.strip_suffix('/').unwrap_or(path) == TROUBLESHOOTING
 }
 
 /// Whether the gallery answers: every address below its own is one of its pages.

@@ -20,7 +20,10 @@ pub(super) fn write() -> Outcome {
         folder::copy(&workspace::root().join("end2end/states").join(stored), &pages.join(stored))?;
     }
     make("manifest", None, pages.join("states.json"))?;
-    make("static_article", Some(dist.join("index.html")), dist.join("index.html"))?;
+    // Apart from the first page, which everybody waits for: 6 kB.
+    let troubleshooting = dist.join(static_pages::TROUBLESHOOTING);
+    fs::create_dir_all(&troubleshooting).map_err(Failure::system(format!("create {}", troubleshooting.display())))?;
+    make("static_article", Some(dist.join("index.html")), troubleshooting.join("index.html"))?;
     static_pages::write(&dist).map_err(Failure::system("write the pages for file hosts"))?;
     process::run(process::command("node").args(["-e", COMPRESS]).current_dir(dist))
 }

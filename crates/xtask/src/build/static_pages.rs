@@ -6,9 +6,9 @@ use std::path::Path;
 use std::{fs, io};
 
 /// The page of the app that has an address of its own, as a folder: every file host finds it there.
-const TROUBLESHOOTING: &str = "troubleshooting";
+pub(super) const TROUBLESHOOTING: &str = "troubleshooting";
 
-/// Makes the pages of `dist` relative, and adds a real file for each address of the app.
+/// Makes the pages of `dist` relative.
 pub(super) fn write(dist: &Path) -> Result<()> {
     for page in ["index.html", "preview.html"] {
         let file = dist.join(page);
@@ -18,9 +18,8 @@ pub(super) fn write(dist: &Path) -> Result<()> {
             Err(error) => return Err(error),
         }
     }
-    let folder = dist.join(TROUBLESHOOTING);
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join("index.html"), one_folder_down(&fs::read_to_string(dist.join("index.html"))?))
+    let file = dist.join(TROUBLESHOOTING).join("index.html");
+    fs::write(&file, one_folder_down(&relative(&fs::read_to_string(&file)?)))
 }
 
 /// The page with every address from the root of the host made relative to its `<base>`, and that to the page. Its styles
