@@ -26,5 +26,5 @@ pub fn RowLink(code: CloseCode, children: Children) -> impl IntoView {
 
 /// Where the row that stands for a code is.
 pub fn row_address(code: CloseCode) -> String {
-    below_base(&format!("/troubleshooting#{}", code.row().code))
+    below_base(&format!("/troubleshooting#{}", code.row_code()))
 }

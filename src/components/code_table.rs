@@ -36,7 +36,7 @@ pub fn CodeTable(
     let text = RwSignal::new(asked);
     let hash = use_location().hash;
     let target = Memo::new(move |_| {
-        hash.with(|hash| hash.trim_start_matches('#').parse().ok()).map(|code| CloseCode(code).row().code)
+        hash.with(|hash| hash.trim_start_matches('#').parse().ok()).map(|code| CloseCode(code).row_code())
     });
     // As it was when the page was opened: a row that opens or closes under the reader would move all below it.
     let lost = lost.get_untracked();

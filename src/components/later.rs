@@ -1,6 +1,9 @@
 //! What a part of the program draws, in its place. Once the part is there it is drawn at once; until then a line says so,
 //! and where it cannot be fetched there are two ways on.
 
+use core::pin::Pin;
+use std::sync::Arc;
+
 use connection::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,19 +13,15 @@ use crate::icon::{Icon, icon};
 use crate::part::Missing;
 
 /// What has become of the part.
-enum State<T> {
+#[derive(Clone)]
+enum State {
     Waiting,
     Missing,
-    Here(fn(T) -> AnyView),
+    Here(Arc<dyn Fn() -> AnyView + Send + Sync>),
 }
 
-impl<T> Clone for State<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for State<T> {}
+/// What is asked for a part: each place the same type, so that the place is compiled once.
+type Ask = Box<dyn Fn() -> Pin<Box<dyn Future<Output = State>>>>;
 
 /// The place of a part.
 #[component]
@@ -40,15 +39,22 @@ where
     A: Fn() -> F + Copy + Send + Sync + 'static,
     F: Future<Output = Result<fn(T) -> AnyView, Missing>> + 'static,
 {
+    let ask = move || -> Pin<Box<dyn Future<Output = State>>> {
+        Box::pin(async move { ask().await.map_or(State::Missing, |draw| State::Here(Arc::new(move || draw(with)))) })
+    };
+    place(Box::new(ask), title)
+}
+
+fn place(ask: Ask, title: Option<&'static str>) -> AnyView {
     let state = RwSignal::new(State::Waiting);
     spawn_local(async move {
         loop {
             // From now on: the network may come back while the request is still failing for want of it.
             let news = host_page::network_or_press();
             let came = ask().await;
-            let missing = came.is_err();
+            let missing = matches!(came, State::Missing);
             // The place may be gone meanwhile.
-            if state.try_set(came.map_or(State::Missing, State::Here)).is_some() || !missing {
+            if state.try_set(came).is_some() || !missing {
                 return;
             }
             news.await;
@@ -56,7 +62,7 @@ where
         }
     });
     let drawn = move || match state.get() {
-        State::Here(draw) => draw(with),
+        State::Here(draw) => draw(),
         State::Waiting => view! {
             <p class="later hint" role="status" id=title tabindex="-1">
                 "Loading…"
@@ -85,5 +91,5 @@ where
             .into_any()
         }
     };
-    view! { {move || drawn()} }
+    view! { {move || drawn()} }.into_any()
 }

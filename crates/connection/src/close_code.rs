@@ -56,9 +56,19 @@ impl CloseCode {
         matches!(self.0, 1000 | 1001 | 1005 | 1006 | 1008 | 1009 | 1011..=1013 | 1015 | 4000)
     }
 
-    /// The registered name, or what its range is for.
+    /// The registered name, or what its range is for: the row's own field, without the sentences of the table.
     pub fn name(self) -> &'static str {
-        self.row().name
+        self.head().1
+    }
+
+    /// The code of its row: itself, or the first one of its range.
+    pub fn row_code(self) -> u16 {
+        self.head().0
+    }
+
+    fn head(self) -> (u16, &'static str) {
+        let own = HEADS.binary_search_by_key(&self.0, |(code, _)| *code).ok();
+        own.and_then(|index| HEADS.get(index)).copied().unwrap_or_else(|| Range::of(self).head())
     }
 }
 
@@ -74,6 +84,20 @@ static RETRIES: [(u16, Retry); CLOSE_CODES.len()] = {
         index += 1;
     }
     retries
+};
+
+/// Each code of the table with its name: what is on the overview.
+static HEADS: [(u16, &str); CLOSE_CODES.len()] = {
+    let mut heads = [(0, ""); CLOSE_CODES.len()];
+    let mut index = 0;
+    while index < heads.len() {
+        #[allow(clippy::indexing_slicing, reason = "an index that is too high does not compile")]
+        {
+            heads[index] = (CLOSE_CODES[index].code, CLOSE_CODES[index].name);
+        }
+        index += 1;
+    }
+    heads
 };
 
 impl core::fmt::Display for CloseCode {
@@ -260,6 +284,17 @@ impl Range {
             Self::Private => (4000, 4999),
             Self::Outside => (5000, u16::MAX),
         }
+    }
+
+    fn head(self) -> (u16, &'static str) {
+        static OF_RANGES: [(u16, &str); 5] = [
+            (table::NOT_USED.code, table::NOT_USED.name),
+            (table::PROTOCOL.code, table::PROTOCOL.name),
+            (table::LIBRARY.code, table::LIBRARY.name),
+            (table::PRIVATE.code, table::PRIVATE.name),
+            (table::OUTSIDE.code, table::OUTSIDE.name),
+        ];
+        OF_RANGES.get(self as usize).copied().unwrap_or_default()
     }
 
     /// What is done after a code of the range without a row of its own.
