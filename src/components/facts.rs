@@ -21,12 +21,17 @@ pub fn ConnectionFacts(
 ) -> impl IntoView {
     let since = Memo::new(move |_| state.with(standing));
     let for_how_long = move |since| words::duration(now.get().since_wall(since) / 1_000 * 1_000);
-    let heard = Memo::new(move |_| state.with(last_message).map(|at| words::ago(now.get().wall.saturating_sub(at))));
-    let certificate = Memo::new(move |_| state.with(certificate_end));
+    let heard = Memo::new(move |_| {
+        let ago = state.with(last_message).map(|at| words::ago(now.get().wall.saturating_sub(at)));
+        ago.unwrap_or_else(|| words::NO_MESSAGE.to_owned())
+    });
+    let certificate = Memo::new(move |_| {
+        state.with(certificate_end).map(|end| end.map_or_else(|| "not known".to_owned(), words::date))
+    });
     view! {
         <dl class="facts">
             <div hidden=move || since.get().is_none()>
-                <dt>{move || since.get().map(|(name, _)| name).into_any()}</dt>
+                <dt>{move || since.get().map(|(name, _)| name.to_owned()).into_any()}</dt>
                 <dd>
                     {move || match since.get().and_then(|(_, since)| since) {
                         None => "not yet".into_any(),
@@ -40,14 +45,14 @@ pub fn ConnectionFacts(
                     }}
                 </dd>
             </div>
-            {events.map(|events| view! { <Fact name="Events">{move || events.get().into_any()}</Fact> })}
+            {events.map(|events| view! { <Fact name="Events">{move || events.get().to_string().into_any()}</Fact> })}
             <div hidden=move || since.get().is_none()>
                 <dt>"Last message"</dt>
-                <dd class="tabular">{move || heard.get().unwrap_or_else(|| words::NO_MESSAGE.to_owned()).into_any()}</dd>
+                <dd class="tabular">{move || heard.get().into_any()}</dd>
             </div>
             <div hidden=move || certificate.get().is_none()>
                 <dt>"Certificate valid until"</dt>
-                <dd>{move || certificate.get().flatten().map_or_else(|| "not known".to_owned(), words::date).into_any()}</dd>
+                <dd>{move || certificate.get().into_any()}</dd>
             </div>
         </dl>
     }

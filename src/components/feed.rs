@@ -66,7 +66,7 @@ pub fn FeedList(feed: Feed, #[prop(into)] live: Signal<bool>, now: Signal<Moment
                 </div>
                 <div class="flex items-center gap-3">
                     <span class="hint tabular" class:invisible=move || feed.received() == 0>
-                        {move || feed.received().into_any()}
+                        {move || feed.received().to_string().into_any()}
                         " received"
                     </span>
                     <button

@@ -27,11 +27,12 @@ pub fn keep_focus(portal: Portal) {
         last.set_value(event.target().and_then(|target| target.dyn_into().ok()));
     });
     let turn = Memo::new(move |_| {
-        let heading = if portal.dialog.get() { "dialog h2" } else { "h1" };
-        (portal.machine.with(|machine| machine.phase().name()), heading)
+        let phase = portal.machine.with(|machine| machine.phase().name());
+        [phase, if portal.dialog.get() { " in the dialog" } else { "" }].concat()
     });
     Effect::new(move || {
-        let (_, heading) = turn.get();
+        turn.track();
+        let heading = if portal.dialog.get_untracked() { "dialog h2" } else { "h1" };
         request_animation_frame(move || {
             let gone = last.with_value(|last| last.clone().filter(is_out_of_sight));
             // Firefox tells of no focus that the page takes while the browser's own bar has it.

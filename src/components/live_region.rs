@@ -10,13 +10,14 @@ use crate::portal::Portal;
 #[component]
 pub fn LiveRegion() -> impl IntoView {
     let state = expect_context::<Portal>().machine;
-    let said = Memo::new(move |_| state.with(words::announcement));
+    let polite = Memo::new(move |_| state.with(words::announcement).polite);
+    let assertive = Memo::new(move |_| state.with(words::announcement).assertive);
     view! {
         <div class="sr-only" role="status" aria-live="polite" aria-atomic="true">
-            {move || said.get().polite.into_any()}
+            {move || polite.get().into_any()}
         </div>
         <div class="sr-only" role="alert" aria-live="assertive" aria-atomic="true">
-            {move || said.get().assertive.into_any()}
+            {move || assertive.get().into_any()}
         </div>
     }
 }

@@ -111,14 +111,16 @@ fn optimised(wasm: &Path) -> Outcome<Vec<u8>> {
 }
 
 /// Writes the smaller form of a module to `small`. The first kilobyte of memory is the far end of the stack, so no address
-/// is computed from there: half a percent less.
+/// is computed from there: half a percent less. Nested expressions are taken apart, their control flow is made anew, and
+/// both are made small twice: one percent less.
 pub(crate) fn optimise(wasm: &Path, small: &Path, more: &[&str]) -> Outcome {
     let program = workspace::npm_programs().join(search_path::script("wasm-opt"));
     process::run(
         process::command(program)
             .args(FEATURES)
             .args(more)
-            .args(["--low-memory-unused", "-Oz"])
+            .args(["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"])
+            .args(["--strip-producers", "--strip-target-features"])
             .arg(wasm)
             .arg("-o")
             .arg(small),
