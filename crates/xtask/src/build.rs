@@ -6,6 +6,7 @@ mod page;
 pub(crate) mod parts;
 pub(crate) mod portal;
 mod static_pages;
+mod streams;
 pub(crate) mod trunk;
 
 use std::path::PathBuf;

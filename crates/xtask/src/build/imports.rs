@@ -6,7 +6,7 @@ use crate::failure::{Failure, Outcome};
 /// The module that wasm-bindgen's script is for the program.
 const SCRIPT: &[u8] = b"./main_bg.js";
 /// The sections of a module begin after its magic number and version.
-const HEADER: usize = 8;
+pub(super) const HEADER: usize = 8;
 /// The id of the section with the imports, and the kind of an import that is a function.
 const IMPORTS: u8 = 2;
 const FUNCTION: u8 = 0;
@@ -84,21 +84,21 @@ fn short(mut number: usize) -> String {
 }
 
 /// Bytes that are still to be read.
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    pub(super) fn byte(&mut self) -> Option<u8> {
         self.take(1)?.first().copied()
     }
 
     /// A number in LEB128, of 32 bits at the most.
-    fn number(&mut self) -> Option<usize> {
+    pub(super) fn number(&mut self) -> Option<usize> {
         let mut number = 0;
         for shift in (0..35).step_by(7) {
             let byte = self.byte()?;
@@ -110,13 +110,13 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn bytes(&mut self) -> Option<&'a [u8]> {
+    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.number()?;
         self.take(length)
     }
 }
 
-fn put_number(out: &mut Vec<u8>, mut number: usize) {
+pub(super) fn put_number(out: &mut Vec<u8>, mut number: usize) {
     while number > 0x7F {
         out.push(u8::try_from(number & 0x7F).unwrap_or_default() | 0x80);
         number >>= 7;
@@ -124,7 +124,7 @@ fn put_number(out: &mut Vec<u8>, mut number: usize) {
     out.push(u8::try_from(number).unwrap_or_default());
 }
 
-fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(super) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     put_number(out, bytes.len());
     out.extend_from_slice(bytes);
 }

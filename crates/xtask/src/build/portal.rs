@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::imports;
 use super::page;
 use super::parts::{self, Module, Pack, Place};
+use super::streams;
 use crate::failure::{Failure, Outcome};
 use crate::{folder, process, search_path, tools, workspace};
 
@@ -39,7 +40,10 @@ pub(super) fn build() -> Outcome {
     let made = workspace::target().join("portal");
     cut(&made)?;
     let [script, loader, program] = bind(&made)?;
-    let (program, script) = imports::shortened(&optimised(&program)?, &read(&script)?)?;
+    let whole = fs::read(&program).map_err(Failure::system(format!("read {}", program.display())))?;
+    let (cut, script) = streams::without(&whole, &read(&script)?)?;
+    write(&program, &cut)?;
+    let (program, script) = imports::shortened(&optimised(&program)?, &script)?;
     let program = File::new("portal_bg", "wasm", program);
     let loader = read(&loader)?;
     let (start, modules) = parts::modules(&loader)?;
