@@ -44,7 +44,7 @@ fn Pages() -> impl IntoView {
     let router = expect_context::<BrowserUrl>();
     // The router waits for it with the address.
     Effect::new(move || {
-        path.track();
+        path.with(|_| ());
         router.ready_to_complete();
     });
     move || match page.get() {

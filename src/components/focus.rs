@@ -31,7 +31,8 @@ pub fn keep_focus(portal: Portal) {
         [phase, if portal.dialog.get() { " in the dialog" } else { "" }].concat()
     });
     Effect::new(move || {
-        turn.track();
+        // Read, not only watched: what nobody has read never changes.
+        turn.with(|_| ());
         let heading = if portal.dialog.get_untracked() { "dialog h2" } else { "h1" };
         request_animation_frame(move || {
             let gone = last.with_value(|last| last.clone().filter(is_out_of_sight));
