@@ -59,6 +59,22 @@ async fn a_page_in_a_deeper_folder_names_the_files_from_the_root() {
 }
 
 #[tokio::test]
+async fn the_page_about_connection_problems_has_a_file_of_its_own() {
+    let app = Folder::app();
+    let index = std::fs::read_to_string(app.path().join("index.html")).unwrap();
+    let own = index.replace("<base href=\"./\" />", "<base href=\"../\" />").replace("the app", "the article");
+    app.write("troubleshooting/index.html", own.as_bytes());
+    for (more, below, base) in [(&[][..], "", "../"), (&["--base-path", "/portal"], "/portal", "/portal/")] {
+        let program = Program::start_with_app(app.path(), more);
+        for path in ["/troubleshooting", "/troubleshooting/", "/troubleshooting/index.html"] {
+            let page = ask(program.address, "GET", &format!("{below}{path}"), HTML, "").await.text();
+            assert!(page.contains("the article") && page.contains(&format!("<base href=\"{base}\"")), "{path}: {page}");
+        }
+        assert!(!ask(program.address, "GET", &format!("{below}/"), HTML, "").await.text().contains("the article"));
+    }
+}
+
+#[tokio::test]
 async fn hashed_files_are_kept_for_ever_and_others_are_asked_for_again() {
     let megaphone = Megaphone::start(&["drp"]).await;
     let cache = async |path: &str| megaphone.get(path, "").await.header("cache-control").map(ToOwned::to_owned);
