@@ -1,5 +1,5 @@
 //! What wasm-bindgen makes for streams between program and script, which come with the framework and which nothing here uses: a
-//! kilobyte and a half of what everybody waits for. What a program exports cannot be found to be unused by any tool.
+//! good kilobyte of what everybody waits for. What a program exports cannot be found to be unused by any tool.
 
 use super::imports::{HEADER, Reader, put_bytes, put_number};
 use crate::failure::{Failure, Outcome};
