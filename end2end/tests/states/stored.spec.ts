@@ -36,6 +36,7 @@ test('every group of states has a picture', () => {
  * and stands in the trees.
  */
 const SHOWN_AS: Record<string, string | undefined> = {
+  certificate_notice: 'section.notice',
   checklist: '.checks',
   close_badge: '.dialog-about a',
   code_table: 'table.codes',
