@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use tokio::net::TcpListener;
-    use tokio::task::JoinSet;
+    use tokio::task::{JoinHandle, JoinSet};
 
     const PAGE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
@@ -274,15 +274,20 @@ mod tests {
         let other = ask(99, PAGE);
         let entry = &cache.entries[&endpoint];
         // Those that are refused say so at once, and whoever leaves waits no more.
-        while entry.asking().len() != ORIGINS + 1 || more.iter().filter(|it| !it.is_finished()).count() != ORIGINS - 1 {
-            tokio::task::yield_now().await;
-        }
+        let waiting = || more.iter().filter(|it| !it.is_finished()).count();
+        until(|| waiting() == ORIGINS - 1 && entry.asking().len() == ORIGINS + 1).await;
         assert!(!other.is_finished());
-        more.iter().for_each(|it| it.abort());
-        first.abort();
-        while entry.asking().len() != 1 {
-            tokio::task::yield_now().await;
-        }
+        more.iter().chain([&first]).for_each(JoinHandle::abort);
+        until(|| entry.asking().len() == 1).await;
+    }
+
+    async fn until(holds: impl Fn() -> bool) {
+        let came = async {
+            while !holds() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(5), came).await.unwrap();
     }
 
     #[tokio::test]

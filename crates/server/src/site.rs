@@ -1,6 +1,6 @@
 //! What a listening address serves below the base path, and what stands around every request.
 //!
-//! That are plain steps and no layers of the router: each layer copies the routes and boxes the request's work once more, which
+//! These are plain steps and no layers of the router: each layer copies the routes and boxes the request's work once more, which
 //! would be a third of what the server does for a small answer.
 
 mod client;

@@ -28,6 +28,7 @@ mod states;
 mod storm;
 mod test;
 mod tools;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;

@@ -1,6 +1,6 @@
 //! `cargo xtask size`: where the bytes of the portal's program are, by part and by crate.
 
-mod wasm;
+mod functions;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use crate::build::{parts, portal};
 use crate::failure::{Failure, Outcome};
 use crate::{options, workspace};
-use wasm::Function;
+use functions::Function;
 
 pub(crate) const USAGE: &str = "\
 cargo xtask size
@@ -45,7 +45,7 @@ fn print(name: &str, files: &[PathBuf]) -> Outcome {
         let named = file.with_extension("named.wasm");
         portal::optimise(file, &named, &["-g"])?;
         let bytes = fs::read(&named).map_err(Failure::system(format!("read {}", named.display())))?;
-        let found = wasm::functions(&bytes);
+        let found = functions::functions(&bytes);
         functions.extend(found.ok_or_else(|| Failure::step(format!("{} is not read as wasm", named.display())))?);
     }
     let mut crates: BTreeMap<&str, (usize, usize)> = BTreeMap::new();

@@ -237,12 +237,13 @@ pub fn count_losses(history: &History) -> String {
     }
 }
 
-/// Whether a certificate ends within 30 days, or has ended.
+/// A certificate that ends within so many days ends soon: time enough to have another one made.
+const SOON_DAYS: i64 = 30;
+
+/// Whether a certificate ends soon, or has ended.
 pub fn ends_soon(certificate: &Certificate, now: Moment) -> bool {
     days_left(certificate, now) <= SOON_DAYS
 }
-
-const SOON_DAYS: i64 = 30;
 
 /// Below 0 once it has ended.
 fn days_left(certificate: &Certificate, now: Moment) -> i64 {

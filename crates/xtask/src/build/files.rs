@@ -20,7 +20,7 @@ pub(super) fn write() -> Outcome {
         folder::copy(&workspace::root().join("end2end/states").join(stored), &pages.join(stored))?;
     }
     make("manifest", None, pages.join("states.json"))?;
-    // Apart from the first page, which everybody waits for: 6 kB.
+    // Apart from the first page, which everybody waits for: 4 kB.
     let troubleshooting = dist.join(static_pages::TROUBLESHOOTING);
     fs::create_dir_all(&troubleshooting).map_err(Failure::system(format!("create {}", troubleshooting.display())))?;
     make("static_article", Some(dist.join("index.html")), troubleshooting.join("index.html"))?;

@@ -2,11 +2,10 @@
 //! compresses, and stand in both files: a tenth of what a visitor waits for.
 
 use crate::failure::{Failure, Outcome};
+use crate::wasm::{self, Reader, put_bytes, put_number};
 
 /// The module that wasm-bindgen's script is for the program.
 const SCRIPT: &[u8] = b"./main_bg.js";
-/// The sections of a module begin after its magic number and version.
-pub(super) const HEADER: usize = 8;
 /// The id of the section with the imports, and the kind of an import that is a function.
 const IMPORTS: u8 = 2;
 const FUNCTION: u8 = 0;
@@ -31,23 +30,13 @@ fn unknown(what: &str) -> Failure {
 
 /// The program with short names, and the long ones in order. `None` where it is no module of the form that is known.
 fn renamed(program: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
-    let mut out = program.get(..HEADER)?.to_vec();
     let mut names = Vec::new();
-    let mut rest = Reader(program.get(HEADER..)?);
-    while !rest.0.is_empty() {
-        let id = rest.byte()?;
-        let length = rest.number()?;
-        let content = rest.take(length)?;
-        let changed = if id == IMPORTS { Some(imports(content, &mut names)?) } else { None };
-        out.push(id);
-        put_bytes(&mut out, changed.as_deref().unwrap_or(content));
-    }
-    Some((out, names))
+    let program = wasm::changed(program, IMPORTS, |section| imports(section, &mut names))?;
+    Some((program, names))
 }
 
 /// The section with short names in the place of those of the script.
-fn imports(section: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
-    let mut rest = Reader(section);
+fn imports(mut rest: Reader<'_>, names: &mut Vec<String>) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let count = rest.number()?;
     put_number(&mut out, count);
@@ -83,52 +72,6 @@ fn short(mut number: usize) -> String {
     }
 }
 
-/// Bytes that are still to be read.
-pub(super) struct Reader<'a>(pub(super) &'a [u8]);
-
-impl<'a> Reader<'a> {
-    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    pub(super) fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
-    }
-
-    /// A number in LEB128, of 32 bits at the most.
-    pub(super) fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()?;
-        self.take(length)
-    }
-}
-
-pub(super) fn put_number(out: &mut Vec<u8>, mut number: usize) {
-    while number > 0x7F {
-        out.push(u8::try_from(number & 0x7F).unwrap_or_default() | 0x80);
-        number >>= 7;
-    }
-    out.push(u8::try_from(number).unwrap_or_default());
-}
-
-pub(super) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
-    put_number(out, bytes.len());
-    out.extend_from_slice(bytes);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,11 +85,7 @@ mod tests {
             put_bytes(&mut section, name.as_bytes());
             section.extend([FUNCTION, 3]);
         }
-        let mut module = b"\0asm\x01\0\0\0".to_vec();
-        module.push(IMPORTS);
-        put_bytes(&mut module, &section);
-        module.extend([0, 2, 1, b'x']);
-        module
+        wasm::module_of(IMPORTS, &section)
     }
 
     #[test]
@@ -169,12 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_numbers_of_any_length_are_written_and_read() {
+    fn there_are_as_many_names_as_are_needed() {
         assert_eq!([0, 25, 26, 27, 701, 702].map(short), ["a", "z", "aa", "ab", "zz", "aaa"]);
-        for number in [0, 127, 128, 16_383, 16_384, 4_000_000_000] {
-            let mut bytes = Vec::new();
-            put_number(&mut bytes, number);
-            assert_eq!(Reader(&bytes).number(), Some(number));
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! What wasm-bindgen makes for streams between program and script, which come with the framework and which nothing here uses: a
 //! good kilobyte of what everybody waits for. What a program exports cannot be found to be unused by any tool.
 
-use super::imports::{HEADER, Reader, put_bytes, put_number};
 use crate::failure::{Failure, Outcome};
+use crate::wasm::{self, Reader, put_bytes, put_number};
 
 /// How the names of the three classes begin in the script, and those of their functions in the program.
 const CLASS: &str = "IntoUnderlying";
@@ -14,7 +14,7 @@ const EXPORTS: u8 = 7;
 pub(super) fn without(program: &[u8], script: &str) -> Outcome<(Vec<u8>, String)> {
     let unknown =
         || Failure::step("wasm-bindgen has written its classes for streams in another form than this build knows");
-    let program = cut(program).ok_or_else(unknown)?;
+    let program = wasm::changed(program, EXPORTS, exports).ok_or_else(unknown)?;
     let script = without_classes(script);
     if script.contains(CLASS) || FUNCTIONS.iter().any(|name| script.contains(&format!("wasm.{name}"))) {
         return Err(unknown());
@@ -22,22 +22,7 @@ pub(super) fn without(program: &[u8], script: &str) -> Outcome<(Vec<u8>, String)
     Ok((program, script))
 }
 
-fn cut(program: &[u8]) -> Option<Vec<u8>> {
-    let mut out = program.get(..HEADER)?.to_vec();
-    let mut rest = Reader(program.get(HEADER..)?);
-    while !rest.0.is_empty() {
-        let id = rest.byte()?;
-        let length = rest.number()?;
-        let content = rest.take(length)?;
-        let changed = if id == EXPORTS { Some(exports(content)?) } else { None };
-        out.push(id);
-        put_bytes(&mut out, changed.as_deref().unwrap_or(content));
-    }
-    Some(out)
-}
-
-fn exports(section: &[u8]) -> Option<Vec<u8>> {
-    let mut rest = Reader(section);
+fn exports(mut rest: Reader<'_>) -> Option<Vec<u8>> {
     let mut kept = Vec::new();
     for _ in 0..rest.number()? {
         let (name, kind, index) = (rest.bytes()?, rest.byte()?, rest.number()?);
@@ -83,7 +68,7 @@ fn without_classes(script: &str) -> String {
 mod tests {
     use super::*;
 
-    /// A module that exports these functions by their numbers and has a custom section behind.
+    /// A module that exports these functions by their numbers.
     fn module(exports: &[(&str, usize)]) -> Vec<u8> {
         let mut section = Vec::new();
         put_number(&mut section, exports.len());
@@ -92,11 +77,7 @@ mod tests {
             section.push(0);
             put_number(&mut section, *index);
         }
-        let mut module = b"\0asm\x01\0\0\0".to_vec();
-        module.push(EXPORTS);
-        put_bytes(&mut module, &section);
-        module.extend([0, 2, 1, b'x']);
-        module
+        wasm::module_of(EXPORTS, &section)
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Reads of a wasm module what tells where its code is: how long each function is, and what it is called.
 
+use crate::wasm::Reader;
+
 /// A function with a body.
 pub(super) struct Function {
     pub(super) name: String,
@@ -8,7 +10,7 @@ pub(super) struct Function {
 
 /// The functions of a module; `None` where it is no module that this reads.
 pub(super) fn functions(wasm: &[u8]) -> Option<Vec<Function>> {
-    let mut reader = Reader(wasm.strip_prefix(b"\0asm\x01\0\0\0")?);
+    let mut reader = Reader::of_module(wasm)?;
     let (mut imported, mut sizes, mut names) = (0, Vec::new(), Vec::new());
     while let Some(id) = reader.byte() {
         let mut section = reader.sized()?;
@@ -17,7 +19,7 @@ pub(super) fn functions(wasm: &[u8]) -> Option<Vec<Function>> {
             2 => imported = imported_functions(section)?,
             10 => {
                 for _ in 0..section.number()? {
-                    sizes.push(section.sized()?.0.len());
+                    sizes.push(section.sized()?.len());
                 }
             }
             _ => {}
@@ -77,42 +79,6 @@ fn imported_functions(mut section: Reader<'_>) -> Option<usize> {
         }
     }
     Some(functions)
-}
-
-/// What is left to read.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    /// A number as wasm writes it: seven bits a byte, the lowest first.
-    fn number(&mut self) -> Option<usize> {
-        let (mut number, mut shift) = (0_u64, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 127).checked_shl(shift)?;
-            shift += 7;
-            if byte < 128 {
-                return usize::try_from(number).ok();
-            }
-        }
-    }
-
-    /// What has its length before it.
-    fn sized(&mut self) -> Option<Reader<'a>> {
-        let length = self.number()?;
-        let (inside, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(Reader(inside))
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        std::str::from_utf8(self.sized()?.0).ok()
-    }
 }
 
 #[cfg(test)]
