@@ -83,7 +83,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "size",
-        summary: "says where the bytes of the portal's program are, by part and by crate",
+        summary: "says where the bytes of the portal's program are, by part, crate and module",
         usage: size::USAGE,
         run: size::run,
     },

@@ -1,11 +1,8 @@
 //! Limits the app's size, part by part: what every visitor downloads until the megaphone is live, until all of the overview
 //! works, and after that. Says what the gallery costs beside it.
 
-use std::collections::BTreeMap;
-use std::fs;
-
 use crate::failure::{Failure, Outcome};
-use crate::workspace;
+use crate::size::sent::Files;
 
 /// Bytes after brotli 11, the best that a server can send. Lower them with each gain.
 const FIRST_PART: u64 = 55_000;
@@ -43,32 +40,4 @@ pub(super) fn check() -> Outcome {
         over.push("a part of the program is missing in dist".to_owned());
     }
     if over.is_empty() { Ok(()) } else { Err(Failure::step(over.join("\n"))) }
-}
-
-/// The sizes of the files in `dist`, as they are sent.
-struct Files(BTreeMap<String, u64>);
-
-impl Files {
-    fn of_dist() -> Outcome<Self> {
-        let read = || {
-            let mut sizes = BTreeMap::new();
-            for folder in [workspace::dist(), workspace::dist().join("fonts")] {
-                for entry in fs::read_dir(folder)? {
-                    let entry = entry?;
-                    let name = entry.file_name().to_string_lossy().into_owned();
-                    // What is compressed beside itself is sent so; the fonts are compressed in themselves.
-                    if let Some(name) = name.strip_suffix(".br").or_else(|| name.ends_with(".woff2").then_some(&name)) {
-                        sizes.insert(name.to_owned(), entry.metadata()?.len());
-                    }
-                }
-            }
-            Ok(Self(sizes))
-        };
-        read().map_err(Failure::system("measure dist"))
-    }
-
-    /// Of all files whose names begin and end so.
-    fn sum(&self, start: &str, end: &str) -> u64 {
-        self.0.iter().filter(|(name, _)| name.starts_with(start) && name.ends_with(end)).map(|(_, size)| size).sum()
-    }
 }

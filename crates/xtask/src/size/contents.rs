@@ -1,6 +1,15 @@
-//! Reads of a wasm module what tells where its code is: how long each function is, and what it is called.
+//! Reads of a wasm module what tells where its bytes are: how long each function is, what it is called, and how long the
+//! data is.
 
+use super::names;
 use crate::wasm::Reader;
+
+/// What a module is made of. Its imports and types are left out.
+pub(super) struct Contents {
+    pub(super) functions: Vec<Function>,
+    /// How many bytes of data it has.
+    pub(super) data: usize,
+}
 
 /// A function with a body.
 pub(super) struct Function {
@@ -8,10 +17,10 @@ pub(super) struct Function {
     pub(super) bytes: usize,
 }
 
-/// The functions of a module; `None` where it is no module that this reads.
-pub(super) fn functions(wasm: &[u8]) -> Option<Vec<Function>> {
+/// The contents of a module; `None` where it is no module that this reads.
+pub(super) fn contents(wasm: &[u8]) -> Option<Contents> {
     let mut reader = Reader::of_module(wasm)?;
-    let (mut imported, mut sizes, mut names) = (0, Vec::new(), Vec::new());
+    let (mut imported, mut sizes, mut data, mut names) = (0, Vec::new(), 0, Vec::new());
     while let Some(id) = reader.byte() {
         let mut section = reader.sized()?;
         match id {
@@ -22,17 +31,18 @@ pub(super) fn functions(wasm: &[u8]) -> Option<Vec<Function>> {
                     sizes.push(section.sized()?.len());
                 }
             }
+            11 => data = section.len(),
             _ => {}
         }
     }
-    let mut functions: Vec<Function> = sizes.into_iter().map(|bytes| Function { name: String::new(), bytes }).collect();
+    let named = |bytes| Function { name: "(no name)".to_owned(), bytes };
+    let mut functions: Vec<Function> = sizes.into_iter().map(named).collect();
     for (index, name) in names {
         if let Some(function) = index.checked_sub(imported).and_then(|index| functions.get_mut(index)) {
-            // Without the hash that tells copies of one function apart.
-            function.name = format!("{:#}", rustc_demangle::demangle(&name));
+            function.name = names::plain(&name);
         }
     }
-    Some(functions)
+    Some(Contents { functions, data })
 }
 
 fn function_names(mut section: Reader<'_>) -> Option<Vec<(usize, String)>> {
@@ -90,15 +100,22 @@ mod tests {
         let wasm = b"\0asm\x01\0\0\0\
                      \x02\x07\x01\x01a\x01b\x00\x00\
                      \x0a\x09\x02\x02\x00\x0b\x04\x00\x01\x01\x0b\
-                     \x00\x12\x04name\x01\x0b\x02\x01\x03one\x02\x03two";
-        let found = functions(wasm).unwrap();
-        let found: Vec<_> = found.iter().map(|it| (it.name.as_str(), it.bytes)).collect();
-        assert_eq!(found, [("one", 2), ("two", 4)]);
+                     \x00\x0d\x04name\x01\x06\x01\x02\x03two";
+        let found = contents(wasm).unwrap();
+        let functions: Vec<_> = found.functions.iter().map(|it| (it.name.as_str(), it.bytes)).collect();
+        assert_eq!((functions.as_slice(), found.data), ([("(no name)", 2), ("two", 4)].as_slice(), 0));
+    }
+
+    #[test]
+    fn data_is_counted_beside_the_functions() {
+        let wasm = b"\0asm\x01\0\0\0\x0a\x04\x01\x02\x00\x0b\x0b\x08\x01\x00\x41\x00\x0b\x02hi";
+        let found = contents(wasm).unwrap();
+        assert_eq!((found.functions.len(), found.data), (1, 8));
     }
 
     #[test]
     fn what_is_cut_off_is_no_module() {
-        assert!(functions(b"\0asm\x01\0\0\0\x0a\x09\x02").is_none());
-        assert!(functions(b"<!doctype html>").is_none());
+        assert!(contents(b"\0asm\x01\0\0\0\x0a\x09\x02").is_none());
+        assert!(contents(b"<!doctype html>").is_none());
     }
 }
