@@ -27,14 +27,25 @@ demo and the tests do the same first.
   --embed-app   build `megaphone` with `dist` inside as well, in target/shipped: one file is all that is installed";
 
 /// Everything that goes into `dist`. A file that is missing from this list would leave an old page in place.
-const APP_INPUTS: [&str; 13] = [
+const APP_INPUTS: [&str; 24] = [
     "src",
-    "crates/xtask/src/build",
     "style",
     "public",
     "crates/connection",
     "crates/states",
     "crates/gallery",
+    "crates/xtask/src/build",
+    "crates/xtask/src/build.rs",
+    "crates/xtask/src/folder.rs",
+    "crates/xtask/src/lockfile.rs",
+    "crates/xtask/src/process.rs",
+    "crates/xtask/src/search_path.rs",
+    "crates/xtask/src/tools",
+    "crates/xtask/src/tools.rs",
+    "crates/xtask/src/wasm.rs",
+    "crates/xtask/src/workspace.rs",
+    "end2end/states",
+    ".cargo/config.toml",
     "index.html",
     "Cargo.toml",
     "Cargo.lock",
@@ -96,12 +107,52 @@ fn inputs() -> impl Iterator<Item = PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
+
+    /// What the build uses of xtask and what changes nothing in `dist`.
+    const NO_INPUTS: [&str; 4] = ["failure", "freshness", "options", "progress"];
 
     #[test]
     fn every_input_of_the_app_exists() {
         for input in inputs() {
             assert!(input.exists(), "{}", input.display());
         }
+    }
+
+    #[test]
+    fn every_module_of_xtask_that_makes_the_app_is_an_input() {
+        let commands = workspace::root().join("crates/xtask/src");
+        let listed: Vec<_> = inputs().filter(|input| input.starts_with(&commands)).collect();
+        let used: BTreeSet<String> =
+            listed.iter().flat_map(|input| sources(input)).flat_map(|it| modules(&it)).collect();
+        assert!(used.contains("wasm") && used.contains("tools"), "{used:?}");
+        for module in used.iter().filter(|module| !NO_INPUTS.contains(&module.as_str())) {
+            let folder = commands.join(module);
+            assert!(listed.contains(&folder.with_extension("rs")), "{module}.rs");
+            assert!(!folder.exists() || listed.contains(&folder), "{module}");
+        }
+    }
+
+    /// This file, or all sources in this folder and below.
+    fn sources(path: &Path) -> Vec<String> {
+        match fs::read_dir(path) {
+            Ok(entries) => entries.flat_map(|entry| sources(&entry.unwrap().path())).collect(),
+            Err(_) => vec![fs::read_to_string(path).unwrap()],
+        }
+    }
+
+    /// The modules that a source takes something from: what stands behind `crate`, a path or a list of them in braces.
+    fn modules(source: &str) -> Vec<String> {
+        let paths = source.split("crate::").skip(1).flat_map(|rest| match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default().split(',').collect(),
+            None => vec![rest],
+        });
+        let of_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        let names = paths.filter_map(|path| path.trim().split(|it| !of_name(it)).next());
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     }
 }
