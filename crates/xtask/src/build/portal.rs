@@ -49,7 +49,7 @@ pub(super) fn build() -> Outcome {
     let (start, modules) = parts::modules(&loader)?;
     let (packs, places) = pack(&made, &modules)?;
     let loader = parts::loader(start, &modules, |at| places.get(at).cloned().unwrap_or_default());
-    let [script, loader] = linked(&minified(&made, &script)?, &minified(&made, &loader)?);
+    let [script, loader] = linked(&minified(&made, &script)?, &minified(&made, &loader)?)?;
 
     let dist = workspace::dist();
     let _ = fs::remove_dir_all(&dist);
@@ -149,15 +149,22 @@ fn minified(made: &Path, script: &str) -> Outcome<String> {
 }
 
 /// The two scripts, which name each other. So both have the hash of both.
-fn linked(script: &str, loader: &str) -> [File; 2] {
+fn linked(script: &str, loader: &str) -> Outcome<[File; 2]> {
     let hash = hash([script.as_bytes(), loader.as_bytes()]);
     let [script_name, loader_name] = [format!("portal-{hash}.js"), format!("parts-{hash}.js")];
-    // Only where a module is imported: the program knows the loader by the name that it had.
-    let renamed = |text: &str, old: &str, new: &str| {
-        text.replace(&format!("from\"{old}\""), &format!("from\"./{new}\"")).into_bytes()
-    };
-    let (script, loader) = (renamed(script, LOADER, &loader_name), renamed(loader, MAIN, &script_name));
-    [File { name: script_name, bytes: script }, File { name: loader_name, bytes: loader }]
+    let (script, loader) = (renamed(script, LOADER, &loader_name)?, renamed(loader, MAIN, &script_name)?);
+    Ok([File { name: script_name, bytes: script.into_bytes() }, File { name: loader_name, bytes: loader.into_bytes() }])
+}
+
+/// The script with another name for a module. Only where it is imported: the program knows the loader by the name that it had.
+fn renamed(script: &str, old: &str, new: &str) -> Outcome<String> {
+    let import = format!("from\"{old}\"");
+    if !script.contains(&import) {
+        return Err(Failure::step(format!(
+            "terser has written the import of {old} in another form than this build knows: expected `{import}`"
+        )));
+    }
+    Ok(script.replace(&import, &format!("from\"./{new}\"")))
 }
 
 impl File {
@@ -180,4 +187,32 @@ fn read(file: &Path) -> Outcome<String> {
 
 fn write(file: &Path, bytes: &[u8]) -> Outcome {
     fs::write(file, bytes).map_err(Failure::system(format!("write {}", file.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCRIPT: &str = r#"import*as n from"./__wasm_split.js";const t={"./__wasm_split.js":n};"#;
+    const PARTS: &str = r#"import{initSync as n}from"./main.js";n();"#;
+
+    #[test]
+    fn the_scripts_import_each_other_by_their_new_names() {
+        let [script, loader] = linked(SCRIPT, PARTS).unwrap();
+        let text = |file: &File| String::from_utf8(file.bytes.clone()).unwrap();
+        let imports = format!(r#"import*as n from"./{}";const t={{"./__wasm_split.js":n}};"#, loader.name);
+        assert_eq!(text(&script), imports);
+        assert_eq!(text(&loader), format!(r#"import{{initSync as n}}from"./{}";n();"#, script.name));
+    }
+
+    #[test]
+    fn an_import_that_is_not_found_is_named() {
+        for (script, loader, missed) in [
+            ("import*as n from'./__wasm_split.js';", PARTS, "`from\"./__wasm_split.js\"`"),
+            (SCRIPT, "import{initSync as n} from \"./main.js\";", "`from\"./main.js\"`"),
+        ] {
+            let failure = linked(script, loader).err().unwrap().to_string();
+            assert!(failure.contains(missed), "{failure}");
+        }
+    }
 }
