@@ -52,9 +52,15 @@ impl Client {
     }
 }
 
+/// Whether the word stands anywhere in the text. The page's first part decides by it, and `str::contains` would bring a search
+/// of a few kilobytes.
+fn has(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|there| there == word.as_bytes())
+}
+
 impl System {
     fn of(user_agent: &str) -> Self {
-        let names = |words: &[&str]| words.iter().any(|word| user_agent.contains(word));
+        let names = |words: &[&str]| words.iter().any(|word| has(user_agent, word));
         if names(&["iPhone", "iPad", "iPod"]) {
             Self::Ios
         } else if names(&["Android"]) {
@@ -76,11 +82,11 @@ impl Browser {
         if system == System::Ios {
             // Browsers on iOS are the system's WebKit, whatever they are called.
             Self::Safari
-        } else if user_agent.contains("Firefox/") {
+        } else if has(user_agent, "Firefox/") {
             Self::Firefox
-        } else if user_agent.contains("Chrome/") || user_agent.contains("Chromium/") {
+        } else if has(user_agent, "Chrome/") || has(user_agent, "Chromium/") {
             Self::Chromium
-        } else if user_agent.contains("Safari/") {
+        } else if has(user_agent, "Safari/") {
             // Safari is made for Apple's systems alone; elsewhere the name stands for WebKit.
             if system == System::MacOs { Self::Safari } else { Self::WebKitGtk }
         } else {

@@ -94,7 +94,10 @@ impl Endpoint {
         if text.is_empty() {
             return Err(EndpointError::Empty);
         }
-        let (secure, rest) = match text.split_once("://") {
+        // By a character, and below by a byte: the search for a text would be a few kilobytes of the page's first part, and
+        // `contains` brings it for a character, too.
+        let scheme = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+        let (secure, rest) = match scheme {
             None => (true, text),
             Some((scheme, rest)) => match scheme.to_ascii_lowercase().as_str() {
                 "https" | "wss" => (true, rest),
@@ -104,7 +107,7 @@ impl Endpoint {
         };
         let path_at = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(path_at).unwrap_or((rest, ""));
-        if authority.contains('@') {
+        if authority.bytes().any(|byte| byte == b'@') {
             return Err(EndpointError::Credentials);
         }
         if !matches!(path, "" | "/" | "/api/v3" | "/api/v3/" | "/api/v3/ws" | "/api/v3/info" | "/ui" | "/ui/") {
