@@ -5,8 +5,10 @@ const path = require('node:path');
 const { promisify } = require('node:util');
 const zlib = require('node:zlib');
 
+const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_NPOSTFIX } = zlib.constants;
 const forms = [
-  ['.br', promisify(zlib.brotliCompress), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }],
+  // Distances as programs have them, which lie four bytes apart: a few bytes in a thousand less.
+  ['.br', promisify(zlib.brotliCompress), { params: { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_NPOSTFIX]: 2 } }],
   ['.gz', promisify(zlib.gzip), { level: 9 }],
 ];
 // These are compressed already.
