@@ -1,15 +1,22 @@
 //! The files in which the parts of the program ship, and the script that loads them.
 //!
 //! The cut makes a module for each part and one for each set of parts that share something: a dozen small files, which
-//! compress badly and cost a request each. So the modules of a part are packed into one file, one behind the other, and
-//! what is shared lies with the part that comes first.
+//! compress badly and cost a request each. So the modules of a part are packed into one file, one behind the other. What the
+//! app needs lies with the app, and what the small parts share with others in a file for all of them: with one of them, each
+//! of the others would have to wait for all of that one.
 
 use std::fmt::Write;
 
 use crate::failure::{Failure, Outcome};
 
-/// The parts that are there before all others, in this order: what they share with others lies with them.
-const FIRST: [&str; 3] = ["app", "errands", "sign_in"];
+/// The part that is there before all others: what it shares with others lies with it.
+const FIRST: &str = "app";
+
+/// The parts of which all others need a little.
+const SMALL: [&str; 2] = ["errands", "sign_in"];
+
+/// What is called so is needed by those, and by others.
+const SHARED: &str = "shared";
 
 /// A module as the cut has made it.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,7 +57,7 @@ pub(super) type Place = (String, usize, usize);
 /// Modules that ship in one file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Pack {
-    /// Such as `app`; `dialog_troubleshooting` for what both share.
+    /// Such as `app`; `dialog_troubleshooting` for what both share; [`SHARED`].
     pub(crate) name: String,
     /// Places in the list of modules.
     pub(crate) modules: Vec<usize>,
@@ -60,8 +67,12 @@ pub(crate) struct Pack {
 pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
     let mut packs: Vec<Pack> = Vec::new();
     for (place, module) in modules.iter().enumerate() {
-        let first = FIRST.iter().find(|first| module.parts.iter().any(|part| part == *first));
-        let name = first.map_or_else(|| module.parts.join("_"), |first| (*first).to_owned());
+        let needed_by = |part: &str| module.parts.iter().any(|it| it == part);
+        let name = match module.parts.as_slice() {
+            _ if needed_by(FIRST) => FIRST.to_owned(),
+            [_, _, ..] if SMALL.into_iter().any(needed_by) => SHARED.to_owned(),
+            parts => parts.join("_"),
+        };
         match packs.iter_mut().find(|pack| pack.name == name) {
             Some(pack) => pack.modules.push(place),
             None => packs.push(Pack { name, modules: vec![place] }),
@@ -70,15 +81,34 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
     packs
 }
 
-/// Takes a module out of its file, which is fetched once for all that are in it.
+/// Takes a module out of its file, which is fetched once for all that are in it. A file has not come, too, where nothing more of
+/// it comes for 10 s, however slow the line is, and where a page came in its place, as from a network that wants its own sign-in.
 const UNPACK: &str = "
 const packs = {};
+async function fetched(file) {
+    const missing = (why) => new TypeError(`Failed to fetch ${file}: ${why}`);
+    const quit = new AbortController();
+    let silence;
+    const heard = () => {
+        clearTimeout(silence);
+        silence = setTimeout(() => quit.abort(missing('nothing more came')), 10_000);
+    };
+    heard();
+    try {
+        const answer = await fetch(new URL(file, import.meta.url), { signal: quit.signal });
+        if (!answer.ok) throw missing(`status ${answer.status}`);
+        const [reader, pieces] = [answer.body.getReader(), []];
+        for (let next; !(next = await reader.read()).done; heard()) pieces.push(next.value);
+        const bytes = await new Blob(pieces).arrayBuffer();
+        if (new DataView(bytes).getUint32() !== 0x0061736d) throw missing('no program came');
+        return bytes;
+    } finally {
+        clearTimeout(silence);
+    }
+}
 function pack(file) {
     if (packs[file] === undefined) {
-        packs[file] = fetch(new URL(file, import.meta.url)).then((answer) => {
-            if (!answer.ok) throw new TypeError(`Failed to fetch ${file}: status ${answer.status}`);
-            return answer.arrayBuffer();
-        });
+        packs[file] = fetched(file);
         // One that did not come is asked for again the next time.
         packs[file].catch(() => delete packs[file]);
     }
@@ -118,21 +148,29 @@ mod tests {
     const CUT: &str = "import { initSync } from \"./main.js\";\nfunction makeLoad() {}\n\
                        /* app, dialog */\nconst __chunk_5 = makeLoad(() => {\n}\n, []);\n\
                        /* dialog, help */\nconst __chunk_6 = makeLoad(() => {\n}\n, []);\n\
+                       /* dialog, errands */\nconst __chunk_7 = makeLoad(() => {\n}\n, []);\n\
+                       /* errands, help */\nconst __chunk_8 = makeLoad(() => {\n}\n, []);\n\
                        export const __wasm_split_load_help = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_6]));\n\
                        export const __wasm_split_load_app = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_5]));\n\
                        export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_5, __chunk_6]));\n";
 
     #[test]
-    fn what_is_shared_with_the_app_ships_in_its_file_and_anything_else_in_one_of_its_own() {
+    fn what_is_shared_ships_with_the_app_or_by_itself_and_what_small_parts_share_in_one_file() {
         let (start, modules) = modules(CUT).unwrap();
         assert!(start.ends_with("function makeLoad() {}"), "{start}");
         let files: Vec<_> = modules.iter().map(|module| module.file.as_str()).collect();
-        assert_eq!(files, ["chunk_5", "chunk_6", "split_help", "split_app", "split_dialog"]);
+        assert_eq!(files, ["chunk_5", "chunk_6", "chunk_7", "chunk_8", "split_help", "split_app", "split_dialog"]);
         let packs: Vec<_> = packs(&modules).into_iter().map(|pack| (pack.name, pack.modules)).collect();
         let named = |name: &str, modules: &[usize]| (name.to_owned(), modules.to_vec());
         assert_eq!(
             packs,
-            [named("app", &[0, 3]), named("dialog_help", &[1]), named("help", &[2]), named("dialog", &[4])]
+            [
+                named("app", &[0, 5]),
+                named("dialog_help", &[1]),
+                named("shared", &[2, 3]),
+                named("help", &[4]),
+                named("dialog", &[6])
+            ]
         );
     }
 
@@ -141,8 +179,8 @@ mod tests {
         let (start, modules) = modules(CUT).unwrap();
         let script = loader(start, &modules, |at| ("portal_x-1.bin".to_owned(), at * 10, at * 10 + 5));
         assert!(script.contains("const __chunk_6 = makeLoad(unpack(\"./portal_x-1.bin\", 10, 15), []);"), "{script}");
-        let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(unpack(\"./portal_x-1.bin\", 40, 45), \
-                      [__chunk_5, __chunk_6]));";
+        let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(unpack(\"./portal_x-1.bin\", 60, 65), \
+                      [__chunk_5, __chunk_6, __chunk_7]));";
         assert!(script.contains(dialog), "{script}");
     }
 
