@@ -39,7 +39,6 @@ use crate::face;
 use abort::Abort;
 use button::Button;
 pub use credentials::Credentials;
-pub(crate) use errands::fetch as fetch_errands;
 use errands::{Errand, Errands};
 use feed::Buffer;
 use socket::{NotMade, Socket};
@@ -143,11 +142,6 @@ impl Driver {
         let credential = credentials.known();
         self.credentials.replace(credentials);
         self.dispatch(Event::Connect(endpoint, credential));
-    }
-
-    /// Asks the portal's server what it offers.
-    pub(crate) fn ask_config(self: &Rc<Self>) {
-        self.errand(Errand::AskConfig);
     }
 
     /// Raises the browser's question about local networks. Call it from a click.

@@ -73,7 +73,6 @@ impl Portal {
                 config.set(driver.config());
             }
         });
-        driver.ask_config();
         let recent = RwSignal::new(recent::recent());
         let dialog = RwSignal::new(false);
         driver.opens(move || dialog.set(true));

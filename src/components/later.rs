@@ -48,17 +48,21 @@ where
 fn place(ask: Ask, title: Option<&'static str>) -> AnyView {
     let state = RwSignal::new(State::Waiting);
     spawn_local(async move {
+        let mut said = false;
         loop {
             // From now on: the network may come back while the request is still failing for want of it.
-            let news = host_page::network_or_press();
+            let news = host_page::news();
             let came = ask().await;
             let missing = matches!(came, State::Missing);
-            // The place may be gone meanwhile.
-            if state.try_set(came).is_some() || !missing {
+            // The place may be gone meanwhile. What it says already is not said, nor read out, again.
+            let gone = if said && missing { state.is_disposed() } else { state.try_set(came).is_some() };
+            if gone || !missing {
                 return;
             }
-            news.await;
-            state.try_set(State::Waiting);
+            said = !news.await;
+            if !said {
+                state.try_set(State::Waiting);
+            }
         }
     });
     let drawn = move || match state.get() {

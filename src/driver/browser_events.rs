@@ -25,7 +25,7 @@ pub(super) fn listen(driver: &Rc<Driver>) {
         let driver = Rc::clone(driver);
         move |_: DomEvent| {
             online();
-            driver.do_errands();
+            driver.begin_errands();
         }
     });
     on_event(&window, "offline", move |_: DomEvent| offline());
@@ -46,7 +46,7 @@ pub(super) fn listen(driver: &Rc<Driver>) {
             // A page that the browser keeps for coming back would keep its socket as well; then it opens another one.
             drop(driver.socket.take());
             // There is no frame any more after which it could be done.
-            driver.do_errands();
+            driver.begin_errands();
         }
     });
     if driver.client().browser.closes_sockets_before_leaving() {

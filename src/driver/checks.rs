@@ -52,7 +52,7 @@ impl Driver {
         };
         report(Observation::Network(window().navigator().on_line()));
         if self.config.borrow().is_none() {
-            self.fetch_config();
+            self.begin_asking_config();
         }
         let has_server = self.has_server();
         report(Observation::MixedContent(endpoint.is_mixed_content(host_page::is_secure(), self.client().browser)));

@@ -13,10 +13,11 @@ use connection::verdict::Judge;
 use wasm_bindgen_futures::spawn_local;
 
 use super::abort::Abort;
+use super::host_page::Gap;
 use super::http::{self, TokenReply};
 use super::{Credentials, Driver, clock, session, store};
 use crate::browser;
-use crate::part::part;
+use crate::part::{Missing, part};
 
 /// How long the request that raises the browser's question may take, in milliseconds: the browser holds it back until the
 /// person has answered, and after it the portal tries again even if they have not.
@@ -26,8 +27,6 @@ const QUESTION_LIMIT: u64 = 12 * SECOND;
 pub(super) enum Errand {
     /// An effect of the machine's.
     Perform(Effect),
-    /// Ask the portal's server what it offers.
-    AskConfig,
     /// Raise the browser's question about local networks.
     AskPermission,
 }
@@ -37,7 +36,6 @@ pub(super) enum Errand {
 pub(super) struct Errands {
     waiting: RefCell<Vec<Errand>>,
     asked: Cell<bool>,
-    running: Cell<bool>,
     recalled: Cell<bool>,
 }
 
@@ -47,7 +45,7 @@ impl Driver {
         self.errands.waiting.borrow_mut().push(errand);
         if !self.errands.asked.replace(true) {
             let driver = Rc::clone(self);
-            browser::after_frame(move || driver.do_errands());
+            browser::after_frame(move || driver.begin_errands());
         }
     }
 
@@ -56,23 +54,25 @@ impl Driver {
         self.errands.waiting.borrow_mut().retain(|it| !matches!(it, Errand::Perform(Effect::Diagnose)));
     }
 
-    /// Does now what waits. Where the part for it cannot be fetched it goes on waiting, until the next errand or the network
-    /// has another try made; a try to connect does not wait for it.
-    pub(crate) fn do_errands(self: &Rc<Self>) {
+    /// Has what waits done now, if anything does.
+    pub(super) fn begin_errands(self: &Rc<Self>) {
         self.errands.asked.set(false);
-        if self.errands.waiting.borrow().is_empty() || self.errands.running.replace(true) {
-            return;
+        if !self.errands.waiting.borrow().is_empty() {
+            let driver = Rc::clone(self);
+            spawn_local(async move { _ = driver.do_errands().await });
         }
-        let driver = Rc::clone(self);
-        spawn_local(async move {
-            let came = perform(Rc::clone(&driver)).await.is_ok();
-            driver.errands.running.set(false);
-            if !came {
-                driver.give_up_tries();
-            } else if !driver.errands.waiting.borrow().is_empty() {
-                driver.do_errands();
-            }
-        });
+    }
+
+    /// Does what waits. Where the part for it cannot be fetched it goes on waiting until somebody has another try made, and
+    /// the page says so; a try to connect does not wait for it.
+    pub(crate) async fn do_errands(self: &Rc<Self>) -> Result<(), Missing> {
+        let came = perform(Rc::clone(self)).await;
+        if came.is_err() {
+            self.give_up_tries();
+        }
+        let incomplete = came.is_err() && !self.errands.waiting.borrow().is_empty();
+        Gap::Errands.show(incomplete);
+        came
     }
 
     /// Goes on without the steps before a socket that cannot be made: nobody has asked the endpoint, so the socket itself does.
@@ -84,7 +84,7 @@ impl Driver {
                     self.dispatch(Event::SignInAnswered(id, SignInAnswer::Unanswered));
                 }
                 Errand::Perform(Effect::Knock(id)) => self.dispatch(Event::Knocked(id, Reach::Arrived { ms: 0 })),
-                other @ (Errand::Perform(_) | Errand::AskConfig | Errand::AskPermission) => {
+                other @ (Errand::Perform(_) | Errand::AskPermission) => {
                     self.errands.waiting.borrow_mut().push(other);
                 }
             }
@@ -95,7 +95,7 @@ impl Driver {
 part! {
     errands, fetch fetch,
     /// Does what waits.
-    pub(crate) fn perform(driver: Rc<Driver>) -> () {
+    fn perform(driver: Rc<Driver>) -> () {
         driver.recall();
         for errand in driver.errands.waiting.take() {
             driver.run(errand);
@@ -107,7 +107,6 @@ part! {
 impl Driver {
     fn run(self: &Rc<Self>, errand: Errand) {
         match errand {
-            Errand::AskConfig => self.fetch_config(),
             Errand::AskPermission => self.raise_question(),
             Errand::Perform(effect) => match effect {
                 Effect::SignIn(id) => self.sign_in(id),
@@ -129,14 +128,15 @@ impl Driver {
     }
 
     /// Gives the machine, once, what the first part has not: how evidence is judged, and the losses that an earlier page of this
-    /// tab has left.
-    fn recall(&self) {
+    /// tab has left. Asks the portal's server what it offers.
+    fn recall(self: &Rc<Self>) {
         if !self.errands.recalled.replace(true) {
             let mut machine = self.machine.borrow_mut();
             machine.judge_by(Judge::ONLY);
             machine.recall(store::history());
             drop(machine);
             self.tell_watcher();
+            self.begin_asking_config();
         }
     }
 
@@ -205,12 +205,15 @@ impl Driver {
         });
     }
 
-    pub(super) fn fetch_config(self: &Rc<Self>) {
+    pub(super) fn begin_asking_config(self: &Rc<Self>) {
         let driver = Rc::clone(self);
-        spawn_local(async move {
-            driver.config.replace(http::config().await);
-            driver.tell_watcher();
-        });
+        spawn_local(async move { driver.ask_config().await });
+    }
+
+    /// Asks the portal's server what it offers.
+    async fn ask_config(&self) {
+        self.config.replace(http::config().await);
+        self.tell_watcher();
     }
 
     fn raise_question(self: &Rc<Self>) {
@@ -240,7 +243,16 @@ impl Driver {
         self.config.borrow().as_ref().is_none_or(|it| it.diagnosis)
     }
 
-    fn count(&self, loss: LossCount) {
-        http::count(loss, self.config.borrow().as_ref().is_some_and(|it| it.losses));
+    /// Tells the portal's server of a loss, if it counts them. It is only counted, so nothing waits for it.
+    fn count(self: &Rc<Self>, loss: LossCount) {
+        let driver = Rc::clone(self);
+        spawn_local(async move {
+            if driver.config.borrow().is_none() {
+                driver.ask_config().await;
+            }
+            if driver.config().is_some_and(|it| it.losses) {
+                http::count(&loss).await;
+            }
+        });
     }
 }

@@ -44,29 +44,48 @@ pub fn remove_shell() {
     }
 }
 
-/// Says that the rest of the page has not come, or takes that back.
-pub(crate) fn say_missing(missing: bool) {
-    let root = document().document_element();
-    let _ = root.map(|root| match missing {
-        true => root.set_attribute("data-missing", ""),
-        false => root.remove_attribute("data-missing"),
-    });
+/// What the page says by itself of parts that have not come, by its mark on `<html>`.
+#[derive(Clone, Copy)]
+pub(crate) enum Gap {
+    /// The whole app.
+    App,
+    /// What signs in and finds out why a connection was lost, and it is needed.
+    Errands,
 }
 
-/// Ends once the browser has a network again, the person comes back to the page, or presses something on it: from the call
-/// on, not only while it is awaited.
-pub(crate) fn network_or_press() -> impl Future<Output = ()> {
+impl Gap {
+    /// Says that it has not come, or takes that back.
+    pub(crate) fn show(self, missing: bool) {
+        let mark = match self {
+            Self::App => "data-missing",
+            Self::Errands => "data-incomplete",
+        };
+        let _ = document().document_element().map(|root| root.toggle_attribute_with_force(mark, missing));
+    }
+}
+
+/// How long it takes, in milliseconds, until what has not come is asked for again by itself. Nothing tells a page that the
+/// portal's server is back.
+const ASKED_AGAIN: u32 = 30_000;
+
+/// Ends once there is a reason to ask again for what has not come: the browser has a network again, the person comes back to
+/// the page or presses something on it, or time has passed. From the call on, not only while it is awaited. Says whether it
+/// was more than time.
+pub(crate) fn news() -> impl Future<Output = bool> {
     let happened = js_sys::Promise::new(&mut |resolve, _| {
         let (window, options) = (window(), web_sys::AddEventListenerOptions::new());
         options.set_once(true);
+        options.set_signal(&web_sys::AbortSignal::timeout_with_u32(ASKED_AGAIN));
         for name in ["online", "focus", "click"] {
+            // On its way down, so that the press during which this is called is past. A focus on its way down is any field's.
+            options.set_capture(name == "click");
             let _ = window.add_event_listener_with_callback_and_add_event_listener_options(name, &resolve, &options);
         }
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ASKED_AGAIN as i32);
     });
     let happened = JsFuture::from(happened);
-    async move {
-        let _ = happened.await;
-    }
+    // An event is handed over; a timer hands over nothing.
+    async move { happened.await.is_ok_and(|event| event.is_object()) }
 }
 
 /// Has the fonts come, which the next page of this browser then shows from its first paint on (index.html). This page keeps

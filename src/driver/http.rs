@@ -7,10 +7,10 @@ use connection::endpoint::Endpoint;
 use connection::evidence::{Body, PortalCheck, Reach, ServerCheck};
 use connection::probe::Probe;
 use connection::service::{Config, LOOK_LIMIT, LossCount, REQUEST_LIMIT};
+use connection::time::Moment;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
-use wasm_bindgen_futures::spawn_local;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestMode};
 
 use super::abort::Abort;
@@ -43,21 +43,25 @@ pub(super) enum TokenReply {
 pub(super) async fn token(endpoint: &Endpoint, authorization: &str, user: &str, ttl: u64, abort: &Abort) -> TokenReply {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    struct Answer {
+    struct Token {
         token: String,
     }
     let user = String::from(js_sys::encode_uri_component(user));
     let url = format!("{endpoint}/api/v3/users/{user}/token?ttl={ttl}");
     let request = |signal: &AbortSignal| plain(&url, signal).header("Authorization", authorization);
-    let Ok((response, ms)) = fetch(request, REQUEST_LIMIT, abort).await else { return TokenReply::Unanswered };
-    let status = response.status();
-    if status == 200 {
-        return match response.json::<Answer>().await {
-            Ok(answer) => TokenReply::Token(answer.token),
-            Err(_) => TokenReply::Refused(Reach::Answered { status, body: Body::Foreign, ms }),
+    let Ok(answer) = fetch(request, REQUEST_LIMIT, abort).await else { return TokenReply::Unanswered };
+    let status = answer.response.status();
+    if status != 200 {
+        return match reach(answer).await {
+            refusal @ Reach::Answered { .. } => TokenReply::Refused(refusal),
+            Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => TokenReply::Unanswered,
         };
     }
-    TokenReply::Refused(Reach::Answered { status, body: body(response).await, ms })
+    let Ok(text) = answer.text().await else { return TokenReply::Unanswered };
+    match serde_json::from_str::<Token>(&text) {
+        Ok(Token { token }) => TokenReply::Token(token),
+        Err(_) => TokenReply::Refused(Reach::Answered { status, body: Body::Foreign, ms: answer.ms }),
+    }
 }
 
 /// The value of `Authorization` for a user and password, which may hold any characters.
@@ -75,7 +79,7 @@ pub(super) async fn info(endpoint: &Endpoint, authorization: Option<&str>, abort
         None => plain(&url, signal),
     };
     match fetch(request, REQUEST_LIMIT, abort).await {
-        Ok((response, ms)) => Reach::Answered { status: response.status(), body: body(response).await, ms },
+        Ok(answer) => reach(answer).await,
         Err(unanswered) => unanswered.into(),
     }
 }
@@ -83,7 +87,7 @@ pub(super) async fn info(endpoint: &Endpoint, authorization: Option<&str>, abort
 /// The same in the mode in which the browser tells only whether something arrived.
 pub(super) async fn opaque(url: &str, limit: u64, abort: &Abort) -> Reach {
     match fetch(|signal| plain(url, signal).mode(RequestMode::NoCors), limit, abort).await {
-        Ok((_, ms)) => Reach::Arrived { ms },
+        Ok(Answer { ms, .. }) => Reach::Arrived { ms },
         Err(unanswered) => unanswered.into(),
     }
 }
@@ -91,7 +95,7 @@ pub(super) async fn opaque(url: &str, limit: u64, abort: &Abort) -> Reach {
 /// Whether the portal's own server answers, or the host of its files, and how far its clock is from this one.
 pub(super) async fn portal(has_server: bool, abort: &Abort) -> Option<PortalCheck> {
     let url = page_url(if has_server { "healthz" } else { FILE });
-    let (response, ms) = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, abort).await.ok()?;
+    let Answer { response, ms, .. } = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, abort).await.ok()?;
     let date = response.headers().get("date").map(|text| js_sys::Date::parse(&text)).filter(|ms| ms.is_finite());
     // Where a cache answers in its place, the date is that of the answer that it keeps.
     let age = response.headers().get("age").and_then(|text| text.parse::<i64>().ok()).unwrap_or_default();
@@ -127,9 +131,9 @@ enum Said {
 async fn config_at(path: &str) -> Said {
     let url = page_url(path);
     let answer = fetch(|signal| plain(&url, signal), REQUEST_LIMIT, &Abort::new()).await;
-    let Ok((response, _)) = answer else { return Said::Nothing };
-    match response.status() {
-        200 => response.json().await.map_or(Said::NotThere, Said::Config),
+    let Ok(answer) = answer else { return Said::Nothing };
+    match answer.response.status() {
+        200 => answer.json().await.map_or(Said::NotThere, Said::Config),
         408 | 429 => Said::Nothing,
         400..500 => Said::NotThere,
         _ => Said::Nothing,
@@ -140,9 +144,9 @@ async fn config_at(path: &str) -> Said {
 pub(super) async fn diagnosis(endpoint: &Endpoint, abort: &Abort) -> Result<Probe, ServerCheck> {
     let endpoint = String::from(js_sys::encode_uri_component(&endpoint.to_string()));
     let url = page_url(&format!("api/diagnosis?endpoint={endpoint}"));
-    let (response, _) = fetch(|signal| plain(&url, signal), LOOK_LIMIT, abort).await.map_err(|_| ServerCheck::Away)?;
-    let (status, is_page) = (response.status(), is_page(&response));
-    let look = if status == 200 && !is_page { response.json().await.ok() } else { None };
+    let answer = fetch(|signal| plain(&url, signal), LOOK_LIMIT, abort).await.map_err(|_| ServerCheck::Away)?;
+    let (status, is_page) = (answer.response.status(), is_page(&answer.response));
+    let look = if status == 200 && !is_page { answer.json().await } else { None };
     look.ok_or(ServerCheck::without_a_look(status, is_page))
 }
 
@@ -150,17 +154,12 @@ fn is_page(response: &Response) -> bool {
     response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"))
 }
 
-/// Tells the portal's server of a loss. It is only counted, so nothing waits for it.
-pub(super) fn count(loss: LossCount, offered: bool) {
-    if !offered {
-        return;
+/// Tells the portal's server of a loss.
+pub(super) async fn count(loss: &LossCount) {
+    let url = page_url("api/losses");
+    if let Ok(request) = Request::post(&url).json(loss) {
+        let _ = request.send().await;
     }
-    spawn_local(async move {
-        let url = page_url("api/losses");
-        if let Ok(request) = Request::post(&url).json(&loss) {
-            let _ = request.send().await;
-        }
-    });
 }
 
 /// An address below the page's base, wherever the portal is served.
@@ -177,16 +176,51 @@ fn plain(url: &str, signal: &AbortSignal) -> RequestBuilder {
         .abort_signal(Some(signal))
 }
 
-/// Sends a request; gives up after `limit` milliseconds or when `abort` says so.
+/// An answer whose head has come after `ms` milliseconds. Its body has what is left of the time.
+struct Answer {
+    response: Response,
+    ms: u32,
+    limit: Limit,
+}
+
+impl Answer {
+    /// The body, unless it was cut off or did not come in time.
+    async fn text(&self) -> Result<String, Unanswered> {
+        self.response.text().await.map_err(|_| self.limit.ended())
+    }
+
+    /// The body as what it is meant to be; `None` for anything else.
+    async fn json<T: DeserializeOwned>(&self) -> Option<T> {
+        self.response.json().await.ok()
+    }
+}
+
+/// Ends a request that takes longer than it may, for as long as this is kept.
+struct Limit {
+    start: Moment,
+    late: Rc<Cell<bool>>,
+    _timer: Timeout,
+}
+
+impl Limit {
+    fn elapsed(&self) -> u32 {
+        u32::try_from(clock::now().since(self.start)).unwrap_or(u32::MAX)
+    }
+
+    /// How a request without an answer ended.
+    fn ended(&self) -> Unanswered {
+        let ms = self.elapsed();
+        if self.late.get() { Unanswered::TimedOut { ms } } else { Unanswered::Failed { ms } }
+    }
+}
+
+/// Sends a request; gives up after `limit` milliseconds, body included, or when `abort` says so.
 async fn fetch(
     request: impl FnOnce(&AbortSignal) -> RequestBuilder,
     limit: u64,
     abort: &Abort,
-) -> Result<(Response, u32), Unanswered> {
-    let start = clock::now();
-    let elapsed = || u32::try_from(clock::now().since(start)).unwrap_or(u32::MAX);
-    let failed = || Unanswered::Failed { ms: elapsed() };
-    let own = AbortController::new().map_err(|_| failed())?;
+) -> Result<Answer, Unanswered> {
+    let own = AbortController::new().map_err(|_| Unanswered::Failed { ms: 0 })?;
     let late = Rc::new(Cell::new(false));
     let timer = Timeout::set(limit, {
         let (own, late) = (own.clone(), Rc::clone(&late));
@@ -195,6 +229,7 @@ async fn fetch(
             own.abort();
         }
     });
+    let limit = Limit { start: clock::now(), late, _timer: timer };
     let signal = match &abort.0 {
         Some(outer) => AbortSignal::any(&js_sys::Array::of2(&own.signal(), &outer.signal())),
         None => own.signal(),
@@ -203,16 +238,22 @@ async fn fetch(
         Ok(request) => request.send().await,
         Err(error) => Err(error),
     };
-    drop(timer);
     match answer {
-        Ok(response) => Ok((response, elapsed())),
-        Err(_) if late.get() => Err(Unanswered::TimedOut { ms: elapsed() }),
-        Err(_) => Err(failed()),
+        Ok(response) => Ok(Answer { response, ms: limit.elapsed(), limit }),
+        Err(_) => Err(limit.ended()),
     }
 }
 
-/// What kind of body came. Nothing of it is kept.
-async fn body(response: Response) -> Body {
+/// What the endpoint's answer is. Nothing of its body is kept.
+async fn reach(answer: Answer) -> Reach {
+    match answer.text().await {
+        Ok(text) => Reach::Answered { status: answer.response.status(), body: body(&text), ms: answer.ms },
+        Err(unanswered) => unanswered.into(),
+    }
+}
+
+/// What kind of body came.
+fn body(text: &str) -> Body {
     /// The fields by which DRP's two objects are told.
     #[derive(Deserialize)]
     struct Fields {
@@ -223,11 +264,10 @@ async fn body(response: Response) -> Body {
         #[serde(rename = "Messages")]
         messages: Option<IgnoredAny>,
     }
-    let Ok(text) = response.text().await else { return Body::Foreign };
     if text.is_empty() {
         return Body::Empty;
     }
-    match serde_json::from_str(&text) {
+    match serde_json::from_str(text) {
         Ok(Fields { id: Some(_), version: Some(_), .. }) => Body::Info,
         Ok(Fields { kind: Some(_), messages: Some(_), .. }) => Body::Error,
         Ok(_) | Err(_) => Body::Foreign,
