@@ -1,6 +1,7 @@
 // The program comes in parts: first the alarm, then the app, then what is needed once something is wrong.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
+import { MegaphonePage } from '../pages/MegaphonePage';
 
 const part = (name: string) => new RegExp(`/portal_${name}-[0-9a-f]+\\.bin$`);
 
@@ -32,12 +33,23 @@ test('the megaphone is live, and keeps a press, before the app has come', async 
   await drp.start();
   await megaphone.expectPhase('connected');
   expect(await page.locator('html').getAttribute('data-ready')).toBeNull();
+  // Once the news of the return has passed, nothing changes the button any more, the app that takes it over included.
+  await megaphone.expectAlarm('calm');
+  await button?.evaluate((it) => {
+    const changes: string[] = [];
+    const what = { attributes: true, childList: true, characterData: true, subtree: true };
+    new MutationObserver((seen) => changes.push(...seen.map(({ type }) => type))).observe(it, what);
+    Object.assign(window, { changes });
+  });
+  const place = await megaphone.button.boundingBox();
 
   letGo();
   await expect(megaphone.dialog.root).toBeVisible();
   await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
   await megaphone.expectReady();
   expect(await button?.evaluate((it) => it.isConnected), 'the button is the one that was pressed').toBe(true);
+  expect(await page.evaluate(() => (window as unknown as { changes: string[] }).changes)).toEqual([]);
+  expect(await megaphone.button.boundingBox()).toEqual(place);
   expect((await drp.state()).sockets_open).toBe(1);
 });
 
@@ -87,6 +99,34 @@ test.describe('the socket of a tab that was connected', () => {
     await megaphone.expectReady();
     expect((await drp.state()).upgrade_attempts).toBe(upgrade_attempts);
   });
+
+  // Each leads the page's script and the program to different answers, as only somebody who writes addresses by hand would.
+  test('is closed where the program finds that another endpoint is asked for', async ({ page, megaphone, drp }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    await page.goto('/?%65ndpoint=elsewhere.example');
+    await megaphone.expectReady();
+    await expect.poll(async () => (await drp.state()).sockets_open).toBe(0);
+  });
+
+  test('is closed where the program would write its address otherwise, and another one opened', async ({
+    page,
+    megaphone,
+    drp,
+  }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    await page.evaluate(() => {
+      const stored = sessionStorage.getItem('megaphone.session') ?? '';
+      sessionStorage.setItem('megaphone.session', stored.replace('localhost', 'LOCALHOST'));
+    });
+    const { upgrades_accepted } = await drp.state();
+    await page.reload();
+    await megaphone.expectPhase('connected');
+    await megaphone.expectReady();
+    await expect.poll(async () => (await drp.state()).sockets_open).toBe(1);
+    expect((await drp.state()).upgrades_accepted).toBe(upgrades_accepted + 2);
+  });
 });
 
 for (const seconds of [0, 1, 10]) {
@@ -116,6 +156,84 @@ test('a part that does not come is said in the dialog, with a way on that works'
   await page.route(part('dialog'), (route) => route.abort());
   await megaphone.open();
   await megaphone.openDialog();
+  await expect(megaphone.dialog.root.getByRole('alert').filter({ hasText: 'has not arrived' })).toBeVisible();
+  await page.unroute(part('dialog'));
+  await megaphone.dialog.root.getByRole('button', { name: 'Try again' }).click();
+  await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
+});
+
+test('all that explains a loss comes by itself, also what did not come at first', async ({ page, megaphone, drp }) => {
+  await page.clock.install();
+  const names = ['dialog', 'errands', 'troubleshooting'];
+  const [failed, came] = [new Set<string>(), new Set<string>()];
+  page.on('requestfinished', (request) =>
+    names.filter((it) => part(it).test(request.url())).forEach((it) => came.add(it)),
+  );
+  for (const name of names) {
+    await page.route(part(name), async (route) => {
+      if (failed.has(name)) return route.continue();
+      failed.add(name);
+      return route.abort('connectionrefused');
+    });
+  }
+  await megaphone.open();
+  await expect.poll(() => [...failed].sort()).toEqual(names);
+  // Nothing tells a page that the portal's server is back, so time does.
+  await page.clock.fastForward(31_000);
+  await expect.poll(() => [...came].sort()).toEqual(names);
+  await megaphone.connect(drp.url);
+  await page.context().setOffline(true);
+  await drp.stop();
+  await megaphone.expectAlarm('red');
+  await megaphone.openDialog();
+  await expect(megaphone.dialog.root.getByRole('heading', { level: 2 })).toBeFocused();
+});
+
+test('a part that is not there when it is needed is said on the page, until it comes', async ({
+  page,
+  megaphone,
+  drp,
+}) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await page.clock.install();
+  await page.route(part('errands'), (route) => route.abort('connectionrefused'));
+  await page.reload();
+  await megaphone.expectPhase('connected');
+  await megaphone.expectReady();
+  const said = page.getByRole('alert').filter({ hasText: 'A part of this page has not arrived' });
+  await expect(said).not.toBeVisible();
+  await drp.stop();
+  await expect(said).toBeVisible();
+  await page.unroute(part('errands'));
+  await page.clock.fastForward(31_000);
+  await expect(said).not.toBeVisible();
+  await megaphone.openDialog();
+  await expect(megaphone.dialog.root).toContainText('refuse');
+});
+
+test('a page in place of a part is none, and the part is asked for again', async ({ page, megaphone }) => {
+  await page.route(part('dialog'), (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sign in</h1>' }));
+  await megaphone.open();
+  await megaphone.openDialog();
+  await expect(megaphone.dialog.root.getByRole('alert').filter({ hasText: 'has not arrived' })).toBeVisible();
+  await page.unroute(part('dialog'));
+  await megaphone.dialog.root.getByRole('button', { name: 'Try again' }).click();
+  await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
+});
+
+test('a part of which nothing more comes is said, with a way on that works', async ({ page, megaphone }) => {
+  await page.clock.install();
+  let asked = 0;
+  await page.route(part('dialog'), () => void (asked += 1));
+  await megaphone.open();
+  await megaphone.openDialog();
+  await expect(megaphone.dialog.root).toContainText('Loading');
+  // The request ahead of need comes first.
+  for (const request of [1, 2]) {
+    await expect.poll(() => asked).toBe(request);
+    await page.clock.fastForward(11_000);
+  }
   await expect(megaphone.dialog.root.getByRole('alert').filter({ hasText: 'has not arrived' })).toBeVisible();
   await page.unroute(part('dialog'));
   await megaphone.dialog.root.getByRole('button', { name: 'Try again' }).click();
@@ -158,6 +276,16 @@ test('an app that does not come is said on the page, which goes on when somebody
   await expect(megaphone.dialog.root).toBeVisible();
 });
 
+test('an app that does not come is asked for again with nobody there', async ({ page, megaphone }) => {
+  await page.clock.install();
+  await page.route(part('app'), (route) => route.fulfill({ status: 502 }));
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'The rest of this page has not arrived' })).toBeVisible();
+  await page.unroute(part('app'));
+  await page.clock.fastForward(31_000);
+  await megaphone.expectReady();
+});
+
 // These two pages break on purpose, so they are none of those that are held to break in nothing.
 test('a program that does not come is named, and the browser is not blamed', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ baseURL });
@@ -174,6 +302,18 @@ test('a program that does not come is named, and the browser is not blamed', asy
   await page.unrouteAll();
   await failed.getByRole('button', { name: 'Load again' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  await page.close();
+});
+
+test('a program that does not come leaves no socket open', async ({ browser, baseURL, drp }) => {
+  const page = await browser.newPage({ baseURL });
+  const megaphone = new MegaphonePage(page);
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await page.route(program, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.reload();
+  await expect(page.getByRole('alert').filter({ hasText: 'The portal could not start' })).toBeVisible();
+  await expect.poll(async () => (await drp.state()).sockets_open).toBe(0);
   await page.close();
 });
 

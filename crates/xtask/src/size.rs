@@ -5,7 +5,7 @@ mod names;
 pub(crate) mod sent;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
         .map_err(|_| Failure::step("there is no build to look into; `cargo xtask build` makes one"))?;
     let (_, modules) = parts::modules(&loader)?;
     let sent = Files::of_dist()?;
-    let first = contents(&[made.join("bound/main_bg.wasm")])?;
+    let first = first_part()?;
     println!("{}", report("the first part", &first, sent.sum("portal_bg-", ".wasm")));
     for pack in parts::packs(&modules) {
         let files = pack.modules.iter().filter_map(|at| modules.get(*at));
@@ -47,6 +47,16 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<ExitCode> {
         println!("\n{}", report(&pack.name, &contents(&files)?, sent));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The crates that have functions in the first part of the last build.
+pub(crate) fn crates_of_first_part() -> Outcome<BTreeSet<String>> {
+    let Contents { functions, .. } = first_part()?;
+    Ok(functions.iter().map(|function| names::crate_of(&function.name).to_owned()).collect())
+}
+
+fn first_part() -> Outcome<Contents> {
+    contents(&[workspace::target().join("portal/bound/main_bg.wasm")])
 }
 
 /// What all modules of a part have together.

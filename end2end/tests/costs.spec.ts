@@ -1,0 +1,123 @@
+// What a visit costs that no busy machine moves: the files that are asked for and when, elements, and what is done before a
+// frame. `cargo xtask test --only size` holds the bytes of those files.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures';
+
+/** What every visitor waits for, in the order of their names. */
+const OVERVIEW = ['/', '/favicon.svg', '/parts-….js', '/portal-….js', '/portal_app-….bin', '/portal_bg-….wasm'];
+
+/** The files that the page asks for, from now on, in the order in which it does; hashes left out. */
+function watchRequests(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin === new URL(page.url()).origin || asked.length === 0) {
+      asked.push(url.pathname.replace(/-[0-9a-f]{16}(_bg)?\./, '-….'));
+    }
+  });
+  return asked;
+}
+
+test.describe('a tab that is signed in, in a browser that was never here', () => {
+  test.beforeEach(async ({ megaphone, drp, page }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    await megaphone.expectWhole();
+    // The mark of the fonts, which have come by now.
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('fonts'))).toBe('here');
+    await page.evaluate(() => localStorage.clear());
+  });
+
+  test('needs six files for all of the overview, and asks for fonts last of all', async ({ megaphone, page }) => {
+    const later = /portal_(dialog|errands|shared|sign_in|troubleshooting)|\/fonts\//;
+    let letGo = () => {};
+    const works = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(later, async (route) => {
+      await works;
+      await route.continue();
+    });
+    const asked = watchRequests(page);
+    await megaphone.open();
+    await megaphone.expectPhase('connected');
+    await expect(page.getByRole('region', { name: 'Connection', exact: true })).toBeVisible();
+    // Whatever else was asked for is still held back.
+    expect(asked.filter((file) => !later.test(file)).sort()).toEqual(OVERVIEW);
+    letGo();
+    await expect.poll(() => asked.filter((file) => file.startsWith('/fonts/')).length).toBe(2);
+    const parts = asked.filter((file) => later.test(file));
+    expect(
+      parts.slice(-2).every((file) => file.startsWith('/fonts/')),
+      parts.join(' '),
+    ).toBe(true);
+    expect(new Set(parts).size, 'none is asked for twice').toBe(parts.length);
+  });
+
+  test('draws the overview with few elements', async ({ megaphone, page }) => {
+    await megaphone.open();
+    await megaphone.expectPhase('connected');
+    await expect(page.locator('[data-event-key]')).toBeVisible();
+    expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(300);
+  });
+});
+
+test('hardly keeps the browser from anything else while it starts', async ({ megaphone, drp, page }) => {
+  await page.addInitScript(() => {
+    const longTasks: number[] = [];
+    Object.assign(window, { longTasks });
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+      buffered: true,
+    });
+  });
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await page.reload();
+  await megaphone.expectPhase('connected');
+  await megaphone.expectWhole();
+  const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+  // None at all with a core of its own; here another test works beside it.
+  expect(
+    tasks.reduce((sum, ms) => sum + ms, 0),
+    `tasks of ${tasks} ms`,
+  ).toBeLessThan(400);
+});
+
+test('nothing is saved, counted or looked into before the frame that shows a loss', async ({
+  megaphone,
+  drp,
+  page,
+}) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await megaphone.expectWhole();
+  await page.evaluate(() => {
+    const early: string[] = [];
+    const after: string[] = [];
+    let painted = true;
+    const note = (what: string) => (painted ? after : early).push(what);
+    const button = document.querySelector('#megaphone');
+    // The change of the button is told at the end of its task: so this runs last before that frame is painted.
+    new MutationObserver(() => {
+      if (button?.getAttribute('data-alarm') === 'calm') return;
+      requestAnimationFrame(() => (painted = true));
+    }).observe(button!, { attributes: true });
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (key, value) {
+      note(`saved ${key}`);
+      setItem.call(this, key, value);
+    };
+    const { fetch } = window;
+    window.fetch = (...given) => {
+      note(`asked ${given[0] instanceof Request ? given[0].url : given[0]}`);
+      return fetch(...given);
+    };
+    Object.assign(window, { early, after, expectLoss: () => (painted = false) });
+  });
+  await page.evaluate(() => (window as unknown as { expectLoss(): void }).expectLoss());
+  await drp.stop();
+  await megaphone.expectAlarm('red');
+  const done = () => page.evaluate(() => (window as unknown as Record<'early' | 'after', string[]>).after);
+  await expect.poll(async () => (await done()).some((it) => it.startsWith('saved megaphone.losses'))).toBe(true);
+  await expect.poll(async () => (await done()).some((it) => it.includes('/api/diagnosis'))).toBe(true);
+  expect(await page.evaluate(() => (window as unknown as Record<'early', string[]>).early)).toEqual([]);
+});
