@@ -8,6 +8,11 @@ export interface Figure {
   samples: number;
 }
 
+/** One figure by another, with the least and the greatest that their rounds allow. */
+export function divided(one: Figure, other: Figure): Omit<Figure, 'samples'> {
+  return { value: one.value / other.value, low: one.low / other.high, high: one.high / other.low };
+}
+
 /** The median, with the least and the greatest. */
 export const median = (samples: number[]): Figure => quantileOf([samples], 0.5, samples);
 

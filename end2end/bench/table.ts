@@ -1,5 +1,5 @@
 // The table that the command prints, from rows that the measuring fills.
-import type { Figure } from './figures';
+import { divided, type Figure } from './figures';
 import { NAMES, type Name } from './contenders';
 
 /** How a value is written. */
@@ -14,10 +14,10 @@ export interface Row {
 }
 
 /** The portal's figure by that of the peer that it is held against, else by that of the page in React. */
-export function ratio({ figures, budget }: Row): { to: Name; value: number } | undefined {
+export function ratio({ figures, budget }: Row): ({ to: Name } & Omit<Figure, 'samples'>) | undefined {
   const to = budget?.to ?? 'react';
-  const [ours, theirs] = [figures.portal?.value, figures[to]?.value];
-  return ours !== undefined && theirs ? { to, value: ours / theirs } : undefined;
+  const [ours, theirs] = [figures.portal, figures[to]];
+  return ours && theirs?.value ? { to, ...divided(ours, theirs) } : undefined;
 }
 
 /** The table in Markdown, its columns aligned. */
@@ -28,13 +28,18 @@ export function print(rows: Row[]): string {
     return [
       row.title,
       ...NAMES.map((name) => told(row.figures[name], row.unit)),
-      compared ? `${compared.to} ${compared.value.toFixed(2)}` : '–',
+      compared ? toldRatio(compared) : '–',
       budgetOf(row),
     ];
   });
   const widths = head.map((_, column) => Math.max(3, ...[head, ...lines].map((line) => line[column]?.length ?? 0)));
   const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...lines.map(line)].join('\n');
+}
+
+function toldRatio({ to, ...figure }: NonNullable<ReturnType<typeof ratio>>): string {
+  const [value, low, high] = [figure.value, figure.low, figure.high].map((it) => it.toFixed(2));
+  return low === high ? `${to} ${value}` : `${to} ${value} (${low}–${high})`;
 }
 
 function told(figure: Figure | undefined, unit: Unit): string {
