@@ -2,10 +2,14 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::driver::Driver;
+use crate::base_path::Page;
+use crate::browser::{after_frame, window};
 use crate::driver::host_page::{self, Gap};
+use crate::driver::{Driver, has_losses};
 use crate::part::{Missing, part};
 use crate::{app, components, pages};
 
@@ -17,13 +21,48 @@ part! {
     }
 }
 
+/// The parts that come after the app, or beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Dialog,
+    Errands,
+    SignIn,
+    Troubleshooting,
+}
+
+impl Part {
+    /// All of them: first what this page is made of, then what is needed once something is wrong.
+    fn in_order(page: Page, signed_in: bool) -> [Self; 4] {
+        match (page, signed_in) {
+            (Page::Troubleshooting, _) => [Self::Troubleshooting, Self::Dialog, Self::Errands, Self::SignIn],
+            // What signs in, and what the form offers.
+            (_, false) => [Self::SignIn, Self::Errands, Self::Dialog, Self::Troubleshooting],
+            // The overview lists what the errands recall.
+            (_, true) if has_losses() => [Self::Errands, Self::Dialog, Self::SignIn, Self::Troubleshooting],
+            (_, true) => [Self::Dialog, Self::Errands, Self::SignIn, Self::Troubleshooting],
+        }
+    }
+
+    /// Whether it came.
+    async fn fetch(self, driver: &Rc<Driver>) -> bool {
+        match self {
+            Self::Dialog => components::fetch_dialog().await.is_ok(),
+            Self::Errands => driver.do_errands().await.is_ok(),
+            Self::SignIn => pages::fetch_sign_in().await.is_ok(),
+            Self::Troubleshooting => pages::fetch_troubleshooting().await.is_ok(),
+        }
+    }
+}
+
 /// Starts the driver, then has everything else come: first what is seen, then what may be needed once the network is gone.
 pub(crate) fn start() {
     let driver = Driver::start();
-    let signed_in = driver.machine().endpoint().is_some();
-    if !signed_in {
-        // Beside the app: the form is what people see who are not signed in.
-        spawn_local(async { _ = pages::fetch_sign_in().await });
+    let page = Page::at(&window().location().pathname().unwrap_or_default());
+    let parts = Part::in_order(page, driver.machine().endpoint().is_some());
+    if let [first @ (Part::SignIn | Part::Troubleshooting), ..] = parts {
+        // Beside the app: the page shows nothing without it.
+        let driver = Rc::clone(&driver);
+        spawn_local(async move { _ = first.fetch(&driver).await });
     }
     spawn_local(async move {
         loop {
@@ -34,19 +73,16 @@ pub(crate) fn start() {
             news.await;
         }
         Gap::App.show(false);
+        // The rest has time until that is painted.
+        let painted = Promise::new(&mut |resolve, _| after_frame(move || _ = resolve.call0(&JsValue::UNDEFINED)));
+        let _ = JsFuture::from(painted).await;
         loop {
             let news = host_page::news();
-            // First what explains a loss, or what signs in. One that does not come holds up none of the others.
-            if signed_in {
-                let _ = components::fetch_dialog().await;
+            let mut all = true;
+            for part in parts {
+                all &= part.fetch(&driver).await;
             }
-            let came = [
-                driver.do_errands().await.is_ok(),
-                components::fetch_dialog().await.is_ok(),
-                pages::fetch_sign_in().await.is_ok(),
-                pages::fetch_troubleshooting().await.is_ok(),
-            ];
-            if came == [true; 4] {
+            if all {
                 break;
             }
             news.await;

@@ -4,6 +4,7 @@
 use connection::machine::{Alarm, Machine};
 use connection::remedy::Step;
 use connection::view::{Counting, Dialog, Fingerprint};
+use connection::words;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -127,6 +128,10 @@ fn Content(portal: Portal, shown: Memo<Option<Dialog>>) -> impl IntoView {
         <div class="dialog-body">
             <p id="connection-dialog-lead" class="dialog-lead" hidden=move || counting.with(|it| it.lead.is_none())>
                 {move || counting.with(|it| it.lead.clone())}
+            </p>
+            // Shown by a mark that the first part makes (host_page.rs).
+            <p class="checks-missing" role="status">
+                {words::CHECKS_MISSING}
             </p>
             {changed}
             <div class="dialog-way">{drawn}</div>

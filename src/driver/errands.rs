@@ -31,16 +31,29 @@ pub(super) enum Errand {
     AskPermission,
 }
 
+impl Errand {
+    /// Whether somebody waits for it. The others are done whenever the part for them is there.
+    fn is_needed(&self) -> bool {
+        match self {
+            Self::AskPermission => true,
+            Self::Perform(effect) => {
+                matches!(effect, Effect::SignIn(_) | Effect::Knock(_) | Effect::RefreshToken | Effect::Diagnose)
+            }
+        }
+    }
+}
+
 /// What waits to be done.
 #[derive(Default)]
 pub(super) struct Errands {
     waiting: RefCell<Vec<Errand>>,
     asked: Cell<bool>,
+    missing: Cell<bool>,
     recalled: Cell<bool>,
 }
 
 impl Driver {
-    /// Does it after the next frame.
+    /// Does it after the next frame, or with what else is done before.
     pub(super) fn errand(self: &Rc<Self>, errand: Errand) {
         self.errands.waiting.borrow_mut().push(errand);
         if !self.errands.asked.replace(true) {
@@ -52,6 +65,13 @@ impl Driver {
     /// No checks are wanted any more.
     pub(super) fn forget_diagnosis(&self) {
         self.errands.waiting.borrow_mut().retain(|it| !matches!(it, Errand::Perform(Effect::Diagnose)));
+        self.say_missing();
+    }
+
+    /// Says on the page that the part is missing, while somebody waits for it.
+    fn say_missing(&self) {
+        let needed = self.errands.waiting.borrow().iter().any(Errand::is_needed);
+        Gap::Errands.show(needed && self.errands.missing.get());
     }
 
     /// Has what waits done now, if anything does.
@@ -67,11 +87,11 @@ impl Driver {
     /// the page says so; a try to connect does not wait for it.
     pub(crate) async fn do_errands(self: &Rc<Self>) -> Result<(), Missing> {
         let came = perform(Rc::clone(self)).await;
+        self.errands.missing.set(came.is_err());
         if came.is_err() {
             self.give_up_tries();
         }
-        let incomplete = came.is_err() && !self.errands.waiting.borrow().is_empty();
-        Gap::Errands.show(incomplete);
+        self.say_missing();
         came
     }
 
@@ -212,8 +232,11 @@ impl Driver {
 
     /// Asks the portal's server what it offers.
     async fn ask_config(&self) {
-        self.config.replace(http::config().await);
-        self.tell_watcher();
+        // A second answer may be none where the first was one.
+        if let Some(config) = http::config().await {
+            self.config.replace(Some(config));
+            self.tell_watcher();
+        }
     }
 
     fn raise_question(self: &Rc<Self>) {

@@ -52,10 +52,7 @@ pub(super) async fn token(endpoint: &Endpoint, authorization: &str, user: &str, 
     let Ok(answer) = fetch(request, REQUEST_LIMIT, abort).await else { return TokenReply::Unanswered };
     let status = answer.response.status();
     if status != 200 {
-        return match reach(answer).await {
-            refusal @ Reach::Answered { .. } => TokenReply::Refused(refusal),
-            Reach::Arrived { .. } | Reach::Failed { .. } | Reach::TimedOut { .. } => TokenReply::Unanswered,
-        };
+        return TokenReply::Refused(reach(answer).await);
     }
     let Ok(text) = answer.text().await else { return TokenReply::Unanswered };
     match serde_json::from_str::<Token>(&text) {
@@ -246,8 +243,11 @@ async fn fetch(
 
 /// What the endpoint's answer is. Nothing of its body is kept.
 async fn reach(answer: Answer) -> Reach {
+    let status = answer.response.status();
     match answer.text().await {
-        Ok(text) => Reach::Answered { status: answer.response.status(), body: body(&text), ms: answer.ms },
+        Ok(text) => Reach::Answered { status, body: body(&text), ms: answer.ms },
+        // What is no success says so in its head.
+        Err(_) if status != 200 => Reach::Answered { status, body: Body::Foreign, ms: answer.ms },
         Err(unanswered) => unanswered.into(),
     }
 }

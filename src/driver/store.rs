@@ -16,6 +16,11 @@ use crate::browser::{kept_for_tab, kept_in_browser};
 const HISTORY: &str = "megaphone.losses";
 const CERTIFICATES: &str = "megaphone.certificates";
 
+/// Whether an earlier page of this tab has left losses: asked by the first part, which reads none of them.
+pub(crate) fn has_losses() -> bool {
+    kept_for_tab().and_then(|storage| storage.get_item(HISTORY).ok()).flatten().is_some()
+}
+
 pub(super) fn history() -> History {
     kept_for_tab().and_then(|storage| read(storage, HISTORY)).unwrap_or_default()
 }

@@ -22,6 +22,9 @@ const CAUSE_UNKNOWN: &str = "cause not known";
 /// The connect form's answer to a refused sign-in.
 pub const SIGN_IN_REFUSED: &str = "The endpoint does not accept this user and password. Check both and try again.";
 
+/// What the dialog says while the checks cannot be made for want of the part of the page that makes them.
+pub const CHECKS_MISSING: &str = "The part of this page that finds out why a connection was lost has not arrived yet. It is asked for again every half minute.";
+
 /// Where a part of the page would be that was asked for in vain.
 pub const PART_MISSING: &str = "This part of the page has not arrived. The network or the portal's server may be away, or the portal may have a new version.";
 
