@@ -235,6 +235,24 @@ test('an address that leads nowhere says so and leads back', async ({ megaphone,
   await expect(megaphone.form.root).toBeVisible();
 });
 
+test('the article is read while the program is on its way, and gives way to the page', async ({ megaphone, page }) => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/portal_bg-/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/troubleshooting#1006', { waitUntil: 'commit' });
+  const row = new CodeTable(page).row(1006);
+  await expect(page.getByRole('heading', { name: 'Starting' })).toBeAttached();
+  await expect(page.getByRole('heading', { name: 'The usual cause' })).toBeVisible();
+  await expect(row).toBeInViewport();
+  letGo();
+  await megaphone.expectReady();
+  await expect(page.getByRole('heading', { name: 'Starting' })).not.toBeAttached();
+  await expect(row).toBeInViewport();
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

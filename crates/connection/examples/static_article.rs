@@ -1,5 +1,6 @@
-//! Fills the page's `<noscript>` with the article and the table of close codes, for those whose browser runs no program:
-//! reads the built page on stdin and writes it to stdout. A step of the build, so that the page is served as it is.
+//! Puts the article and the table of close codes into the page's frame: it is read from the first paint on, until the program
+//! has drawn its own, and by those whose browser runs no program. Reads the built page on stdin and writes it to stdout. A step
+//! of the build, so that the page is served as it is.
 
 use std::io::{self, Read, Write};
 
@@ -9,16 +10,16 @@ use connection::words::article::{self, Section, Span};
 fn main() -> io::Result<()> {
     let mut page = String::new();
     io::stdin().read_to_string(&mut page)?;
-    let page = fill(&page).ok_or_else(|| io::Error::other("the page has no <noscript> to fill"))?;
+    let page = fill(&page).ok_or_else(|| io::Error::other("the page has no <main> to fill"))?;
     io::stdout().write_all(page.as_bytes())
 }
 
-/// The page with its keywords, and the article at the end of its `<noscript>`, if it has one.
+/// The page with its keywords, and the article at the end of its `<main>`, below what is said there of the program, if it has one.
 fn fill(page: &str) -> Option<String> {
     let (head, rest) = page.split_once("</head>")?;
-    let (before, after) = rest.split_once("</noscript>")?;
+    let (before, after) = rest.split_once("</main>")?;
     let keywords = format!("<meta name=\"keywords\" content=\"{}\" />\n", escape(article::KEYWORDS));
-    Some([head, &keywords, "</head>", before, &html(), "</noscript>", after].concat())
+    Some([head, &keywords, "</head>", before, &html(), "</main>", after].concat())
 }
 
 fn html() -> String {
@@ -124,8 +125,8 @@ mod tests {
     /// What the browser shows without a program, with the characters that were escaped as they were.
     fn shown() -> String {
         let page = fill(PAGE).unwrap();
-        let (_, rest) = page.split_once("<noscript>").unwrap();
-        let (block, _) = rest.split_once("</noscript>").unwrap();
+        let (_, rest) = page.split_once("<main class=\"page\">").unwrap();
+        let (block, _) = rest.split_once("</main>").unwrap();
         block.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
     }
 
@@ -176,7 +177,7 @@ mod tests {
     #[test]
     fn the_rest_of_the_page_stays_as_it_is() {
         let (page, (head, _), (_, after)) =
-            (fill(PAGE).unwrap(), PAGE.split_once("</head>").unwrap(), PAGE.split_once("</noscript>").unwrap());
+            (fill(PAGE).unwrap(), PAGE.split_once("</head>").unwrap(), PAGE.split_once("</main>").unwrap());
         assert!(page.starts_with(head) && page.ends_with(after));
         assert!(page.contains("<meta name=\"keywords\" content=\"DRP, portal"));
         assert_eq!(fill("<p>no such place</p>"), None);

@@ -25,7 +25,8 @@ use asset::Asset;
 use encoding::Encoding;
 pub(crate) use inline::Hashes;
 
-/// The page that the app knows beside `/`, and its file, which holds the article for browsers without JavaScript.
+/// The page that the app knows beside `/`, and its file, which holds the article: read until the program has drawn its own,
+/// and without JavaScript.
 const TROUBLESHOOTING: &str = "/troubleshooting";
 const TROUBLESHOOTING_FILE: &str = "/troubleshooting/index.html";
 
