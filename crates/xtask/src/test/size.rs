@@ -45,6 +45,9 @@ pub(super) fn check() -> Outcome {
         over.push("a part of the program is missing in dist".to_owned());
     }
     let crates = size::crates_of_first_part()?;
+    if !crates.contains("portal") {
+        over.push("the functions of the first part in target/portal have no names".to_owned());
+    }
     over.extend(
         LATER.iter().filter(|it| crates.contains(**it)).map(|it| format!("the first part has functions of {it}")),
     );
