@@ -120,8 +120,11 @@ test.describe('the socket of a tab that was connected', () => {
       const stored = sessionStorage.getItem('megaphone.session') ?? '';
       sessionStorage.setItem('megaphone.session', stored.replace('localhost', 'LOCALHOST'));
     });
+    const letGo = await hold(page, program);
     const { upgrades_accepted } = await drp.state();
-    await page.reload();
+    await page.reload({ waitUntil: 'commit' });
+    await expect.poll(async () => (await drp.state()).upgrades_accepted).toBe(upgrades_accepted + 1);
+    letGo();
     await megaphone.expectPhase('connected');
     await megaphone.expectReady();
     await expect.poll(async () => (await drp.state()).sockets_open).toBe(1);
@@ -198,18 +201,24 @@ test('a part that is not there when it is needed is said on the page, until it c
   await megaphone.connect(drp.url);
   await page.clock.install();
   await page.route(part('errands'), (route) => route.abort('connectionrefused'));
+  const failed = page.waitForEvent('requestfailed', (request) => part('errands').test(request.url()));
   await page.reload();
   await megaphone.expectPhase('connected');
   await megaphone.expectReady();
+  await failed;
+  // The look at the certificate after three seconds is nothing that somebody waits for.
+  await page.clock.fastForward(4_000);
   const said = page.getByRole('alert').filter({ hasText: 'A part of this page has not arrived' });
   await expect(said).not.toBeVisible();
   await drp.stop();
   await expect(said).toBeVisible();
+  await megaphone.openDialog();
+  await expect(megaphone.dialog.root.getByText('has not arrived yet')).toBeVisible();
   await page.unroute(part('errands'));
   await page.clock.fastForward(31_000);
   await expect(said).not.toBeVisible();
-  await megaphone.openDialog();
   await expect(megaphone.dialog.root).toContainText('refuse');
+  await expect(megaphone.dialog.root.getByText('has not arrived yet')).not.toBeVisible();
 });
 
 test('a page in place of a part is none, and the part is asked for again', async ({ page, megaphone }) => {
@@ -232,7 +241,7 @@ test('a part of which nothing more comes is said, with a way on that works', asy
   // The request ahead of need comes first.
   for (const request of [1, 2]) {
     await expect.poll(() => asked).toBe(request);
-    await page.clock.fastForward(11_000);
+    await page.clock.fastForward(10_000);
   }
   await expect(megaphone.dialog.root.getByRole('alert').filter({ hasText: 'has not arrived' })).toBeVisible();
   await page.unroute(part('dialog'));
@@ -242,7 +251,7 @@ test('a part of which nothing more comes is said, with a way on that works', asy
 
 for (const [name, failures] of [
   ['app', 1],
-  // The first request is the one ahead of need, whose failure nobody waits for.
+  // The first request is the one ahead of need.
   ['dialog', 2],
 ] as const) {
   test(`a part is asked for again whose request fails after the network is back: ${name}`, async ({
