@@ -123,3 +123,18 @@ test('nothing is saved, counted or looked into before the frame that shows a los
   await expect.poll(async () => (await done()).some((it) => it.includes('/api/diagnosis'))).toBe(true);
   expect(await page.evaluate(() => (window as unknown as Record<'early', string[]>).early)).toEqual([]);
 });
+
+for (const address of ['/', '/troubleshooting']) {
+  test(`what stands in the page at ${address} is painted before the app is asked for`, async ({ megaphone, page }) => {
+    await megaphone.open(address);
+    await megaphone.expectWhole();
+    const [painted, loader, app] = await page.evaluate(() => {
+      const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const file = (name: string) => files.find((it) => it.name.includes(name));
+      const [paint] = performance.getEntriesByName('first-contentful-paint');
+      return [paint?.startTime, file('/parts-')?.responseEnd, file('/portal_app-')?.startTime];
+    });
+    // It is waited for for 0.3 s, from when the script runs, for there are pages that nobody looks at.
+    expect(app).toBeGreaterThanOrEqual(Math.min(painted!, loader! + 300));
+  });
+}

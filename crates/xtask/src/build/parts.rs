@@ -51,8 +51,8 @@ pub(crate) fn modules(loader: &str) -> Outcome<(&str, Vec<Module>)> {
     if modules.is_empty() { Err(unknown()) } else { Ok((start, modules)) }
 }
 
-/// Where a module lies: in which file, from which byte, and to which.
-pub(super) type Place = (String, usize, usize);
+/// Where a module lies: in which pack, and how many bytes are its own. In a pack modules lie in the order of their list.
+pub(super) type Place = (String, usize);
 
 /// Modules that ship in one file.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,11 +81,19 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
     packs
 }
 
-/// Takes a module out of its file, which is fetched once for all that are in it. A file has not come, too, where nothing more of
-/// it comes for 10 s, however slow the line is, and where a page came in its place, as from a network that wants its own sign-in.
+/// Takes modules out of their pack, one behind the other; its file is fetched once for all of them. A file has not come, too,
+/// where nothing more of it comes for 10 s, however slow the line is, and where a page came in its place, as from a network that
+/// wants its own sign-in.
+///
+/// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
+/// draws the same. A page that nobody looks at paints nothing, so this waits for 0.3 s at most.
 const UNPACK: &str = "
-const packs = {};
+const painted = new Promise((done) => {
+    setTimeout(done, 300);
+    new PerformanceObserver(done).observe({ type: 'paint', buffered: true });
+});
 async function fetched(file) {
+    await painted;
     const missing = (why) => new TypeError(`Failed to fetch ${file}: ${why}`);
     const quit = new AbortController();
     let silence;
@@ -107,28 +115,39 @@ async function fetched(file) {
     }
 }
 function pack(file) {
-    if (packs[file] === undefined) {
-        packs[file] = fetched(file);
-        // One that did not come is asked for again the next time.
-        packs[file].catch(() => delete packs[file]);
-    }
-    return packs[file];
-}
-function unpack(file, from, to) {
-    return () => {
-        const bytes = pack(file);
-        return async (imports) => WebAssembly.instantiate((await bytes).slice(from, to), imports);
+    let whole;
+    let end = 0;
+    return (size) => {
+        const from = end;
+        const to = end += size;
+        return () => {
+            if (whole === undefined) {
+                whole = fetched(file);
+                // One that did not come is asked for again the next time.
+                whole.catch(() => whole = undefined);
+            }
+            const bytes = whole;
+            return async (imports) => WebAssembly.instantiate((await bytes).slice(from, to), imports);
+        };
     };
 }
 ";
 
-/// The loader for modules that lie in packs; `place` says where each of them is.
-pub(super) fn loader(start: &str, modules: &[Module], place: impl Fn(usize) -> Place) -> String {
+/// The loader for modules that lie in packs: the file of each pack, and where each module lies.
+pub(super) fn loader<'a>(
+    start: &str,
+    files: impl Iterator<Item = (&'a str, &'a str)>,
+    modules: &[Module],
+    place: impl Fn(usize) -> Place,
+) -> String {
     let mut script = [start, UNPACK].concat();
+    // Writing to a text cannot fail.
+    for (pack, file) in files {
+        let _ = writeln!(script, "const pack_{pack} = pack(\"./{file}\");");
+    }
     for (at, Module { name, parts, .. }) in modules.iter().enumerate() {
-        let (file, from, to) = place(at);
-        let module = format!("unpack(\"./{file}\", {from}, {to})");
-        // Writing to a text cannot fail.
+        let (pack, size) = place(at);
+        let module = format!("pack_{pack}({size})");
         let _ = if name.starts_with("__wasm_split_load_") {
             let needs =
                 modules.iter().filter(|it| it.name != *name && it.parts.iter().any(|part| parts.contains(part)));
@@ -177,9 +196,11 @@ mod tests {
     #[test]
     fn a_part_is_loaded_with_all_that_it_shares() {
         let (start, modules) = modules(CUT).unwrap();
-        let script = loader(start, &modules, |at| ("portal_x-1.bin".to_owned(), at * 10, at * 10 + 5));
-        assert!(script.contains("const __chunk_6 = makeLoad(unpack(\"./portal_x-1.bin\", 10, 15), []);"), "{script}");
-        let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(unpack(\"./portal_x-1.bin\", 60, 65), \
+        let files = [("x", "portal_x-1.bin")].into_iter();
+        let script = loader(start, files, &modules, |at| ("x".to_owned(), at * 10));
+        assert!(script.contains("const pack_x = pack(\"./portal_x-1.bin\");"), "{script}");
+        assert!(script.contains("const __chunk_6 = makeLoad(pack_x(10), []);"), "{script}");
+        let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(pack_x(60), \
                       [__chunk_5, __chunk_6, __chunk_7]));";
         assert!(script.contains(dialog), "{script}");
     }

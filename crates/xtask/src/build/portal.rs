@@ -47,8 +47,9 @@ pub(super) fn build() -> Outcome {
     let program = File::new("portal_bg", "wasm", program);
     let loader = read(&loader)?;
     let (start, modules) = parts::modules(&loader)?;
-    let (packs, places) = pack(&made, &modules)?;
-    let loader = parts::loader(start, &modules, |at| places.get(at).cloned().unwrap_or_default());
+    let packed = pack(&made, &modules)?;
+    let files = packed.files.iter().map(|(pack, file)| (pack.as_str(), file.name.as_str()));
+    let loader = parts::loader(start, files, &modules, |at| packed.places.get(at).cloned().unwrap_or_default());
     let [script, loader] = linked(&minified(&made, &script)?, &minified(&made, &loader)?)?;
 
     let dist = workspace::dist();
@@ -58,7 +59,7 @@ pub(super) fn build() -> Outcome {
     let early = page::early_script(&page)?;
     let page = page.replace(early, &minified(&made, early)?);
     let page = page::assembled(&page, &styles(&made)?, &script.name, &loader.name, &program.name)?;
-    for File { name, bytes } in packs.iter().chain([&program, &script, &loader]) {
+    for File { name, bytes } in packed.files.iter().map(|(_, file)| file).chain([&program, &script, &loader]) {
         write(&dist.join(name), bytes)?;
     }
     write(&dist.join("index.html"), page.as_bytes())
@@ -75,27 +76,27 @@ fn cut(made: &Path) -> Outcome {
     process::run(process::command(splitter).arg(whole).arg(made))
 }
 
-/// The files of the parts, and where each module lies.
-fn pack(made: &Path, modules: &[Module]) -> Outcome<(Vec<File>, Vec<Place>)> {
+/// What ships of the parts: the file of each pack, by the pack's name, and where each module lies.
+struct Packed {
+    files: Vec<(String, File)>,
+    places: Vec<Place>,
+}
+
+fn pack(made: &Path, modules: &[Module]) -> Outcome<Packed> {
     let mut places = vec![Place::default(); modules.len()];
     let mut files = Vec::new();
     for Pack { name, modules: packed } in parts::packs(modules) {
-        let (mut bytes, mut spans) = (Vec::new(), Vec::new());
+        let mut bytes = Vec::new();
         for at in packed {
-            let Some(module) = modules.get(at) else { continue };
-            let from = bytes.len();
-            bytes.extend(optimised(&made.join(&module.file).with_extension("wasm"))?);
-            spans.push((at, from, bytes.len()));
+            let (Some(module), Some(place)) = (modules.get(at), places.get_mut(at)) else { continue };
+            let small = optimised(&made.join(&module.file).with_extension("wasm"))?;
+            *place = (name.clone(), small.len());
+            bytes.extend(small);
         }
         let file = File::new(&format!("portal_{name}"), "bin", bytes);
-        for (at, from, to) in spans {
-            if let Some(place) = places.get_mut(at) {
-                *place = (file.name.clone(), from, to);
-            }
-        }
-        files.push(file);
+        files.push((name, file));
     }
-    Ok((files, places))
+    Ok(Packed { files, places })
 }
 
 /// The script of the first part, the loader of the others, and the first part itself.
