@@ -53,6 +53,49 @@ test('the megaphone is live, and keeps a press, before the app has come', async 
   expect((await drp.state()).sockets_open).toBe(1);
 });
 
+/** What the overview says to whoever is not signed in, and where it stands. */
+const welcome = async (page: Page) => {
+  const said = page.getByRole('main').locator('h1, p.text-muted').filter({ visible: true });
+  return Promise.all((await said.all()).map(async (it) => [await it.innerText(), await it.boundingBox()]));
+};
+
+for (const width of [320, 360, 390, 1280]) {
+  test(`the overview says the same in the same place before the program has come, ${width} px wide`, async ({
+    page,
+    megaphone,
+  }) => {
+    await page.setViewportSize({ width, height: 700 });
+    const letGo = await hold(page, program);
+    await page.goto('/', { waitUntil: 'commit' });
+    await expect(page.getByRole('heading', { name: 'Connect to a DRP endpoint' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Starting…' })).toBeVisible();
+    const before = await welcome(page);
+    letGo();
+    await megaphone.expectReady();
+    await expect(megaphone.form.root).toBeVisible();
+    expect(before).toHaveLength(2);
+    expect(await welcome(page)).toEqual(before);
+  });
+}
+
+test('a page that begins otherwise does not begin with those words', async ({ page, megaphone, drp }) => {
+  const starting = async (address: string) => {
+    const letGo = await hold(page, program);
+    await page.goto(address, { waitUntil: 'commit' });
+    await expect(page.getByText('Starting…')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Connect to a DRP endpoint' })).toBeHidden();
+    letGo();
+    await megaphone.expectReady();
+    await page.unrouteAll({ behavior: 'wait' });
+  };
+  await starting('/no/such/page');
+  await starting('/troubleshooting');
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await starting('/');
+  await megaphone.expectPhase('connected');
+});
+
 test.describe('the socket of a tab that was connected', () => {
   test('is open before the program has come, and is the one that it uses', async ({ page, megaphone, drp }) => {
     await megaphone.open();
@@ -308,6 +351,9 @@ test('a program that does not come is named, and the browser is not blamed', asy
   // As it is for a page of the release before, once its files are gone.
   await expect(failed).toContainText('The portal may have a new version.');
   await expect(failed).not.toContainText('try a current');
+  // Nor is anything announced as on its way.
+  await expect(page.getByText('Starting…')).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Connect to a DRP endpoint' })).toBeHidden();
   await page.unrouteAll();
   await failed.getByRole('button', { name: 'Load again' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');

@@ -34,9 +34,8 @@ pub(crate) fn show(shell: Shell) {
     match shell {
         // As the page is; the message of a broken program lies over what it last rendered.
         Shell::Starting | Shell::Broken => {}
-        Shell::CannotStart => {
-            let _ = document().document_element().map(|root| root.set_attribute("data-failed", ""));
-        }
+        Shell::Welcome => mark("data-welcome"),
+        Shell::CannotStart => mark("data-failed"),
         Shell::NoScript => {
             // Where programs run, the browser does not render this block.
             let block = document().query_selector("noscript").ok().flatten();
@@ -50,4 +49,9 @@ pub(crate) fn show(shell: Shell) {
             }
         }
     }
+}
+
+/// Sets a mark of the page's own script, which does not run here.
+fn mark(name: &str) {
+    let _ = document().document_element().map(|root| root.set_attribute(name, ""));
 }

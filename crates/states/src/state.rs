@@ -78,6 +78,8 @@ pub enum View {
 pub enum Shell {
     /// The program is on its way.
     Starting,
+    /// The same in a tab that is not signed in, to which the overview says what the portal is.
+    Welcome,
     /// The browser did not run it.
     CannotStart,
     /// It broke.

@@ -144,7 +144,7 @@ pub(super) fn troubleshooting() -> [State; 5] {
     ]
 }
 
-pub(super) fn pages() -> [State; 5] {
+pub(super) fn pages() -> [State; 6] {
     let entry = |id, title, view, when, person| {
         let entry = Entry { id, title, setup: Setup::Idle, given: &[], when, person, faults: &[] };
         entry.state(Group::Pages, view)
@@ -163,6 +163,13 @@ pub(super) fn pages() -> [State; 5] {
             View::Shell(Shell::Starting),
             "The first paint, before the program has arrived.",
             "The portal is on its way; the frame is in place, so nothing jumps.",
+        ),
+        entry(
+            "starting-signed-out",
+            "Starting, not signed in",
+            View::Shell(Shell::Welcome),
+            "The first paint of the overview in a tab that is not signed in.",
+            "What this is and what comes next; the form is on its way, and nothing that is read moves when it comes.",
         ),
         entry(
             "cannot-start",
