@@ -31,7 +31,7 @@ test('without that wish the red megaphone flashes and a spinner turns', async ({
   await show(page, red, '');
   expect(await moving(page)).toEqual(['megaphone-flash']);
   await show(page, { id: 'starting', address: '/preview/starting' }, '');
-  expect(await moving(page)).toEqual(['spin']);
+  expect(await moving(page)).toEqual(['turn']);
 });
 
 test('the megaphone flashes once a second and is steady after three', async ({ page }) => {
