@@ -46,6 +46,11 @@ async function main() {
       `busy machine: of ${WANTED} events ${fewest} came to one page, so the pages' floods are hardly the same`,
     );
   }
+  const unscored = measured.scores.filter(({ samples }) => samples.length < asked.scores);
+  for (const { page, device, samples } of unscored) {
+    console.log(`Lighthouse gave ${samples.length} of ${asked.scores} scores: ${page}, ${device}`);
+    process.exitCode = 1;
+  }
   const report = table.map((row) => ({ ...row, ratio: ratio(row) }));
   const json = JSON.stringify({ at: new Date(), machine, plan: asked, rows: report, measured }, null, 2);
   fs.mkdirSync(path.dirname(values.json), { recursive: true });

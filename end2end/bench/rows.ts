@@ -15,7 +15,7 @@ export function rows(measured: Measured): Row[] {
   const ofFast = (pick: (load: Load) => number) => each((name) => median(fast[name].map(pick)));
   const ofSlow = (pick: (load: Load) => number) => each((name) => median(slow[name].map(pick)));
   const ofFlood = (pick: (flood: Flood) => number) => each((name) => median(floods[name].map(pick)));
-  const ours = (samples: number[]) => ({ portal: median(samples) });
+  const ours = (samples: number[]) => (samples.length > 0 ? { portal: median(samples) } : {});
   return [
     {
       title: 'sent until the megaphone is live',

@@ -4,14 +4,12 @@ import type { Chromium } from '../browser';
 
 export type Device = 'mobile' | 'desktop';
 
-/** From 0 to 100. */
-export async function lighthouse(browser: Chromium, url: string, device: Device): Promise<number> {
+/** From 0 to 100; what Lighthouse says where it could not measure, as when its recording of the page does not begin with the page. */
+export async function lighthouse(browser: Chromium, url: string, device: Device): Promise<number | string> {
   const { default: run, desktopConfig } = await import('lighthouse');
   const flags: Flags = { port: browser.port, onlyCategories: ['performance'], logLevel: 'error' };
   const result = await run(url, flags, device === 'desktop' ? desktopConfig : undefined);
   const { score } = result?.lhr.categories.performance ?? {};
-  if (typeof score !== 'number') {
-    throw new Error(`Lighthouse gave ${url} no score: ${result?.lhr.runtimeError?.message ?? 'it does not say why'}`);
-  }
-  return Math.round(score * 100);
+  if (typeof score === 'number') return Math.round(score * 100);
+  return result?.lhr.runtimeError?.message ?? 'it does not say why';
 }
