@@ -3,6 +3,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
 
+const unlimited = { downloadThroughput: -1, uploadThroughput: -1 };
+
 /** What every visitor waits for, in the order of their names; browsers ask for the icon when they like. */
 const OVERVIEW = ['/', '/parts-….js', '/portal-….js', '/portal_app-….bin', '/portal_bg-….wasm'];
 
@@ -136,5 +138,34 @@ for (const address of ['/', '/troubleshooting']) {
     });
     // It is waited for for 0.3 s, from when the script runs, for there are pages that nobody looks at.
     expect(app).toBeGreaterThanOrEqual(Math.min(painted!, loader! + 300));
+  });
+}
+
+for (const [line, latency, early] of [
+  ['a line where answers are long in coming', 400, true],
+  ['a quick line', 0, false],
+] as const) {
+  test(`on ${line} the dialog is asked for ${early ? 'before' : 'after'} the last of the app`, async ({
+    megaphone,
+    drp,
+    page,
+  }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    await megaphone.expectWhole();
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send('Network.enable');
+    await devTools.send('Network.setCacheDisabled', { cacheDisabled: true });
+    // Bytes a second.
+    const throughput = latency > 0 ? { downloadThroughput: 180_000, uploadThroughput: 90_000 } : unlimited;
+    await devTools.send('Network.emulateNetworkConditions', { offline: false, latency, ...throughput });
+    await page.reload();
+    await megaphone.expectWhole();
+    const [asked, came] = await page.evaluate(() => {
+      const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const file = (name: string) => files.find((it) => it.name.includes(name))!;
+      return [file('/portal_dialog-').startTime, file('/portal_app-').responseEnd];
+    });
+    expect(asked < came, `asked for at ${asked} ms; the app was there at ${came} ms`).toBe(early);
   });
 }

@@ -12,6 +12,9 @@ use crate::failure::{Failure, Outcome};
 /// The part that is there before all others: what it shares with others lies with it.
 const FIRST: &str = "app";
 
+/// The part that comes next, on whatever page: somebody may want it at any time.
+const NEXT: &str = "dialog";
+
 /// The parts of which all others need a little.
 const SMALL: [&str; 2] = ["errands", "sign_in"];
 
@@ -87,12 +90,15 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
 ///
 /// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
 /// draws the same. A page that nobody looks at paints nothing, so this waits for 0.3 s at most.
+///
+/// Where an answer is long in coming, what comes after the first pack is asked for while that is still on the line, just so early
+/// that it follows on it: so nothing waits for the way there and back a second time, and the first pack for nothing.
 const UNPACK: &str = "
 const painted = new Promise((done) => {
     setTimeout(done, 300);
     new PerformanceObserver(done).observe({ type: 'paint', buffered: true });
 });
-async function fetched(file) {
+async function fetched(file, size, ahead) {
     await painted;
     const missing = (why) => new TypeError(`Failed to fetch ${file}: ${why}`);
     const quit = new AbortController();
@@ -103,10 +109,17 @@ async function fetched(file) {
     };
     heard();
     try {
+        const asked = performance.now();
         const answer = await fetch(new URL(file, import.meta.url), { signal: quit.signal });
+        const answered = performance.now();
         if (!answer.ok) throw missing(`status ${answer.status}`);
         const [reader, pieces] = [answer.body.getReader(), []];
-        for (let next; !(next = await reader.read()).done; heard()) pieces.push(next.value);
+        for (let next, here = 0; !(next = await reader.read()).done; heard()) {
+            pieces.push(next.value);
+            here += next.value.length;
+            const away = answered - asked;
+            if (away > 100 && (performance.now() - answered) * (size / here - 1) < away) ahead?.();
+        }
         const bytes = await new Blob(pieces).arrayBuffer();
         if (new DataView(bytes).getUint32() !== 0x0061736d) throw missing('no program came');
         return bytes;
@@ -114,22 +127,26 @@ async function fetched(file) {
         clearTimeout(silence);
     }
 }
-function pack(file) {
+function pack(file, ahead) {
     let whole;
     let end = 0;
-    return (size) => {
+    const get = () => {
+        if (whole === undefined) {
+            whole = fetched(file, end, ahead);
+            // One that did not come is asked for again the next time.
+            whole.catch(() => whole = undefined);
+        }
+        return whole;
+    };
+    const unpack = (size) => {
         const from = end;
         const to = end += size;
         return () => {
-            if (whole === undefined) {
-                whole = fetched(file);
-                // One that did not come is asked for again the next time.
-                whole.catch(() => whole = undefined);
-            }
-            const bytes = whole;
+            const bytes = get();
             return async (imports) => WebAssembly.instantiate((await bytes).slice(from, to), imports);
         };
     };
+    return [unpack, get];
 }
 ";
 
@@ -141,9 +158,15 @@ pub(super) fn loader<'a>(
     place: impl Fn(usize) -> Place,
 ) -> String {
     let mut script = [start, UNPACK].concat();
+    let next = packs(modules).into_iter().filter(|pack| {
+        let needed = |at: &usize| modules.get(*at).is_some_and(|module| module.parts.iter().any(|part| part == NEXT));
+        pack.name != FIRST && pack.modules.iter().any(needed)
+    });
+    let next = next.map(|pack| format!("get_{}();", pack.name)).collect::<String>();
     // Writing to a text cannot fail.
     for (pack, file) in files {
-        let _ = writeln!(script, "const pack_{pack} = pack(\"./{file}\");");
+        let ahead = if pack == FIRST { format!(", () => {{ {next} }}") } else { String::new() };
+        let _ = writeln!(script, "const [pack_{pack}, get_{pack}] = pack(\"./{file}\"{ahead});");
     }
     for (at, Module { name, parts, .. }) in modules.iter().enumerate() {
         let (pack, size) = place(at);
@@ -196,9 +219,11 @@ mod tests {
     #[test]
     fn a_part_is_loaded_with_all_that_it_shares() {
         let (start, modules) = modules(CUT).unwrap();
-        let files = [("x", "portal_x-1.bin")].into_iter();
+        let files = [("app", "portal_app-1.bin"), ("x", "portal_x-1.bin")].into_iter();
         let script = loader(start, files, &modules, |at| ("x".to_owned(), at * 10));
-        assert!(script.contains("const pack_x = pack(\"./portal_x-1.bin\");"), "{script}");
+        assert!(script.contains("const [pack_x, get_x] = pack(\"./portal_x-1.bin\");"), "{script}");
+        let app = "const [pack_app, get_app] = pack(\"./portal_app-1.bin\", () => { get_dialog_help();get_shared();get_dialog(); });";
+        assert!(script.contains(app), "{script}");
         assert!(script.contains("const __chunk_6 = makeLoad(pack_x(10), []);"), "{script}");
         let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(pack_x(60), \
                       [__chunk_5, __chunk_6, __chunk_7]));";
