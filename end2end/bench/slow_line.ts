@@ -6,8 +6,8 @@ import net from 'node:net';
 /** What a packet of a real line holds. */
 const PACKET = 1_460;
 
-/** Slow 4G as most tools define it, in kbit/s and milliseconds. */
-export const SLOW_4G = { down: 1_600, up: 750, roundTrip: 150 };
+/** Slow 4G as Chrome's DevTools have it, in kbit/s and milliseconds. */
+export const SLOW_4G = { down: 1_440, up: 675, roundTrip: 562 };
 
 export class SlowLine {
   private readonly servers: net.Server[] = [];
