@@ -77,8 +77,7 @@ fn Bare(state: State, snapshot: Snapshot, appearance: Appearance) -> impl IntoVi
     }
 }
 
-/// The static page: before the program, instead of it, or over it once it broke. Only the last is ready, because that
-/// hides what is shown before the program.
+/// The static page: before the program, instead of it, or over it once it broke. Only the last is ready.
 async fn show_shell(shell: Shell, state: State, inputs: Inputs) {
     if !static_page::load().await {
         return;
