@@ -8,7 +8,9 @@ export type Device = 'mobile' | 'desktop';
 export async function lighthouse(browser: Chromium, url: string, device: Device): Promise<number | string> {
   const { default: run, desktopConfig } = await import('lighthouse');
   const flags: Flags = { port: browser.port, onlyCategories: ['performance'], logLevel: 'error' };
-  const result = await run(url, flags, device === 'desktop' ? desktopConfig : undefined);
+  const config = device === 'desktop' ? desktopConfig : undefined;
+  const result = await run(url, flags, config).catch((error: unknown) => String(error));
+  if (typeof result === 'string') return result;
   const { score } = result?.lhr.categories.performance ?? {};
   if (typeof score === 'number') return Math.round(score * 100);
   return result?.lhr.runtimeError?.message ?? 'it does not say why';
