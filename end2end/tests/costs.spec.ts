@@ -2,8 +2,7 @@
 // long tasks, and what is done before a frame.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
-
-const unlimited = { downloadThroughput: -1, uploadThroughput: -1 };
+import type { MegaphonePage } from '../pages/MegaphonePage';
 
 /** What every visitor waits for, in the order of their names; browsers ask for the icon when they like. */
 const OVERVIEW = ['/', '/parts-….js', '/portal-….js', '/portal_app-….bin', '/portal_bg-….wasm'];
@@ -141,11 +140,38 @@ for (const address of ['/', '/troubleshooting']) {
   });
 }
 
-for (const [line, latency, early] of [
-  ['a line where answers are long in coming', 400, true],
-  ['a quick line', 0, false],
-] as const) {
-  test(`on ${line} the dialog is asked for ${early ? 'before' : 'after'} the last of the app`, async ({
+test.describe('the dialog', () => {
+  /** Has the page loaded anew over a line, with nothing in the cache: when app and dialog were asked for, answered and there. */
+  async function reload(page: Page, megaphone: MegaphonePage, line: { latency: number; bytesPerSecond: number }) {
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send('Network.enable');
+    await devTools.send('Network.setCacheDisabled', { cacheDisabled: true });
+    await devTools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: line.latency,
+      downloadThroughput: line.bytesPerSecond,
+      uploadThroughput: line.bytesPerSecond,
+    });
+    await page.reload();
+    await megaphone.expectReady();
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/portal_dialog-')),
+    );
+    return page.evaluate(() => {
+      const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const file = (name: string) => files.find((it) => it.name.includes(name))!;
+      const app = file('/portal_app-');
+      return {
+        asked: file('/portal_dialog-').startTime,
+        came: app.responseEnd,
+        answer: app.responseStart - app.startTime,
+      };
+    });
+  }
+  /** The app takes two seconds of it. */
+  const slow = { latency: 400, bytesPerSecond: 50_000 };
+
+  test('is asked for just before the last of the app where answers are long in coming', async ({
     megaphone,
     drp,
     page,
@@ -153,19 +179,24 @@ for (const [line, latency, early] of [
     await megaphone.open();
     await megaphone.connect(drp.url);
     await megaphone.expectWhole();
-    const devTools = await page.context().newCDPSession(page);
-    await devTools.send('Network.enable');
-    await devTools.send('Network.setCacheDisabled', { cacheDisabled: true });
-    // Bytes a second.
-    const throughput = latency > 0 ? { downloadThroughput: 180_000, uploadThroughput: 90_000 } : unlimited;
-    await devTools.send('Network.emulateNetworkConditions', { offline: false, latency, ...throughput });
-    await page.reload();
-    await megaphone.expectWhole();
-    const [asked, came] = await page.evaluate(() => {
-      const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      const file = (name: string) => files.find((it) => it.name.includes(name))!;
-      return [file('/portal_dialog-').startTime, file('/portal_app-').responseEnd];
-    });
-    expect(asked < came, `asked for at ${asked} ms; the app was there at ${came} ms`).toBe(early);
+    const { asked, came } = await reload(page, megaphone, slow);
+    expect(asked).toBeLessThan(came);
+    // The way there and back, and as much again for pieces that come unevenly.
+    expect(asked).toBeGreaterThan(came - 2 * slow.latency);
   });
-}
+
+  test('is asked for after the app on a quick line', async ({ megaphone, drp, page }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    await megaphone.expectWhole();
+    const { asked, came, answer } = await reload(page, megaphone, { latency: 0, bytesPerSecond: -1 });
+    test.skip(answer > 90, 'this machine is too busy for a quick answer');
+    expect(asked).toBeGreaterThan(came);
+  });
+
+  test('is asked for after the app where somebody has to sign in first', async ({ megaphone, page }) => {
+    await megaphone.open();
+    const { asked, came } = await reload(page, megaphone, slow);
+    expect(asked).toBeGreaterThan(came);
+  });
+});

@@ -71,5 +71,8 @@ for (const [address, heading] of [
     await page.goto(host.url + address);
     await megaphone.expectReady();
     await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
+    // The page's own script tells the overview from other pages.
+    const welcome = await page.evaluate(() => 'welcome' in document.documentElement.dataset);
+    expect(welcome).toBe(!address.startsWith('/troubleshooting'));
   });
 }

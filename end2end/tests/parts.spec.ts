@@ -59,7 +59,8 @@ const welcome = async (page: Page) => {
   return Promise.all((await said.all()).map(async (it) => [await it.innerText(), await it.boundingBox()]));
 };
 
-for (const width of [320, 360, 390, 1280]) {
+// Between them lies the width at which the bar needs a second line, which depends on the letters.
+for (const width of [320, 390, 1280]) {
   test(`the overview says the same in the same place before the program has come, ${width} px wide`, async ({
     page,
     megaphone,

@@ -24,6 +24,25 @@ pub(super) fn shortened(program: &[u8], script: &str) -> Outcome<(Vec<u8>, Strin
     Ok((program, short_script))
 }
 
+/// The script with one import of each module. wasm-bindgen imports a module anew for each function that the program takes from it,
+/// and hands it over under the same name each time.
+pub(super) fn once(script: &str) -> String {
+    let (mut modules, mut again, mut kept) = (Vec::new(), Vec::new(), String::new());
+    for line in script.lines() {
+        let import = line.strip_prefix("import * as ").and_then(|rest| rest.split_once(" from "));
+        let handed_over = line.strip_suffix(',').and_then(|line| line.rsplit_once("\": "));
+        match (import, handed_over) {
+            (Some((name, module)), _) if modules.contains(&module) => again.push(name),
+            (None, Some((_, name))) if again.contains(&name) => {}
+            _ => {
+                modules.extend(import.map(|(_, module)| module));
+                kept.extend([line, "\n"]);
+            }
+        }
+    }
+    kept
+}
+
 fn unknown(what: &str) -> Failure {
     Failure::step(format!("wasm-bindgen has written {what} in another form than this build knows"))
 }
@@ -96,6 +115,16 @@ mod tests {
         let (program, script) = shortened(&program, script).unwrap();
         assert_eq!(program, module(&[("./main_bg.js", "a"), ("./other.js", "load"), ("./main_bg.js", "b")]));
         assert_eq!(script, "const import0 = {\n        a: function(arg0) {\n        },\n        b: function() {");
+    }
+
+    #[test]
+    fn a_module_is_imported_and_handed_over_once() {
+        let script = "import * as import1 from \"./a.js\"\nimport * as import2 from \"./a.js\"\nimport * as import3 from \"./b.js\"\n\
+                      return {\n  \"./main_bg.js\": import0,\n  \"./a.js\": import1,\n  \"./a.js\": import2,\n  \"./b.js\": import3,\n};\n";
+        let all = "import * as import1 from \"./a.js\"\nimport * as import3 from \"./b.js\"\n\
+                   return {\n  \"./main_bg.js\": import0,\n  \"./a.js\": import1,\n  \"./b.js\": import3,\n};\n";
+        assert_eq!(once(script), all);
+        assert_eq!(once(all), all);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome};
 /// The part that is there before all others: what it shares with others lies with it.
 const FIRST: &str = "app";
 
-/// The part that comes next, on whatever page: somebody may want it at any time.
+/// The part that comes next in a tab that is signed in, and on the page about lost connections.
 const NEXT: &str = "dialog";
 
 /// The parts of which all others need a little.
@@ -89,14 +89,17 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
 /// wants its own sign-in.
 ///
 /// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
-/// draws the same. A page that nobody looks at paints nothing, so this waits for 0.3 s at most.
+/// draws the same. A browser that does not say what it painted is waited for for 0.3 s; a hidden page paints nothing.
 ///
-/// Where an answer is long in coming, what comes after the first pack is asked for while that is still on the line, just so early
-/// that it follows on it: so nothing waits for the way there and back a second time, and the first pack for nothing.
+/// Where an answer is long in coming, the dialog is asked for while the first pack is still on the line, as much ahead of its end
+/// as the way there and back takes: so it follows on it, and that way is not waited for again. By how fast the pack came in at
+/// least 50 ms; whoever is not signed in needs other parts first (`src/start.rs`).
 const UNPACK: &str = "
 const painted = new Promise((done) => {
-    setTimeout(done, 300);
-    new PerformanceObserver(done).observe({ type: 'paint', buffered: true });
+    setTimeout(done, document.hidden ? 0 : 300);
+    try {
+        new PerformanceObserver(done).observe({ type: 'paint', buffered: true });
+    } catch {}
 });
 async function fetched(file, size, ahead) {
     await painted;
@@ -117,8 +120,8 @@ async function fetched(file, size, ahead) {
         for (let next, here = 0; !(next = await reader.read()).done; heard()) {
             pieces.push(next.value);
             here += next.value.length;
-            const away = answered - asked;
-            if (away > 100 && (performance.now() - answered) * (size / here - 1) < away) ahead?.();
+            const [away, took] = [answered - asked, performance.now() - answered];
+            if (away > 100 && took > 50 && took * (size / here - 1) < away) ahead?.();
         }
         const bytes = await new Blob(pieces).arrayBuffer();
         if (new DataView(bytes).getUint32() !== 0x0061736d) throw missing('no program came');
@@ -165,7 +168,11 @@ pub(super) fn loader<'a>(
     let next = next.map(|pack| format!("get_{}();", pack.name)).collect::<String>();
     // Writing to a text cannot fail.
     for (pack, file) in files {
-        let ahead = if pack == FIRST { format!(", () => {{ {next} }}") } else { String::new() };
+        let ahead = if pack == FIRST {
+            format!(", () => {{ if (!('welcome' in document.documentElement.dataset)) {{ {next} }} }}")
+        } else {
+            String::new()
+        };
         let _ = writeln!(script, "const [pack_{pack}, get_{pack}] = pack(\"./{file}\"{ahead});");
     }
     for (at, Module { name, parts, .. }) in modules.iter().enumerate() {
@@ -222,7 +229,8 @@ mod tests {
         let files = [("app", "portal_app-1.bin"), ("x", "portal_x-1.bin")].into_iter();
         let script = loader(start, files, &modules, |at| ("x".to_owned(), at * 10));
         assert!(script.contains("const [pack_x, get_x] = pack(\"./portal_x-1.bin\");"), "{script}");
-        let app = "const [pack_app, get_app] = pack(\"./portal_app-1.bin\", () => { get_dialog_help();get_shared();get_dialog(); });";
+        let app = "const [pack_app, get_app] = pack(\"./portal_app-1.bin\", () => { if (!('welcome' in \
+                   document.documentElement.dataset)) { get_dialog_help();get_shared();get_dialog(); } });";
         assert!(script.contains(app), "{script}");
         assert!(script.contains("const __chunk_6 = makeLoad(pack_x(10), []);"), "{script}");
         let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(pack_x(60), \

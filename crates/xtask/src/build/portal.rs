@@ -50,7 +50,7 @@ pub(super) fn build() -> Outcome {
     let packed = pack(&made, &modules)?;
     let files = packed.files.iter().map(|(pack, file)| (pack.as_str(), file.name.as_str()));
     let loader = parts::loader(start, files, &modules, |at| packed.places.get(at).cloned().unwrap_or_default());
-    let [script, loader] = linked(&minified(&made, &script)?, &minified(&made, &loader)?)?;
+    let [script, loader] = linked(&minified(&made, &imports::once(&script))?, &minified(&made, &loader)?)?;
 
     let dist = workspace::dist();
     let _ = fs::remove_dir_all(&dist);
