@@ -55,7 +55,7 @@ export interface Tab {
   key(key: Key): Promise<void>;
   /** The page as a PNG. */
   screenshot(): Promise<Buffer>;
-  /** Sets the size of the viewport, in CSS pixels. */
+  /** Sets the size of the viewport, in CSS pixels, and resolves once the page has it: WebKit's least width, where that is more. */
   size(width: number, height: number): Promise<void>;
   /** Takes the network away, or gives it back; `false` where the engine's driver cannot. */
   offline(offline: boolean): Promise<boolean>;

@@ -22,6 +22,12 @@ import { type ElementReference, Session } from './webdriver';
 /** Milliseconds. How long the driver may take to end its browser in order. */
 const CLOSING_LIMIT = 5_000;
 
+/** CSS pixels. No window is narrower. */
+const NARROWEST = 447;
+
+/** CSS pixels. As high as the bars of a window are at most, which count as its height. */
+const BARS = 50;
+
 const driverProgram = () => onPath('WebKitWebDriver');
 const displayProgram = () => onPath('Xvfb');
 const browserProgram = () => below('/usr/lib', 'webkit2gtk-4.1/MiniBrowser');
@@ -157,7 +163,22 @@ class WebKitTab implements Tab {
     return Buffer.from(await (await this.session()).get<string>('/screenshot'), 'base64');
   }
 
-  size = (width: number, height: number) => this.post('/window/rect', { width, height });
+  /** The driver may answer before the page has the size, and on a busy machine before the window has it: it is waited for. */
+  async size(width: number, height: number) {
+    const end = Date.now() + APPEARS;
+    const wanted = Math.max(width, NARROWEST);
+    let here: { width: number; height: number };
+    do {
+      await this.post('/window/rect', { width, height });
+      const asked = Date.now();
+      do {
+        here = await this.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+        if (here.width === wanted && here.height <= height && here.height >= height - BARS) return;
+        await sleep(20);
+      } while (Date.now() < asked + 1_000);
+    } while (Date.now() < end);
+    throw new Error(`the page has ${here.width} × ${here.height} px in place of ${wanted} × ${height}`);
+  }
 
   offline = async () => false;
   close = () => this.browser.closeTab(this.handle);
