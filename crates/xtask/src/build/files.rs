@@ -21,9 +21,8 @@ pub(super) fn write() -> Outcome {
     }
     make("manifest", None, pages.join("states.json"))?;
     // Apart from the first page, which everybody waits for: 4 kB.
-    let troubleshooting = dist.join(static_pages::TROUBLESHOOTING);
-    fs::create_dir_all(&troubleshooting).map_err(Failure::system(format!("create {}", troubleshooting.display())))?;
-    make("static_article", Some(dist.join("index.html")), troubleshooting.join("index.html"))?;
+    let troubleshooting = dist.join(static_pages::TROUBLESHOOTING).join("index.html");
+    make("static_article", Some(troubleshooting.clone()), troubleshooting)?;
     static_pages::write(&dist).map_err(Failure::system("write the pages for file hosts"))?;
     process::run(process::command("node").args(["-e", COMPRESS]).current_dir(dist))
 }

@@ -23,7 +23,12 @@ pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, pr
          </script>"
     );
     let page = replaced(page, "<base data-trunk-public-url", "<base href=\"/\" />")?;
-    let page = replaced(&page, "<link data-trunk rel=\"tailwind-css\"", &format!("<style>{styles}</style>"))?;
+    let page = replaced(
+        &page,
+        "<link data-trunk rel=\"tailwind-css\" href=\"style/main.css\"",
+        &format!("<style>{styles}</style>"),
+    )?;
+    let page = replaced(&page, "<link data-trunk rel=\"tailwind-css\" href=\"style/later.css\"", "")?;
     let page = replaced(&page, "<link data-trunk rel=\"copy-dir\"", "")?;
     Ok(for_browsers(&replaced(&page, "<link\n      data-trunk\n      rel=\"rust\"", &start)?))
 }

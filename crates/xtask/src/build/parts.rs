@@ -18,6 +18,10 @@ const NEXT: &str = "dialog";
 /// The parts of which all others need a little.
 const SMALL: [&str; 2] = ["errands", "sign_in"];
 
+/// What the dialog and the troubleshooting page share. The styles that only they wear lie behind its modules: so they are there
+/// whenever one of the two is drawn, and nobody waits for them before.
+pub(super) const STYLED: &str = "dialog_troubleshooting";
+
 /// What is called so is needed by those, and by others.
 const SHARED: &str = "shared";
 
@@ -86,7 +90,7 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
 
 /// Takes modules out of their pack, one behind the other; its file is fetched once for all of them. A file has not come, too,
 /// where nothing more of it comes for 10 s, however slow the line is, and where a page came in its place, as from a network that
-/// wants its own sign-in.
+/// wants its own sign-in. Styles may lie behind the modules; the page wears them from then on.
 ///
 /// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
 /// draws the same. A browser that does not say what it painted is waited for for 0.3 s; a hidden page paints nothing.
@@ -130,12 +134,20 @@ async function fetched(file, size, ahead) {
         clearTimeout(silence);
     }
 }
+function wear(styles) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(new TextDecoder().decode(styles));
+    document.adoptedStyleSheets.push(sheet);
+}
 function pack(file, ahead) {
     let whole;
     let end = 0;
     const get = () => {
         if (whole === undefined) {
-            whole = fetched(file, end, ahead);
+            whole = fetched(file, end, ahead).then((bytes) => {
+                if (bytes.byteLength > end) wear(bytes.slice(end));
+                return bytes;
+            });
             // One that did not come is asked for again the next time.
             whole.catch(() => whole = undefined);
         }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::imports;
 use super::page;
 use super::parts::{self, Module, Pack, Place};
+use super::static_pages;
 use super::streams;
 use crate::failure::{Failure, Outcome};
 use crate::{folder, process, search_path, tools, workspace};
@@ -47,7 +48,8 @@ pub(super) fn build() -> Outcome {
     let program = File::new("portal_bg", "wasm", program);
     let loader = read(&loader)?;
     let (start, modules) = parts::modules(&loader)?;
-    let packed = pack(&made, &modules)?;
+    let [styles, later] = [styles(&made, "main")?, styles(&made, "later")?];
+    let packed = pack(&made, &modules, &later)?;
     let files = packed.files.iter().map(|(pack, file)| (pack.as_str(), file.name.as_str()));
     let loader = parts::loader(start, files, &modules, |at| packed.places.get(at).cloned().unwrap_or_default());
     let [script, loader] = linked(&minified(&made, &imports::once(&script))?, &minified(&made, &loader)?)?;
@@ -58,11 +60,15 @@ pub(super) fn build() -> Outcome {
     let page = read(&workspace::root().join("index.html"))?;
     let early = page::early_script(&page)?;
     let page = page.replace(early, &minified(&made, early)?);
-    let page = page::assembled(&page, &styles(&made)?, &script.name, &loader.name, &program.name)?;
+    let page = |styles: &str| page::assembled(&page, styles, &script.name, &loader.name, &program.name);
     for File { name, bytes } in packed.files.iter().map(|(_, file)| file).chain([&program, &script, &loader]) {
         write(&dist.join(name), bytes)?;
     }
-    write(&dist.join("index.html"), page.as_bytes())
+    write(&dist.join("index.html"), page(&styles)?.as_bytes())?;
+    // Its article stands in the page itself, before any part has come.
+    let troubleshooting = dist.join(static_pages::TROUBLESHOOTING);
+    fs::create_dir_all(&troubleshooting).map_err(Failure::system(format!("create {}", troubleshooting.display())))?;
+    write(&troubleshooting.join("index.html"), page(&(styles + &later))?.as_bytes())
 }
 
 /// Leaves the modules and their loader in `made`; the first part is `main.wasm`.
@@ -82,16 +88,26 @@ struct Packed {
     places: Vec<Place>,
 }
 
-fn pack(made: &Path, modules: &[Module]) -> Outcome<Packed> {
+fn pack(made: &Path, modules: &[Module], later: &str) -> Outcome<Packed> {
+    let packs = parts::packs(modules);
+    if !packs.iter().any(|pack| pack.name == parts::STYLED) {
+        return Err(Failure::step(format!(
+            "no part of the program is called {}, which styles belong to",
+            parts::STYLED
+        )));
+    }
     let mut places = vec![Place::default(); modules.len()];
     let mut files = Vec::new();
-    for Pack { name, modules: packed } in parts::packs(modules) {
+    for Pack { name, modules: packed } in packs {
         let mut bytes = Vec::new();
         for at in packed {
             let (Some(module), Some(place)) = (modules.get(at), places.get_mut(at)) else { continue };
             let small = optimised(&made.join(&module.file).with_extension("wasm"))?;
             *place = (name.clone(), small.len());
             bytes.extend(small);
+        }
+        if name == parts::STYLED {
+            bytes.extend(later.bytes());
         }
         let file = File::new(&format!("portal_{name}"), "bin", bytes);
         files.push((name, file));
@@ -132,10 +148,12 @@ pub(crate) fn optimise(wasm: &Path, small: &Path, more: &[&str]) -> Outcome {
     )
 }
 
-fn styles(made: &Path) -> Outcome<String> {
-    let css = made.join("main.css");
+/// One of the stylesheets in `style`, as it ships.
+fn styles(made: &Path, name: &str) -> Outcome<String> {
+    let [source, css] =
+        [workspace::root().join("style"), made.to_path_buf()].map(|folder| folder.join(name).with_extension("css"));
     let program = workspace::npm_programs().join(search_path::script("tailwindcss"));
-    process::run(process::command(program).args(["--minify", "--input", "style/main.css", "--output"]).arg(&css))?;
+    process::run(process::command(program).arg("--minify").arg("--input").arg(source).arg("--output").arg(&css))?;
     read(&css)
 }
 
