@@ -34,12 +34,26 @@ impl Part {
     /// All of them: first what this page is made of, then what is needed once something is wrong.
     fn in_order(page: Page, signed_in: bool) -> [Self; 4] {
         match (page, signed_in) {
-            (Page::Troubleshooting, _) => [Self::Troubleshooting, Self::Dialog, Self::Errands, Self::SignIn],
+            (Page::Troubleshooting, _) => {
+                [Self::Troubleshooting, Self::Dialog, Self::Errands, Self::SignIn]
+            }
             // What signs in, and what the form offers.
             (_, false) => [Self::SignIn, Self::Errands, Self::Dialog, Self::Troubleshooting],
             // The overview lists what the errands recall.
-            (_, true) if has_losses() => [Self::Errands, Self::Dialog, Self::SignIn, Self::Troubleshooting],
+            (_, true) if has_losses() => {
+                [Self::Errands, Self::Dialog, Self::SignIn, Self::Troubleshooting]
+            }
             (_, true) => [Self::Dialog, Self::Errands, Self::SignIn, Self::Troubleshooting],
+        }
+    }
+
+    /// As its file is called.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Dialog => "dialog",
+            Self::Errands => "errands",
+            Self::SignIn => "sign_in",
+            Self::Troubleshooting => "troubleshooting",
         }
     }
 
@@ -59,11 +73,16 @@ pub(crate) fn start() {
     let driver = Driver::start();
     let page = Page::at(&window().location().pathname().unwrap_or_default());
     let parts = Part::in_order(page, driver.machine().endpoint().is_some());
-    if let [first @ (Part::SignIn | Part::Troubleshooting), ..] = parts {
-        // Beside the app: the page shows nothing without it.
-        let driver = Rc::clone(&driver);
-        spawn_local(async move { _ = first.fetch(&driver).await });
-    }
+    let next = match parts {
+        [first @ (Part::SignIn | Part::Troubleshooting), next, ..] => {
+            // Beside the app: the page shows nothing without it.
+            let driver = Rc::clone(&driver);
+            spawn_local(async move { _ = first.fetch(&driver).await });
+            next
+        }
+        [next, ..] => next,
+    };
+    host_page::name_next(next.name());
     spawn_local(async move {
         loop {
             // From now on: the network may come back while the request is still failing for want of it.

@@ -185,6 +185,28 @@ test.describe('the dialog', () => {
     expect(asked).toBeGreaterThan(came - 2 * slow.latency);
   });
 
+  test('is asked for behind the errands where the tab has losses, which the overview lists', async ({
+    megaphone,
+    drp,
+    page,
+  }) => {
+    await megaphone.open();
+    await megaphone.connect(drp.url);
+    await drp.close(4321);
+    await expect(page.getByRole('region', { name: 'Connection' }).getByRole('link', { name: '4321' })).toBeVisible();
+    await megaphone.expectPhase('connected');
+    await megaphone.expectWhole();
+    const asked = watchRequests(page);
+    const { asked: dialog, came } = await reload(page, megaphone, slow);
+    const parts = asked.filter((file) => /portal_(dialog|errands)-/.test(file));
+    expect(parts).toEqual(['/portal_errands-….bin', '/portal_dialog-….bin']);
+    expect(dialog).toBeGreaterThan(came);
+    const errands = await page.evaluate(
+      () => performance.getEntriesByType('resource').find(({ name }) => name.includes('/portal_errands-'))!.startTime,
+    );
+    expect(errands).toBeLessThan(came);
+  });
+
   test('is asked for after the app on a quick line', async ({ megaphone, drp, page }) => {
     await megaphone.open();
     await megaphone.connect(drp.url);

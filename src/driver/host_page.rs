@@ -64,6 +64,12 @@ impl Gap {
     }
 }
 
+/// Names the part that follows on the app, by its file. Where answers are long in coming, the loader asks for it ahead
+/// (`crates/xtask/src/build/parts.rs`).
+pub(crate) fn name_next(part: &str) {
+    let _ = document().document_element().map(|root| root.set_attribute("data-next", part));
+}
+
 /// How long it takes, in milliseconds, until what has not come is asked for again by itself. Nothing tells a page that the
 /// portal's server is back.
 const ASKED_AGAIN: u32 = 30_000;

@@ -12,8 +12,8 @@ use crate::failure::{Failure, Outcome};
 /// The part that is there before all others: what it shares with others lies with it.
 const FIRST: &str = "app";
 
-/// The part that comes next in a tab that is signed in, and on the page about lost connections.
-const NEXT: &str = "dialog";
+/// How the function that loads a part is called, before the name of the part.
+const LOAD: &str = "__wasm_split_load_";
 
 /// The parts of which all others need a little.
 const SMALL: [&str; 2] = ["errands", "sign_in"];
@@ -51,7 +51,7 @@ pub(crate) fn modules(loader: &str) -> Outcome<(&str, Vec<Module>)> {
             let parts = std::mem::take(&mut shared_by);
             modules.push(Module { file: name.to_owned(), name: format!("__{name}"), parts });
         } else if let Some(part) = named("export const __wasm_split_load_") {
-            let name = format!("__wasm_split_load_{part}");
+            let name = format!("{LOAD}{part}");
             modules.push(Module { file: format!("split_{part}"), name, parts: vec![part.to_owned()] });
         }
     }
@@ -95,9 +95,9 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
 /// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
 /// draws the same. A browser that does not say what it painted is waited for for 0.3 s; a hidden page paints nothing.
 ///
-/// Where an answer is long in coming, the dialog is asked for while the first pack is still on the line, as much ahead of its end
-/// as the way there and back takes: so it follows on it, and that way is not waited for again. By how fast the pack came in at
-/// least 50 ms; whoever is not signed in needs other parts first (`src/start.rs`).
+/// Where an answer is long in coming, the part that comes next is asked for while the first pack is still on the line, as much
+/// ahead of its end as the way there and back takes: so it follows on it, and that way is not waited for again. By how fast the
+/// pack came in at least 50 ms. Which part that is, the program says on `<html>` (`src/start.rs`).
 const UNPACK: &str = "
 const painted = new Promise((done) => {
     setTimeout(done, document.hidden ? 0 : 300);
@@ -173,24 +173,24 @@ pub(super) fn loader<'a>(
     place: impl Fn(usize) -> Place,
 ) -> String {
     let mut script = [start, UNPACK].concat();
-    let next = packs(modules).into_iter().filter(|pack| {
-        let needed = |at: &usize| modules.get(*at).is_some_and(|module| module.parts.iter().any(|part| part == NEXT));
-        pack.name != FIRST && pack.modules.iter().any(needed)
-    });
-    let next = next.map(|pack| format!("get_{}();", pack.name)).collect::<String>();
     // Writing to a text cannot fail.
     for (pack, file) in files {
-        let ahead = if pack == FIRST {
-            format!(", () => {{ if (!('welcome' in document.documentElement.dataset)) {{ {next} }} }}")
-        } else {
-            String::new()
-        };
+        let ahead = if pack == FIRST { ", () => ahead[document.documentElement.dataset.next]?.()" } else { "" };
         let _ = writeln!(script, "const [pack_{pack}, get_{pack}] = pack(\"./{file}\"{ahead});");
     }
+    let packs = packs(modules);
+    let _ = writeln!(script, "const ahead = {{");
+    for part in modules.iter().filter_map(|module| module.name.strip_prefix(LOAD)).filter(|part| *part != FIRST) {
+        let needed = |at: &usize| modules.get(*at).is_some_and(|module| module.parts.iter().any(|it| it == part));
+        let needed = packs.iter().filter(|pack| pack.name != FIRST && pack.modules.iter().any(needed));
+        let needed: String = needed.map(|pack| format!("get_{}();", pack.name)).collect();
+        let _ = writeln!(script, "{part}() {{ {needed} }},");
+    }
+    let _ = writeln!(script, "}};");
     for (at, Module { name, parts, .. }) in modules.iter().enumerate() {
         let (pack, size) = place(at);
         let module = format!("pack_{pack}({size})");
-        let _ = if name.starts_with("__wasm_split_load_") {
+        let _ = if name.starts_with(LOAD) {
             let needs =
                 modules.iter().filter(|it| it.name != *name && it.parts.iter().any(|part| parts.contains(part)));
             let needs: Vec<_> = needs.map(|it| it.name.as_str()).collect();
@@ -241,9 +241,12 @@ mod tests {
         let files = [("app", "portal_app-1.bin"), ("x", "portal_x-1.bin")].into_iter();
         let script = loader(start, files, &modules, |at| ("x".to_owned(), at * 10));
         assert!(script.contains("const [pack_x, get_x] = pack(\"./portal_x-1.bin\");"), "{script}");
-        let app = "const [pack_app, get_app] = pack(\"./portal_app-1.bin\", () => { if (!('welcome' in \
-                   document.documentElement.dataset)) { get_dialog_help();get_shared();get_dialog(); } });";
+        let app = "const [pack_app, get_app] = pack(\"./portal_app-1.bin\", () => \
+                   ahead[document.documentElement.dataset.next]?.());";
         assert!(script.contains(app), "{script}");
+        let ahead = "const ahead = {\nhelp() { get_dialog_help();get_shared();get_help(); },\n\
+                     dialog() { get_dialog_help();get_shared();get_dialog(); },\n};";
+        assert!(script.contains(ahead), "{script}");
         assert!(script.contains("const __chunk_6 = makeLoad(pack_x(10), []);"), "{script}");
         let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(pack_x(60), \
                       [__chunk_5, __chunk_6, __chunk_7]));";
