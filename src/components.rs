@@ -62,6 +62,7 @@ pub use live_region::LiveRegion;
 pub use megaphone::Megaphone;
 pub(crate) use own_loss::OwnLossCard;
 pub(crate) use remedy::{Command, OpenLink, press};
+pub(crate) use report::fetch as fetch_report;
 pub(crate) use status_row::StatusRow;
 pub(crate) use timeline::Losses;
 pub use way::picture;

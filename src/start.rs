@@ -26,24 +26,25 @@ part! {
 enum Part {
     Dialog,
     Errands,
+    Report,
     SignIn,
     Troubleshooting,
 }
 
 impl Part {
     /// All of them: first what this page is made of, then what is needed once something is wrong.
-    fn in_order(page: Page, signed_in: bool) -> [Self; 4] {
+    fn in_order(page: Page, signed_in: bool) -> [Self; 5] {
         match (page, signed_in) {
             (Page::Troubleshooting, _) => {
-                [Self::Troubleshooting, Self::Dialog, Self::Errands, Self::SignIn]
+                [Self::Troubleshooting, Self::Dialog, Self::Errands, Self::Report, Self::SignIn]
             }
             // What signs in, and what the form offers.
-            (_, false) => [Self::SignIn, Self::Errands, Self::Dialog, Self::Troubleshooting],
+            (_, false) => [Self::SignIn, Self::Errands, Self::Dialog, Self::Report, Self::Troubleshooting],
             // The overview lists what the errands recall.
             (_, true) if has_losses() => {
-                [Self::Errands, Self::Dialog, Self::SignIn, Self::Troubleshooting]
+                [Self::Errands, Self::Dialog, Self::Report, Self::SignIn, Self::Troubleshooting]
             }
-            (_, true) => [Self::Dialog, Self::Errands, Self::SignIn, Self::Troubleshooting],
+            (_, true) => [Self::Dialog, Self::Errands, Self::Report, Self::SignIn, Self::Troubleshooting],
         }
     }
 
@@ -52,6 +53,7 @@ impl Part {
         match self {
             Self::Dialog => "dialog",
             Self::Errands => "errands",
+            Self::Report => "report",
             Self::SignIn => "sign_in",
             Self::Troubleshooting => "troubleshooting",
         }
@@ -62,6 +64,7 @@ impl Part {
         match self {
             Self::Dialog => components::fetch_dialog().await.is_ok(),
             Self::Errands => driver.do_errands().await.is_ok(),
+            Self::Report => components::fetch_report().await.is_ok(),
             Self::SignIn => pages::fetch_sign_in().await.is_ok(),
             Self::Troubleshooting => pages::fetch_troubleshooting().await.is_ok(),
         }

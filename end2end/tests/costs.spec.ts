@@ -30,7 +30,7 @@ test.describe('a tab that is signed in, in a browser that was never here', () =>
   });
 
   test('needs five files for all of the overview, and asks for fonts last of all', async ({ megaphone, page }) => {
-    const later = /portal_(dialog|errands|shared|sign_in|troubleshooting)|\/fonts\//;
+    const later = /portal_(dialog|errands|report|shared|sign_in|troubleshooting)|\/fonts\//;
     let letGo = () => {};
     const works = new Promise<void>((resolve) => (letGo = resolve));
     await page.route(later, async (route) => {

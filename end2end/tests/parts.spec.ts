@@ -209,9 +209,57 @@ test('a part that does not come is said in the dialog, with a way on that works'
   await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
 });
 
+test('a report whose part does not come says so, and is written once it has', async ({ page, context, megaphone }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.route(part('report'), (route) => route.abort());
+  await megaphone.open();
+  await megaphone.openDialog();
+  const { root } = megaphone.dialog;
+  await expect(root.getByRole('heading').first()).toBeFocused();
+  await root.getByRole('button', { name: 'Copy report' }).click();
+  await expect(root.getByRole('button', { name: 'Not here yet; press again' })).toBeVisible();
+  await root.getByText('Details').click();
+  const download = root.getByRole('button', { name: 'Download report' });
+  await download.click();
+  const said = root.getByRole('alert').filter({ hasText: 'has not arrived' });
+  await expect(said).toBeVisible();
+  await page.unroute(part('report'));
+  const saved = page.waitForEvent('download');
+  // As the person does: the press has it asked for, and one after it has come saves it.
+  await expect(async () => {
+    await download.click();
+    await expect(said).toBeHidden({ timeout: 200 });
+  }).toPass();
+  expect((await saved).suggestedFilename()).toBe('megaphone-report.json');
+  await root.getByRole('button', { name: /Copy report|Not here yet/ }).click();
+  await expect(root.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('# Megaphone report');
+});
+
+test('what the dialog holds is never drawn without its styles, for which nobody waits before', async ({
+  page,
+  megaphone,
+}) => {
+  await page.addInitScript(() => {
+    const drawn: string[] = [];
+    new MutationObserver(() => {
+      const head = document.querySelector('.dialog-head');
+      if (head && drawn.length === 0) drawn.push(getComputedStyle(head).display);
+    }).observe(document, { childList: true, subtree: true });
+    Object.assign(window, { drawn });
+  });
+  await megaphone.open();
+  const styles = await (await page.request.get('/')).text();
+  expect(styles).toContain('#connection-dialog{');
+  expect(styles).not.toContain('.dialog-head{');
+  await megaphone.openDialog();
+  await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
+  expect(await page.evaluate(() => (window as unknown as { drawn: string[] }).drawn)).toEqual(['grid']);
+});
+
 test('all that explains a loss comes by itself, also what did not come at first', async ({ page, megaphone, drp }) => {
   await page.clock.install();
-  const names = ['dialog', 'errands', 'troubleshooting'];
+  const names = ['dialog', 'errands', 'report', 'troubleshooting'];
   const [failed, came] = [new Set<string>(), new Set<string>()];
   page.on('requestfinished', (request) =>
     names.filter((it) => part(it).test(request.url())).forEach((it) => came.add(it)),

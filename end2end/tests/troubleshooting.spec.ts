@@ -247,6 +247,8 @@ test('the article is read while the program is on its way, and gives way to the 
   await expect(page.getByText('Starting…')).toBeAttached();
   await expect(page.getByRole('heading', { name: 'The usual cause' })).toBeVisible();
   await expect(row).toBeInViewport();
+  // In its styles, which come with the part everywhere else.
+  await expect(row).toHaveCSS('display', 'grid');
   letGo();
   await megaphone.expectReady();
   await expect(page.getByText('Starting…')).not.toBeAttached();

@@ -19,12 +19,15 @@ enum Outcome {
     Copied,
     /// The browser does not let this page copy.
     Refused,
+    /// What writes the text has not come yet.
+    Missing,
 }
 
-/// A button that copies what `text` returns at the moment of the press. Without `label` it is an icon named “Copy”.
+/// A button that copies what `text` returns at the moment of the press: nothing where the part that writes it has not come yet.
+/// Without `label` it is an icon named “Copy”.
 #[component]
 pub fn CopyButton(
-    #[prop(into)] text: Callback<(), String>,
+    #[prop(into)] text: Callback<(), Option<String>>,
     #[prop(optional)] label: Option<&'static str>,
     /// What one with a label says when it is done.
     #[prop(default = "Copied")]
@@ -35,9 +38,9 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::None);
     let presses = StoredValue::new(0_u32);
-    let show = move |done: bool| {
+    let show = move |how: Outcome| {
         // The button may be gone by now, with the dialog that it stood in.
-        outcome.try_set(if done { Outcome::Copied } else { Outcome::Refused });
+        outcome.try_set(how);
         presses.try_update_value(|presses| *presses = presses.wrapping_add(1));
         let press = presses.try_get_value();
         set_timeout(
@@ -51,19 +54,21 @@ pub fn CopyButton(
         );
     };
     let press = move |event: MouseEvent| {
-        let text = text.run(());
+        let Some(text) = text.run(()) else { return show(Outcome::Missing) };
+        let done = move |done: bool| show(if done { Outcome::Copied } else { Outcome::Refused });
         // A page that came over plain HTTP from another host, as portals in a lab do, has no clipboard object.
         if window().is_secure_context() {
             let written = JsFuture::from(window().navigator().clipboard().write_text(&text));
-            leptos::task::spawn_local(async move { show(written.await.is_ok()) });
+            leptos::task::spawn_local(async move { done(written.await.is_ok()) });
         } else {
-            show(copy_by_selection(&event_target::<web_sys::Element>(&event), &text).is_some());
+            done(copy_by_selection(&event_target::<web_sys::Element>(&event), &text).is_some());
         }
     };
     let shown = move || match outcome.get() {
         Outcome::None => label.unwrap_or_default(),
         Outcome::Copied => copied,
         Outcome::Refused => "Not allowed here; select the text and copy it",
+        Outcome::Missing => "Not here yet; press again",
     };
     let drawing = move || icon(if outcome.get() == Outcome::Copied { Icon::Check } else { Icon::Copy });
     let quiet = label.is_none();

@@ -71,7 +71,7 @@ fn certificate_facts(CertificateFacts { issuer, until, fingerprint }: Certificat
                     </dd>
                 </div>
             </dl>
-            <CopyButton text=move |()| fingerprint.clone() label="Copy fingerprint" />
+            <CopyButton text=move |()| Some(fingerprint.clone()) label="Copy fingerprint" />
         </section>
     }
 }

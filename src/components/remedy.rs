@@ -88,7 +88,7 @@ pub fn Command(command: String, note: &'static str) -> impl IntoView {
     view! {
         <div class="command">
             <code>{command}</code>
-            <CopyButton text=move |()| text.clone() />
+            <CopyButton text=move |()| Some(text.clone()) />
         </div>
         <p class="hint mt-1">{note}</p>
     }

@@ -1,14 +1,53 @@
-//! The report for the person who helps: readable to the clipboard, machine-readable as a file.
+//! The report for the person who helps: readable to the clipboard, machine-readable as a file. What writes it is a part of
+//! its own, which nobody needs before the press.
+
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
 
 use connection::report::{self, About};
 use connection::time::Moment;
+use connection::words;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::copy_button::CopyButton;
 use super::time::iso;
 use crate::icon::{Icon, icon};
+use crate::part::part;
 use crate::portal::Portal;
+
+/// Writes the report in its two forms, as of now.
+#[derive(Clone, Copy)]
+pub(crate) struct Writer {
+    markdown: fn(Portal) -> String,
+    /// Nothing only if it could not be written.
+    json: fn(Portal) -> Option<String>,
+}
+
+part! {
+    report, fetch fetch,
+    /// What writes the report.
+    pub(crate) fn writer() -> Writer {
+        Writer {
+            markdown: |portal| portal.machine.with_untracked(|it| report::markdown(it, &about(portal), now(portal))),
+            json: |portal| {
+                let json = |it: &_| serde_json::to_string(&report::report(it, about(portal), now(portal)));
+                portal.machine.with_untracked(json).ok()
+            },
+        }
+    }
+}
+
+/// That, if its part is here; if not, it is asked for. At once, because a browser lets a page copy only while it handles the press.
+fn writer_here() -> Option<Writer> {
+    let asked = pin!(writer());
+    if let Poll::Ready(Ok(writer)) = asked.poll(&mut Context::from_waker(Waker::noop())) {
+        return Some(writer);
+    }
+    spawn_local(async { _ = fetch().await });
+    None
+}
 
 fn now(portal: Portal) -> Moment {
     portal.now.with_value(|now| now.read())
@@ -28,28 +67,35 @@ fn about(portal: Portal) -> About {
 /// The readable report, to the clipboard.
 #[component]
 pub fn CopyReport(portal: Portal) -> impl IntoView {
-    let markdown =
-        move |()| portal.machine.with_untracked(|machine| report::markdown(machine, &about(portal), now(portal)));
+    let markdown = move |()| writer_here().map(|writer| (writer.markdown)(portal));
     view! { <CopyButton text=markdown label="Copy report" class="btn btn-quiet" /> }
 }
 
 /// The report for machines, as a file.
 #[component]
 pub fn DownloadReport(portal: Portal) -> impl IntoView {
+    let missing = RwSignal::new(false);
     let download = move |_| {
-        let json = portal
-            .machine
-            .with_untracked(|machine| serde_json::to_string(&report::report(machine, about(portal), now(portal))));
-        if let Ok(text) = json {
+        let writer = writer_here();
+        missing.set(writer.is_none());
+        if let Some(text) = writer.and_then(|writer| (writer.json)(portal)) {
             // A browser that refuses leaves the way over the clipboard.
             let _ = save(&text, "megaphone-report.json");
         }
     };
     view! {
-        <button type="button" class="btn" on:click=download>
-            {icon(Icon::Download)}
-            "Download report"
-        </button>
+        <div>
+            <button type="button" class="btn" on:click=download>
+                {icon(Icon::Download)}
+                "Download report"
+            </button>
+            {move || {
+                missing
+                    .get()
+                    .then(|| view! { <p class="hint mt-1" role="alert">{words::PART_MISSING}</p> }.into_any())
+                    .into_any()
+            }}
+        </div>
     }
 }
 

@@ -82,7 +82,7 @@ fn place(Source { path, line }: Source) -> impl IntoView {
             let address = format!("{}/{path}#L{line}", repository.trim_end_matches('/'));
             view! { <a href=address rel="external" target="_blank">{text}</a> }.into_any()
         }
-        None => view! { <span>{text.clone()}</span> <CopyButton text=move |()| text.clone() /> }.into_any(),
+        None => view! { <span>{text.clone()}</span> <CopyButton text=move |()| Some(text.clone()) /> }.into_any(),
     };
     view! { <dd class="gallery-source">{place}</dd> }
 }

@@ -70,7 +70,7 @@ fn StateView(state: State) -> impl IntoView {
     let appearance = Signal::derive(move || inputs.with(|inputs| inputs.appearance));
     let values = Signal::derive(move || snapshot.with(|snapshot| snapshot.values()));
     let embed = move |()| {
-        format!("<iframe src=\"{}\" title=\"{}\"></iframe>", link(bare.get_untracked()), state_title.get_value())
+        Some(format!("<iframe src=\"{}\" title=\"{}\"></iframe>", link(bare.get_untracked()), state_title.get_value()))
     };
     let compare = move |vary: Vary| {
         let query = inputs.with(address::query);
@@ -91,7 +91,7 @@ fn StateView(state: State) -> impl IntoView {
         <div class="mt-2 flex flex-wrap items-center gap-3">
             <span class="code">{state.id.clone()}</span>
             <span data-share="link">
-                <CopyButton text=move |()| link(inputs.with_untracked(address::query)) label="Copy link" copied="Link copied" />
+                <CopyButton text=move |()| Some(link(inputs.with_untracked(address::query))) label="Copy link" copied="Link copied" />
             </span>
             <CopyButton text=embed label="Copy as iframe" copied="Iframe copied" />
             <PictureButtons kept id appearance />

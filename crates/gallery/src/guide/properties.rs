@@ -64,7 +64,7 @@ pub(super) fn Properties(styled: NodeRef<html::Div>) -> impl IntoView {
             </code>
         </pre>
         <div class="mt-2 flex flex-wrap gap-3">
-            <CopyButton text=move |()| css() label="Copy the style" copied="Style copied" />
+            <CopyButton text=move |()| Some(css()) label="Copy the style" copied="Style copied" />
             <button type="button" class="btn" on:click=move |_| changed.update(BTreeMap::clear)>"Reset"</button>
         </div>
     }

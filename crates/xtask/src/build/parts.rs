@@ -18,6 +18,10 @@ const LOAD: &str = "__wasm_split_load_";
 /// The parts of which all others need a little.
 const SMALL: [&str; 2] = ["errands", "sign_in"];
 
+/// The dialog, and what is only asked for from within it: so that lies with the dialog what both need.
+const OUTSIDE: &str = "dialog";
+const INSIDE: &str = "report";
+
 /// What the dialog and the troubleshooting page share. The styles that only they wear lie behind its modules: so they are there
 /// whenever one of the two is drawn, and nobody waits for them before.
 pub(super) const STYLED: &str = "dialog_troubleshooting";
@@ -75,7 +79,9 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
     let mut packs: Vec<Pack> = Vec::new();
     for (place, module) in modules.iter().enumerate() {
         let needed_by = |part: &str| module.parts.iter().any(|it| it == part);
-        let name = match module.parts.as_slice() {
+        let beside = |part: &&String| !(needed_by(OUTSIDE) && *part == INSIDE);
+        let parts: Vec<_> = module.parts.iter().filter(beside).map(String::as_str).collect();
+        let name = match parts.as_slice() {
             _ if needed_by(FIRST) => FIRST.to_owned(),
             [_, _, ..] if SMALL.into_iter().any(needed_by) => SHARED.to_owned(),
             parts => parts.join("_"),
