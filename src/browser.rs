@@ -82,3 +82,15 @@ pub(crate) fn after_frame(act: impl FnOnce() + 'static) {
     // The callback runs before the frame; what it sets up runs behind it.
     before_frame(move || Timeout::set(0, run).forget());
 }
+
+/// How long what waits for an idle browser waits at most, in milliseconds: it may have no time for as long as many messages come.
+const IDLE_LIMIT: u32 = 1_000;
+
+/// Calls `act` once the browser has nothing else to do; at once where it does not say so, as WebKit.
+pub(crate) fn when_idle(act: &js_sys::Function) {
+    let limit = web_sys::IdleRequestOptions::new();
+    limit.set_timeout(IDLE_LIMIT);
+    if window().request_idle_callback_with_options(act, &limit).is_err() {
+        let _ = act.call0(&JsValue::UNDEFINED);
+    }
+}

@@ -3,11 +3,10 @@
 use std::rc::Rc;
 
 use js_sys::Promise;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::base_path::Page;
-use crate::browser::{after_frame, window};
+use crate::browser::{after_frame, when_idle, window};
 use crate::driver::host_page::{self, Gap};
 use crate::driver::{Driver, has_losses};
 use crate::part::{Missing, part};
@@ -95,9 +94,9 @@ pub(crate) fn start() {
             news.await;
         }
         Gap::App.show(false);
-        // The rest has time until that is painted.
-        let painted = Promise::new(&mut |resolve, _| after_frame(move || _ = resolve.call0(&JsValue::UNDEFINED)));
-        let _ = JsFuture::from(painted).await;
+        // The rest has time until that is painted, and the browser has nothing else to do.
+        let idle = Promise::new(&mut |resolve, _| after_frame(move || when_idle(&resolve)));
+        let _ = JsFuture::from(idle).await;
         loop {
             let news = host_page::news();
             let mut all = true;

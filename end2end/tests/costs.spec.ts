@@ -140,6 +140,28 @@ for (const address of ['/', '/troubleshooting']) {
   });
 }
 
+test('what is not seen is asked for once the browser has nothing else to do', async ({ megaphone, drp, page }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await megaphone.expectWhole();
+  await page.addInitScript(() => {
+    window.requestIdleCallback = (idle, limit) => {
+      Object.assign(window, { idle, limit: limit?.timeout });
+      return 1;
+    };
+  });
+  const asked = watchRequests(page);
+  await page.reload();
+  await megaphone.expectPhase('connected');
+  const held = () => page.evaluate(() => (window as unknown as { limit?: number }).limit);
+  // However busy the browser is.
+  await expect.poll(held).toBe(1_000);
+  const later = () => asked.filter((file) => /portal_(dialog|errands|report|sign_in|troubleshooting)-/.test(file));
+  expect(later()).toEqual([]);
+  await page.evaluate(() => (window as unknown as { idle(): void }).idle());
+  await expect.poll(() => later().length).toBe(5);
+});
+
 test.describe('the dialog', () => {
   /** Has the page loaded anew over a line, with nothing in the cache: when app and dialog were asked for, answered and there. */
   async function reload(page: Page, megaphone: MegaphonePage, line: { latency: number; bytesPerSecond: number }) {
