@@ -25,25 +25,26 @@ part! {
 enum Part {
     Dialog,
     Errands,
-    Report,
     SignIn,
     Troubleshooting,
+    Report,
 }
 
 impl Part {
-    /// All of them: first what this page is made of, then what is needed once something is wrong.
+    /// All of them: first what this page is made of, then what is needed once something is wrong. The report shares much with the
+    /// dialog, and is last.
     fn in_order(page: Page, signed_in: bool) -> [Self; 5] {
         match (page, signed_in) {
             (Page::Troubleshooting, _) => {
-                [Self::Troubleshooting, Self::Dialog, Self::Errands, Self::Report, Self::SignIn]
+                [Self::Troubleshooting, Self::Dialog, Self::Errands, Self::SignIn, Self::Report]
             }
             // What signs in, and what the form offers.
-            (_, false) => [Self::SignIn, Self::Errands, Self::Dialog, Self::Report, Self::Troubleshooting],
+            (_, false) => [Self::SignIn, Self::Errands, Self::Dialog, Self::Troubleshooting, Self::Report],
             // The overview lists what the errands recall.
             (_, true) if has_losses() => {
-                [Self::Errands, Self::Dialog, Self::Report, Self::SignIn, Self::Troubleshooting]
+                [Self::Errands, Self::Dialog, Self::SignIn, Self::Troubleshooting, Self::Report]
             }
-            (_, true) => [Self::Dialog, Self::Errands, Self::Report, Self::SignIn, Self::Troubleshooting],
+            (_, true) => [Self::Dialog, Self::Errands, Self::SignIn, Self::Troubleshooting, Self::Report],
         }
     }
 
@@ -52,9 +53,9 @@ impl Part {
         match self {
             Self::Dialog => "dialog",
             Self::Errands => "errands",
-            Self::Report => "report",
             Self::SignIn => "sign_in",
             Self::Troubleshooting => "troubleshooting",
+            Self::Report => "report",
         }
     }
 
@@ -63,9 +64,9 @@ impl Part {
         match self {
             Self::Dialog => components::fetch_dialog().await.is_ok(),
             Self::Errands => driver.do_errands().await.is_ok(),
-            Self::Report => components::fetch_report().await.is_ok(),
             Self::SignIn => pages::fetch_sign_in().await.is_ok(),
             Self::Troubleshooting => pages::fetch_troubleshooting().await.is_ok(),
+            Self::Report => components::fetch_report().await.is_ok(),
         }
     }
 }
@@ -101,7 +102,8 @@ pub(crate) fn start() {
             let news = host_page::news();
             let mut all = true;
             for part in parts {
-                all &= part.fetch(&driver).await;
+                // Without the dialog it would have that asked for once more.
+                all &= (all || part != Part::Report) && part.fetch(&driver).await;
             }
             if all {
                 break;

@@ -131,11 +131,11 @@ const bench = {
     return { paint: await firstPaint, live, connected, ready, files: files(), ...sums };
   },
 
-  /** Resolves once nothing has been fetched for a second: also what comes unseen is there. */
+  /** Resolves once nothing has been fetched for two seconds: also what comes unseen is there, for which the portal waits for one. */
   async quiet() {
     await loaded;
     const count = () => performance.getEntriesByType('resource').length;
-    for (let before = -1; before < count(); await new Promise((resolve) => setTimeout(resolve, 1_000)))
+    for (let before = -1; before < count(); await new Promise((resolve) => setTimeout(resolve, 2_000)))
       before = count();
   },
 

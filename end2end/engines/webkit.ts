@@ -22,11 +22,14 @@ import { type ElementReference, Session } from './webdriver';
 /** Milliseconds. How long the driver may take to end its browser in order. */
 const CLOSING_LIMIT = 5_000;
 
-/** CSS pixels. No window is narrower. */
+/** CSS pixels. No window is narrower, by about as much. */
 const NARROWEST = 447;
 
 /** CSS pixels. As high as the bars of a window are at most, which count as its height. */
-const BARS = 50;
+const BARS = 100;
+
+/** CSS pixels. As much as themes differ in that width. */
+const SLACK = 15;
 
 const driverProgram = () => onPath('WebKitWebDriver');
 const displayProgram = () => onPath('Xvfb');
@@ -173,7 +176,7 @@ class WebKitTab implements Tab {
       const asked = Date.now();
       do {
         here = await this.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-        if (here.width === wanted && here.height <= height && here.height >= height - BARS) return;
+        if (Math.abs(here.width - wanted) <= SLACK && here.height <= height && here.height >= height - BARS) return;
         await sleep(20);
       } while (Date.now() < asked + 1_000);
     } while (Date.now() < end);

@@ -45,7 +45,7 @@ export class MegaphonePage {
   async expectWhole() {
     await this.expectReady();
     await this.page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.includes('/portal_troubleshooting-')),
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/portal_report-')),
     );
   }
 

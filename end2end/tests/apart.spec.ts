@@ -8,8 +8,14 @@ test('no program and no style of the gallery comes with the portal', async ({ pa
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
   await page.getByRole('link', { name: 'Troubleshooting' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const styles = (await page.locator('head style').allTextContents()).join('');
+  const styles = await page.evaluate(() =>
+    [...document.styleSheets, ...document.adoptedStyleSheets]
+      .flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText))
+      .join('\n'),
+  );
   expect(styles).toContain('#megaphone');
+  // What comes with the part of this page.
+  expect(styles).toContain('.codes-card');
   expect(styles).not.toMatch(/\.gallery|\.live-/);
   expect(loaded.filter((path) => /gallery|preview|\.css$/.test(path))).toEqual([]);
 

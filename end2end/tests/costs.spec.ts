@@ -156,6 +156,12 @@ test('what is not seen is asked for once the browser has nothing else to do', as
   const held = () => page.evaluate(() => (window as unknown as { limit?: number }).limit);
   // However busy the browser is.
   await expect.poll(held).toBe(1_000);
+  const answer = await page.evaluate(() => {
+    const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const app = files.find(({ name }) => name.includes('/portal_app-'))!;
+    return app.responseStart - app.startTime;
+  });
+  test.skip(answer > 90, 'this machine is too busy for a quick answer, and a slow one has more asked for ahead');
   const later = () => asked.filter((file) => /portal_(dialog|errands|report|sign_in|troubleshooting)-/.test(file));
   expect(later()).toEqual([]);
   await page.evaluate(() => (window as unknown as { idle(): void }).idle());
@@ -163,7 +169,7 @@ test('what is not seen is asked for once the browser has nothing else to do', as
 });
 
 test.describe('the dialog', () => {
-  /** Has the page loaded anew over a line, with nothing in the cache: when app and dialog were asked for, answered and there. */
+  /** Has the page loaded anew over a line, with nothing in the cache: when app, dialog and errands were asked for or there. */
   async function reload(page: Page, megaphone: MegaphonePage, line: { latency: number; bytesPerSecond: number }) {
     const devTools = await page.context().newCDPSession(page);
     await devTools.send('Network.enable');
@@ -177,7 +183,9 @@ test.describe('the dialog', () => {
     await page.reload();
     await megaphone.expectReady();
     await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.includes('/portal_dialog-')),
+      ['dialog', 'errands'].every((part) =>
+        performance.getEntriesByType('resource').some(({ name }) => name.includes(`/portal_${part}-`)),
+      ),
     );
     return page.evaluate(() => {
       const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
@@ -185,6 +193,7 @@ test.describe('the dialog', () => {
       const app = file('/portal_app-');
       return {
         asked: file('/portal_dialog-').startTime,
+        errands: file('/portal_errands-').startTime,
         came: app.responseEnd,
         answer: app.responseStart - app.startTime,
       };
@@ -218,14 +227,8 @@ test.describe('the dialog', () => {
     await expect(page.getByRole('region', { name: 'Connection' }).getByRole('link', { name: '4321' })).toBeVisible();
     await megaphone.expectPhase('connected');
     await megaphone.expectWhole();
-    const asked = watchRequests(page);
-    const { asked: dialog, came } = await reload(page, megaphone, slow);
-    const parts = asked.filter((file) => /portal_(dialog|errands)-/.test(file));
-    expect(parts).toEqual(['/portal_errands-….bin', '/portal_dialog-….bin']);
-    expect(dialog).toBeGreaterThan(came);
-    const errands = await page.evaluate(
-      () => performance.getEntriesByType('resource').find(({ name }) => name.includes('/portal_errands-'))!.startTime,
-    );
+    const { asked, came, errands } = await reload(page, megaphone, slow);
+    expect(asked).toBeGreaterThan(came);
     expect(errands).toBeLessThan(came);
   });
 
@@ -238,9 +241,13 @@ test.describe('the dialog', () => {
     expect(asked).toBeGreaterThan(came);
   });
 
-  test('is asked for after the app where somebody has to sign in first', async ({ megaphone, page }) => {
+  test('is asked for after the app where somebody has to sign in first, and the errands before', async ({
+    megaphone,
+    page,
+  }) => {
     await megaphone.open();
-    const { asked, came } = await reload(page, megaphone, slow);
+    const { asked, came, errands } = await reload(page, megaphone, slow);
     expect(asked).toBeGreaterThan(came);
+    expect(errands).toBeLessThan(came);
   });
 });

@@ -162,6 +162,7 @@ test('the report is copied, which is said, and the focus stays', async ({ megaph
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await megaphone.open();
   await megaphone.connect(drp.url);
+  await megaphone.expectWhole();
   await megaphone.openDialog();
   const copy = megaphone.dialog.root.getByRole('button', { name: 'Copy report' });
   await reach(copy);

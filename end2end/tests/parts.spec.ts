@@ -1,4 +1,6 @@
 // The program comes in parts: first the alarm, then the app, then what is needed once something is wrong.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
 import { MegaphonePage } from '../pages/MegaphonePage';
@@ -216,30 +218,29 @@ test('a report whose part does not come says so, and is written once it has', as
   await megaphone.openDialog();
   const { root } = megaphone.dialog;
   await expect(root.getByRole('heading').first()).toBeFocused();
-  await root.getByRole('button', { name: 'Copy report' }).click();
-  await expect(root.getByRole('button', { name: 'Not here yet; press again' })).toBeVisible();
   await root.getByText('Details').click();
-  const download = root.getByRole('button', { name: 'Download report' });
-  await download.click();
-  const said = root.getByRole('alert').filter({ hasText: 'has not arrived' });
-  await expect(said).toBeVisible();
+  const missing = root.getByRole('button', { name: 'Not here yet; press again' });
+  const [copy, download] = ['Copy report', 'Download report'].map((name) => root.getByRole('button', { name }));
+  for (const button of [copy!, download!]) {
+    await button.click();
+    await expect(missing).toBeVisible();
+    await expect(root.getByRole('status').filter({ hasText: 'Not here yet' })).toBeAttached();
+    await expect(button).toBeVisible();
+  }
   await page.unroute(part('report'));
   const saved = page.waitForEvent('download');
-  // As the person does: the press has it asked for, and one after it has come saves it.
+  // As a person does: the press has it asked for, and one after it has come saves it.
   await expect(async () => {
-    await download.click();
-    await expect(said).toBeHidden({ timeout: 200 });
+    await download!.click();
+    await expect(missing).toBeHidden({ timeout: 50 });
   }).toPass();
   expect((await saved).suggestedFilename()).toBe('megaphone-report.json');
-  await root.getByRole('button', { name: /Copy report|Not here yet/ }).click();
+  await copy!.click();
   await expect(root.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('# Megaphone report');
 });
 
-test('what the dialog holds is never drawn without its styles, for which nobody waits before', async ({
-  page,
-  megaphone,
-}) => {
+test('what the dialog holds is not drawn before its styles have come', async ({ page, megaphone }) => {
   await page.addInitScript(() => {
     const drawn: string[] = [];
     new MutationObserver(() => {
@@ -248,13 +249,43 @@ test('what the dialog holds is never drawn without its styles, for which nobody 
     }).observe(document, { childList: true, subtree: true });
     Object.assign(window, { drawn });
   });
+  const letGo = await hold(page, part('dialog_troubleshooting'));
+  const here = page.waitForEvent('requestfinished', (request) => part('dialog').test(request.url()));
   await megaphone.open();
-  const styles = await (await page.request.get('/')).text();
-  expect(styles).toContain('#connection-dialog{');
-  expect(styles).not.toContain('.dialog-head{');
   await megaphone.openDialog();
+  await here;
+  await expect(megaphone.dialog.root).toContainText('Loading');
+  letGo();
   await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
   expect(await page.evaluate(() => (window as unknown as { drawn: string[] }).drawn)).toEqual(['grid']);
+});
+
+test('nothing beside the dialog, the losses and the troubleshooting page wears what comes with them', async ({
+  page,
+  megaphone,
+  drp,
+}) => {
+  const read = (name: string) => readFileSync(path.resolve(__dirname, '../../style', `${name}.css`), 'utf8');
+  const classes = (css: string) => new Set(css.match(/\.[a-z][a-z-]*(?=[^;{}]*\{)/g));
+  const imports = (name: string) =>
+    [...read(name).matchAll(/@import "\.\/([a-z-]+)\.css"/g)].map(([, it]) => read(it!));
+  const first = classes(imports('product').join(''));
+  const later = [...classes(imports('parts').join(''))].filter((it) => !first.has(it));
+  expect(later).toContain('.dialog-head');
+  const worn = () => page.evaluate((all) => all.filter((it) => document.querySelector(it)), later);
+  await megaphone.open();
+  await expect(megaphone.form.root).toBeVisible();
+  expect(await worn(), 'the form').toEqual([]);
+  await megaphone.connect(drp.url);
+  await drp.event({ Type: 'machines', Action: 'update', Key: 'arrived' });
+  await expect(page.locator('[data-event-key]').filter({ hasText: 'arrived' })).toBeVisible();
+  expect(await worn(), 'the overview').toEqual([]);
+  await page.goto('/no/such/page');
+  await megaphone.expectReady();
+  expect(await worn(), 'no page').toEqual([]);
+  await page.goto('/troubleshooting');
+  await megaphone.expectReady();
+  expect(await worn()).toContain('.codes-card');
 });
 
 test('all that explains a loss comes by itself, also what did not come at first', async ({ page, megaphone, drp }) => {
@@ -311,6 +342,21 @@ test('a part that is not there when it is needed is said on the page, until it c
   await expect(said).not.toBeVisible();
   await expect(megaphone.dialog.root).toContainText('refuse');
   await expect(megaphone.dialog.root.getByText('has not arrived yet')).not.toBeVisible();
+});
+
+test('losses that are not read yet are not said to be none', async ({ page, megaphone, drp }) => {
+  await megaphone.open();
+  await megaphone.connect(drp.url);
+  await drp.close(4321);
+  const connection = page.getByRole('region', { name: 'Connection', exact: true });
+  await expect(connection.getByRole('link', { name: '4321' })).toBeVisible();
+  const letGo = await hold(page, part('errands'));
+  await page.reload();
+  await megaphone.expectReady();
+  await expect(connection).toContainText('The losses from before this page was loaded are not read yet.');
+  letGo();
+  await expect(connection.getByRole('link', { name: '4321' })).toBeVisible();
+  await expect(connection).not.toContainText('not read yet');
 });
 
 test('a page in place of a part is none, and the part is asked for again', async ({ page, megaphone }) => {

@@ -18,7 +18,7 @@ const test = base.extend<{ release: string; own: Portal }>({
   },
 });
 
-const laterPart = /\/portal_(dialog|troubleshooting|dialog_troubleshooting)-[0-9a-f]+\.bin$/;
+const laterPart = /\/portal_(dialog|troubleshooting|dialog_troubleshooting|report)-[0-9a-f]+\.bin$/;
 
 test('an open page goes on when the program is updated, and needs nothing more of it', async ({
   page,

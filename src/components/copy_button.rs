@@ -9,18 +9,52 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::icon::{Icon, icon};
 
-/// How long “Copied” stays.
+/// How long what a button says of a press stays.
 const SHOWN: Duration = Duration::from_secs(3);
 
-/// How the last press came out.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    None,
-    Copied,
-    /// The browser does not let this page copy.
-    Refused,
-    /// What writes the text has not come yet.
-    Missing,
+/// Where what writes the text has not come yet.
+pub(super) const NOT_HERE: &str = "Not here yet; press again";
+
+/// What a button says of the last press, in place of its name.
+#[derive(Clone, Copy)]
+pub(super) struct Answer {
+    said: RwSignal<Option<&'static str>>,
+    presses: StoredValue<u32>,
+}
+
+impl Answer {
+    pub(super) fn new() -> Self {
+        Self { said: RwSignal::new(None), presses: StoredValue::new(0) }
+    }
+
+    pub(super) fn say(self, text: &'static str) {
+        // The button may be gone by now, with the dialog that it stood in.
+        self.said.try_set(Some(text));
+        self.presses.try_update_value(|presses| *presses = presses.wrapping_add(1));
+        let press = self.presses.try_get_value();
+        set_timeout(
+            move || {
+                // Each press is answered for its whole time.
+                if self.presses.try_get_value() == press {
+                    self.said.try_set(None);
+                }
+            },
+            SHOWN,
+        );
+    }
+
+    pub(super) fn get(self) -> Option<&'static str> {
+        self.said.get()
+    }
+
+    /// The same for screen readers: the name of a button that has the focus is not read again.
+    pub(super) fn aloud(self) -> impl IntoView {
+        view! {
+            <span class="sr-only" role="status">
+                {move || self.get().into_any()}
+            </span>
+        }
+    }
 }
 
 /// A button that copies what `text` returns at the moment of the press: nothing where the part that writes it has not come yet.
@@ -36,26 +70,12 @@ pub fn CopyButton(
     #[prop(default = "btn")]
     class: &'static str,
 ) -> impl IntoView {
-    let outcome = RwSignal::new(Outcome::None);
-    let presses = StoredValue::new(0_u32);
-    let show = move |how: Outcome| {
-        // The button may be gone by now, with the dialog that it stood in.
-        outcome.try_set(how);
-        presses.try_update_value(|presses| *presses = presses.wrapping_add(1));
-        let press = presses.try_get_value();
-        set_timeout(
-            move || {
-                // Each press is answered for its whole time.
-                if presses.try_get_value() == press {
-                    outcome.try_set(Outcome::None);
-                }
-            },
-            SHOWN,
-        );
-    };
+    let answer = Answer::new();
     let press = move |event: MouseEvent| {
-        let Some(text) = text.run(()) else { return show(Outcome::Missing) };
-        let done = move |done: bool| show(if done { Outcome::Copied } else { Outcome::Refused });
+        let Some(text) = text.run(()) else { return answer.say(NOT_HERE) };
+        let done = move |done: bool| {
+            answer.say(if done { copied } else { "Not allowed here; select the text and copy it" });
+        };
         // A page that came over plain HTTP from another host, as portals in a lab do, has no clipboard object.
         if window().is_secure_context() {
             let written = JsFuture::from(window().navigator().clipboard().write_text(&text));
@@ -64,13 +84,7 @@ pub fn CopyButton(
             done(copy_by_selection(&event_target::<web_sys::Element>(&event), &text).is_some());
         }
     };
-    let shown = move || match outcome.get() {
-        Outcome::None => label.unwrap_or_default(),
-        Outcome::Copied => copied,
-        Outcome::Refused => "Not allowed here; select the text and copy it",
-        Outcome::Missing => "Not here yet; press again",
-    };
-    let drawing = move || icon(if outcome.get() == Outcome::Copied { Icon::Check } else { Icon::Copy });
+    let drawing = move || icon(if answer.get() == Some(copied) { Icon::Check } else { Icon::Copy });
     let quiet = label.is_none();
     view! {
         <button
@@ -81,9 +95,9 @@ pub fn CopyButton(
             on:click=press
         >
             {move || drawing()}
-            {move || (!quiet).then(shown).into_any()}
+            {move || label.map(|label| answer.get().unwrap_or(label)).into_any()}
         </button>
-        <span class="sr-only" role="status">{move || (outcome.get() != Outcome::None).then(shown).into_any()}</span>
+        {answer.aloud()}
     }
 }
 

@@ -1,17 +1,15 @@
 //! The report for the person who helps: readable to the clipboard, machine-readable as a file. What writes it is a part of
 //! its own, which nobody needs before the press.
 
-use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 
 use connection::report::{self, About};
 use connection::time::Moment;
-use connection::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::copy_button::CopyButton;
+use super::copy_button::{Answer, CopyButton, NOT_HERE};
 use super::time::iso;
 use crate::icon::{Icon, icon};
 use crate::part::part;
@@ -41,12 +39,14 @@ part! {
 
 /// That, if its part is here; if not, it is asked for. At once, because a browser lets a page copy only while it handles the press.
 fn writer_here() -> Option<Writer> {
-    let asked = pin!(writer());
-    if let Poll::Ready(Ok(writer)) = asked.poll(&mut Context::from_waker(Waker::noop())) {
-        return Some(writer);
+    let mut asked = Box::pin(writer());
+    match asked.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(here) => here.ok(),
+        Poll::Pending => {
+            spawn_local(async move { _ = asked.await });
+            None
+        }
     }
-    spawn_local(async { _ = fetch().await });
-    None
 }
 
 fn now(portal: Portal) -> Moment {
@@ -74,28 +74,20 @@ pub fn CopyReport(portal: Portal) -> impl IntoView {
 /// The report for machines, as a file.
 #[component]
 pub fn DownloadReport(portal: Portal) -> impl IntoView {
-    let missing = RwSignal::new(false);
-    let download = move |_| {
-        let writer = writer_here();
-        missing.set(writer.is_none());
-        if let Some(text) = writer.and_then(|writer| (writer.json)(portal)) {
+    let answer = Answer::new();
+    let download = move |_| match writer_here() {
+        Some(writer) => {
             // A browser that refuses leaves the way over the clipboard.
-            let _ = save(&text, "megaphone-report.json");
+            let _ = (writer.json)(portal).map(|text| save(&text, "megaphone-report.json"));
         }
+        None => answer.say(NOT_HERE),
     };
     view! {
-        <div>
-            <button type="button" class="btn" on:click=download>
-                {icon(Icon::Download)}
-                "Download report"
-            </button>
-            {move || {
-                missing
-                    .get()
-                    .then(|| view! { <p class="hint mt-1" role="alert">{words::PART_MISSING}</p> }.into_any())
-                    .into_any()
-            }}
-        </div>
+        <button type="button" class="btn" on:click=download>
+            {icon(Icon::Download)}
+            {move || answer.get().unwrap_or("Download report").into_any()}
+        </button>
+        {answer.aloud()}
     }
 }
 

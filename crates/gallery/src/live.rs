@@ -73,8 +73,8 @@ fn NoSimulator() -> impl IntoView {
     view! {
         <div class="prose">
             <p>{words::NO_SIMULATOR}</p>
-            <pre class="command"><code>"cargo xtask demo"</code></pre>
-            <pre class="command">
+            <pre class="command mt-3"><code>"cargo xtask demo"</code></pre>
+            <pre class="command mt-3">
                 <code>
                     "drp-simulator --tls none --listen 127.0.0.1:8092 --control 127.0.0.1:8093\nmegaphone serve --endpoint http://localhost:8092 --simulator http://127.0.0.1:8093"
                 </code>

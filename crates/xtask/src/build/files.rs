@@ -20,7 +20,7 @@ pub(super) fn write() -> Outcome {
         folder::copy(&workspace::root().join("end2end/states").join(stored), &pages.join(stored))?;
     }
     make("manifest", None, pages.join("states.json"))?;
-    // Apart from the first page, which everybody waits for: 4 kB.
+    // Apart from the first page, which everybody waits for: 4 kB, and 2 kB of styles.
     let troubleshooting = dist.join(static_pages::TROUBLESHOOTING).join("index.html");
     make("static_article", Some(troubleshooting.clone()), troubleshooting)?;
     static_pages::write(&dist).map_err(Failure::system("write the pages for file hosts"))?;

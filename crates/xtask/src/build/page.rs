@@ -28,7 +28,7 @@ pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, pr
         "<link data-trunk rel=\"tailwind-css\" href=\"style/main.css\"",
         &format!("<style>{styles}</style>"),
     )?;
-    let page = replaced(&page, "<link data-trunk rel=\"tailwind-css\" href=\"style/later.css\"", "")?;
+    let page = replaced(&page, "<link data-trunk rel=\"tailwind-css\" href=\"style/parts.css\"", "")?;
     let page = replaced(&page, "<link data-trunk rel=\"copy-dir\"", "")?;
     Ok(for_browsers(&replaced(&page, "<link\n      data-trunk\n      rel=\"rust\"", &start)?))
 }

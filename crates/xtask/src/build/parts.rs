@@ -5,6 +5,7 @@
 //! app needs lies with the app, and what the small parts share with others in a file for all of them: with one of them, each
 //! of the others would have to wait for all of that one.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::failure::{Failure, Outcome};
@@ -18,13 +19,13 @@ const LOAD: &str = "__wasm_split_load_";
 /// The parts of which all others need a little.
 const SMALL: [&str; 2] = ["errands", "sign_in"];
 
-/// The dialog, and what is only asked for from within it: so that lies with the dialog what both need.
-const OUTSIDE: &str = "dialog";
-const INSIDE: &str = "report";
+/// What is asked for only from within the dialog shares with others what the dialog does, and it lies with that.
+const WITHIN_DIALOG: &str = "report";
+const DIALOG: &str = "dialog";
 
 /// What the dialog and the troubleshooting page share. The styles that only they wear lie behind its modules: so they are there
 /// whenever one of the two is drawn, and nobody waits for them before.
-pub(super) const STYLED: &str = "dialog_troubleshooting";
+pub(super) const WITH_STYLES: &str = "dialog_troubleshooting";
 
 /// What is called so is needed by those, and by others.
 const SHARED: &str = "shared";
@@ -79,8 +80,10 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
     let mut packs: Vec<Pack> = Vec::new();
     for (place, module) in modules.iter().enumerate() {
         let needed_by = |part: &str| module.parts.iter().any(|it| it == part);
-        let beside = |part: &&String| !(needed_by(OUTSIDE) && *part == INSIDE);
-        let parts: Vec<_> = module.parts.iter().filter(beside).map(String::as_str).collect();
+        let shared = module.parts.len() > 1;
+        let part = |it: &String| if shared && it == WITHIN_DIALOG { DIALOG.to_owned() } else { it.clone() };
+        let parts: BTreeSet<_> = module.parts.iter().map(part).collect();
+        let parts: Vec<_> = parts.into_iter().collect();
         let name = match parts.as_slice() {
             _ if needed_by(FIRST) => FIRST.to_owned(),
             [_, _, ..] if SMALL.into_iter().any(needed_by) => SHARED.to_owned(),
@@ -96,7 +99,8 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
 
 /// Takes modules out of their pack, one behind the other; its file is fetched once for all of them. A file has not come, too,
 /// where nothing more of it comes for 10 s, however slow the line is, and where a page came in its place, as from a network that
-/// wants its own sign-in. Styles may lie behind the modules; the page wears them from then on.
+/// wants its own sign-in. Styles may lie behind the modules; the page wears them from then on, in a browser that is too old for
+/// that it goes without.
 ///
 /// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
 /// draws the same. A browser that does not say what it painted is waited for for 0.3 s; a hidden page paints nothing.
@@ -141,9 +145,11 @@ async function fetched(file, size, ahead) {
     }
 }
 function wear(styles) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(new TextDecoder().decode(styles));
-    document.adoptedStyleSheets.push(sheet);
+    try {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(new TextDecoder().decode(styles));
+        document.adoptedStyleSheets.push(sheet);
+    } catch {}
 }
 function pack(file, ahead) {
     let whole;
@@ -217,26 +223,31 @@ mod tests {
                        /* dialog, help */\nconst __chunk_6 = makeLoad(() => {\n}\n, []);\n\
                        /* dialog, errands */\nconst __chunk_7 = makeLoad(() => {\n}\n, []);\n\
                        /* errands, help */\nconst __chunk_8 = makeLoad(() => {\n}\n, []);\n\
+                       /* dialog, report */\nconst __chunk_9 = makeLoad(() => {\n}\n, []);\n\
+                       /* help, report */\nconst __chunk_10 = makeLoad(() => {\n}\n, []);\n\
                        export const __wasm_split_load_help = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_6]));\n\
                        export const __wasm_split_load_app = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_5]));\n\
-                       export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_5, __chunk_6]));\n";
+                       export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_5, __chunk_6]));\n\
+                       export const __wasm_split_load_report = wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_9]));\n";
 
     #[test]
-    fn what_is_shared_ships_with_the_app_or_by_itself_and_what_small_parts_share_in_one_file() {
+    fn what_is_shared_ships_with_the_app_or_by_itself_or_in_the_file_of_small_parts_or_the_dialog() {
         let (start, modules) = modules(CUT).unwrap();
         assert!(start.ends_with("function makeLoad() {}"), "{start}");
         let files: Vec<_> = modules.iter().map(|module| module.file.as_str()).collect();
-        assert_eq!(files, ["chunk_5", "chunk_6", "chunk_7", "chunk_8", "split_help", "split_app", "split_dialog"]);
+        let chunks = ["chunk_5", "chunk_6", "chunk_7", "chunk_8", "chunk_9", "chunk_10"];
+        assert_eq!(files, [chunks.as_slice(), &["split_help", "split_app", "split_dialog", "split_report"]].concat());
         let packs: Vec<_> = packs(&modules).into_iter().map(|pack| (pack.name, pack.modules)).collect();
         let named = |name: &str, modules: &[usize]| (name.to_owned(), modules.to_vec());
         assert_eq!(
             packs,
             [
-                named("app", &[0, 5]),
-                named("dialog_help", &[1]),
+                named("app", &[0, 7]),
+                named("dialog_help", &[1, 5]),
                 named("shared", &[2, 3]),
-                named("help", &[4]),
-                named("dialog", &[6])
+                named("dialog", &[4, 8]),
+                named("help", &[6]),
+                named("report", &[9])
             ]
         );
     }
@@ -251,11 +262,12 @@ mod tests {
                    ahead[document.documentElement.dataset.next]?.());";
         assert!(script.contains(app), "{script}");
         let ahead = "const ahead = {\nhelp() { get_dialog_help();get_shared();get_help(); },\n\
-                     dialog() { get_dialog_help();get_shared();get_dialog(); },\n};";
+                     dialog() { get_dialog_help();get_shared();get_dialog(); },\n\
+                     report() { get_dialog_help();get_dialog();get_report(); },\n};";
         assert!(script.contains(ahead), "{script}");
         assert!(script.contains("const __chunk_6 = makeLoad(pack_x(10), []);"), "{script}");
-        let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(pack_x(60), \
-                      [__chunk_5, __chunk_6, __chunk_7]));";
+        let dialog = "export const __wasm_split_load_dialog = wrapAsyncCb(makeLoad(pack_x(80), \
+                      [__chunk_5, __chunk_6, __chunk_7, __chunk_9]));";
         assert!(script.contains(dialog), "{script}");
     }
 

@@ -48,8 +48,8 @@ pub(super) fn build() -> Outcome {
     let program = File::new("portal_bg", "wasm", program);
     let loader = read(&loader)?;
     let (start, modules) = parts::modules(&loader)?;
-    let [styles, later] = [styles(&made, "main")?, styles(&made, "later")?];
-    let packed = pack(&made, &modules, &later)?;
+    let [first_styles, more_styles] = [styles(&made, "main")?, styles(&made, "parts")?];
+    let packed = pack(&made, &modules, &more_styles)?;
     let files = packed.files.iter().map(|(pack, file)| (pack.as_str(), file.name.as_str()));
     let loader = parts::loader(start, files, &modules, |at| packed.places.get(at).cloned().unwrap_or_default());
     let [script, loader] = linked(&minified(&made, &imports::once(&script))?, &minified(&made, &loader)?)?;
@@ -60,15 +60,15 @@ pub(super) fn build() -> Outcome {
     let page = read(&workspace::root().join("index.html"))?;
     let early = page::early_script(&page)?;
     let page = page.replace(early, &minified(&made, early)?);
-    let page = |styles: &str| page::assembled(&page, styles, &script.name, &loader.name, &program.name);
+    let wearing = |styles: &str| page::assembled(&page, styles, &script.name, &loader.name, &program.name);
     for File { name, bytes } in packed.files.iter().map(|(_, file)| file).chain([&program, &script, &loader]) {
         write(&dist.join(name), bytes)?;
     }
-    write(&dist.join("index.html"), page(&styles)?.as_bytes())?;
+    write(&dist.join("index.html"), wearing(&first_styles)?.as_bytes())?;
     // Its article stands in the page itself, before any part has come.
     let troubleshooting = dist.join(static_pages::TROUBLESHOOTING);
     fs::create_dir_all(&troubleshooting).map_err(Failure::system(format!("create {}", troubleshooting.display())))?;
-    write(&troubleshooting.join("index.html"), page(&(styles + &later))?.as_bytes())
+    write(&troubleshooting.join("index.html"), wearing(&(first_styles + &more_styles))?.as_bytes())
 }
 
 /// Leaves the modules and their loader in `made`; the first part is `main.wasm`.
@@ -88,12 +88,12 @@ struct Packed {
     places: Vec<Place>,
 }
 
-fn pack(made: &Path, modules: &[Module], later: &str) -> Outcome<Packed> {
+fn pack(made: &Path, modules: &[Module], styles: &str) -> Outcome<Packed> {
     let packs = parts::packs(modules);
-    if !packs.iter().any(|pack| pack.name == parts::STYLED) {
+    if !packs.iter().any(|pack| pack.name == parts::WITH_STYLES) {
         return Err(Failure::step(format!(
             "no part of the program is called {}, which styles belong to",
-            parts::STYLED
+            parts::WITH_STYLES
         )));
     }
     let mut places = vec![Place::default(); modules.len()];
@@ -106,8 +106,8 @@ fn pack(made: &Path, modules: &[Module], later: &str) -> Outcome<Packed> {
             *place = (name.clone(), small.len());
             bytes.extend(small);
         }
-        if name == parts::STYLED {
-            bytes.extend(later.bytes());
+        if name == parts::WITH_STYLES {
+            bytes.extend(styles.bytes());
         }
         let file = File::new(&format!("portal_{name}"), "bin", bytes);
         files.push((name, file));
