@@ -11,6 +11,7 @@ use super::close_badge::RowLink;
 use super::facts::time;
 use super::later::Later;
 use super::time::clock;
+use crate::driver::has_losses;
 use crate::part::part;
 
 /// How many losses are listed.
@@ -40,10 +41,19 @@ pub fn Losses(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
             if any.get() {
                 view! { <Later ask=drawn with=Shown { state, now } /> }.into_any()
             } else {
-                view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }.into_any()
+                no_losses(state)
             }
         }}
     }
+}
+
+/// What stands in the place of losses. Each page of the tab leaves its own to the next, which reads them a little later.
+fn no_losses(state: Signal<Machine>) -> AnyView {
+    let said = move || {
+        let all_known = state.with(Machine::knows_losses) || !has_losses();
+        if all_known { words::ZERO_LOSSES } else { words::LOSSES_NOT_READ }
+    };
+    view! { <p class="text-muted">{said}</p> }.into_any()
 }
 
 /// The newest losses; nothing but a sentence while there are none.
@@ -63,7 +73,7 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
         losses.get().into_iter().map(|(loss, cause)| row(loss, cause, today).into_any()).collect_view()
     };
     view! {
-        {move || none.get().then(|| view! { <p class="text-muted">{words::ZERO_LOSSES}</p> }.into_any()).into_any()}
+        {move || none.get().then(|| no_losses(state)).into_any()}
         {move || bar.get().map(|bar| draw(bar, now.get_untracked()).into_any()).into_any()}
         <p class="hint mt-3" hidden={move || total() <= LISTED}>
             "The newest " {LISTED} " of " {move || total().into_any()} ":"

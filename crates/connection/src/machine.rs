@@ -216,6 +216,11 @@ impl Machine {
         self.judge = Some(judge);
     }
 
+    /// Whether all losses of this tab are in its history: those of an earlier page are recalled as soon as evidence is judged.
+    pub fn knows_losses(&self) -> bool {
+        self.judge.is_some()
+    }
+
     /// Puts the losses that an earlier page of this tab has left before those of this page.
     pub fn recall(&mut self, earlier: History) {
         self.history = core::mem::take(&mut self.history).behind(earlier);

@@ -13,6 +13,9 @@ use crate::way::leading;
 /// Shown where the list of losses would be.
 pub const ZERO_LOSSES: &str = "No connection has been lost in this tab.";
 
+/// There, while what an earlier page of this tab has left is not read yet.
+pub const LOSSES_NOT_READ: &str = "The losses from before this page was loaded are not read yet.";
+
 /// Where the time of the last message would be.
 pub const NO_MESSAGE: &str = "none yet";
 
