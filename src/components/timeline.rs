@@ -36,23 +36,26 @@ struct Shown {
 #[component]
 pub fn Losses(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let any = Memo::new(move |_| state.with(|machine| !machine.history().losses().is_empty()));
+    let all_known = all_known(state);
     view! {
         {move || {
             if any.get() {
                 view! { <Later ask=drawn with=Shown { state, now } /> }.into_any()
             } else {
-                no_losses(state)
+                no_losses(all_known.get())
             }
         }}
     }
 }
 
-/// What stands in the place of losses. Each page of the tab leaves its own to the next, which reads them a little later.
-fn no_losses(state: Signal<Machine>) -> AnyView {
-    let said = move || {
-        let all_known = state.with(Machine::knows_losses) || !has_losses();
-        if all_known { words::ZERO_LOSSES } else { words::LOSSES_NOT_READ }
-    };
+/// Whether there are no others: each page of the tab leaves its losses to the next, which reads them a little later.
+fn all_known(state: Signal<Machine>) -> Memo<bool> {
+    Memo::new(move |_| state.with(Machine::knows_losses) || !has_losses())
+}
+
+/// What stands in the place of losses.
+fn no_losses(all_known: bool) -> AnyView {
+    let said = if all_known { words::ZERO_LOSSES } else { words::LOSSES_NOT_READ };
     view! { <p class="text-muted">{said}</p> }.into_any()
 }
 
@@ -67,13 +70,14 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     });
     let total = move || state.with(|machine| machine.history().total() as usize);
     let none = Memo::new(move |_| losses.with(Vec::is_empty));
+    let all_known = all_known(state);
     let bar = Memo::new(move |_| (!none.get()).then(|| state.with(|machine| Bar::of(machine, now.get()))));
     let rows = move || {
         let today = now.get_untracked();
         losses.get().into_iter().map(|(loss, cause)| row(loss, cause, today).into_any()).collect_view()
     };
     view! {
-        {move || none.get().then(|| no_losses(state)).into_any()}
+        {move || none.get().then(|| no_losses(all_known.get())).into_any()}
         {move || bar.get().map(|bar| draw(bar, now.get_untracked()).into_any()).into_any()}
         <p class="hint mt-3" hidden={move || total() <= LISTED}>
             "The newest " {LISTED} " of " {move || total().into_any()} ":"
