@@ -102,7 +102,7 @@ pub(crate) fn start() {
             let news = host_page::news();
             let mut all = true;
             for part in parts {
-                // Without the dialog it would have that asked for once more.
+                // It lies with the dialog in part, and would have that asked for once more.
                 all &= (all || part != Part::Report) && part.fetch(&driver).await;
             }
             if all {
