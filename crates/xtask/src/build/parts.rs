@@ -103,7 +103,8 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
 /// that it goes without.
 ///
 /// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
-/// draws the same. A browser that does not say what it painted is waited for for 0.3 s; a hidden page paints nothing.
+/// draws the same. Grounds alone, which Chromium may paint before the text, are not it. A browser that does not say what it painted
+/// is waited for for 0.3 s; a hidden page paints nothing.
 ///
 /// Where an answer is long in coming, the part that comes next is asked for while the first pack is still on the line, as much
 /// ahead of its end as the way there and back takes: so it follows on it, and that way is not waited for again. By how fast the
@@ -112,7 +113,8 @@ const UNPACK: &str = "
 const painted = new Promise((done) => {
     setTimeout(done, document.hidden ? 0 : 300);
     try {
-        new PerformanceObserver(done).observe({ type: 'paint', buffered: true });
+        const read = (seen) => seen.getEntriesByName('first-contentful-paint').forEach(done);
+        new PerformanceObserver(read).observe({ type: 'paint', buffered: true });
     } catch {}
 });
 async function fetched(file, size, ahead) {
