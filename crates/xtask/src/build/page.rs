@@ -8,21 +8,28 @@ use crate::failure::{Failure, Outcome};
 /// line; the page is asked for anew with each visit, but comes again only where a release has changed it.
 pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, program: &str) -> Outcome<String> {
     // The shape that the server knows: it rewrites every address below a base path, and allows the scripts by their hash.
-    // The program is on its way before anything that a script waits for. A `<link rel="preload">` would do the same in two
-    // engines; WebKit fetches such a file a second time once it is used.
-    let start = format!(
-        "<script>\n\
+    //
+    // The program is asked for first, by a script: it is most of what is waited for, and takes the page's own connection as soon
+    // as that has come, where all others have to open one. What stands in the page as a `<link>` would be found, and asked for,
+    // ahead of every script. A `<link rel="preload">` for the program is no way out: WebKit fetches such a file a second time once
+    // it is used.
+    let base = format!(
+        "<base href=\"/\" />\n\
+         <script>\n\
          var program = {{ file: '/{program}' }};\n\
          program.answer = fetch(program.file);\n\
-         </script>\n    \
-         <link rel=\"modulepreload\" href=\"/{script}\" crossorigin />\n    \
-         <link rel=\"modulepreload\" href=\"/{loader}\" crossorigin />\n    \
-         <script type=\"module\">\n\
+         for (const href of ['/{script}', '/{loader}'])\n\
+         document.head.append(Object.assign(document.createElement('link'), \
+         {{ rel: 'modulepreload', href, crossOrigin: 'anonymous' }}));\n\
+         </script>"
+    );
+    let start = format!(
+        "<script type=\"module\">\n\
          import init from '/{script}';\n\
          await init({{ module_or_path: program.answer }});\n\
          </script>"
     );
-    let page = replaced(page, "<base data-trunk-public-url", "<base href=\"/\" />")?;
+    let page = replaced(page, "<base data-trunk-public-url", &base)?;
     let page = replaced(
         &page,
         "<link data-trunk rel=\"tailwind-css\" href=\"style/main.css\"",
@@ -68,7 +75,7 @@ mod tests {
         let page = assembled(PAGE, "p{}", "portal-2.js", "parts-2.js", "portal_bg-3.wasm").unwrap();
         assert!(!page.contains("data-trunk"), "{page}");
         for own in
-            ["<style>p{}</style>", "\"/portal-2.js\"", "from '/portal-2.js'", "'/portal_bg-3.wasm'", "\"/parts-2.js\""]
+            ["<style>p{}</style>", "['/portal-2.js', '/parts-2.js']", "from '/portal-2.js'", "'/portal_bg-3.wasm'"]
         {
             assert!(page.contains(own), "{own}");
         }
