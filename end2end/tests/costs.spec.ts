@@ -41,6 +41,8 @@ test.describe('a tab that is signed in, in a browser that was never here', () =>
     await megaphone.open();
     await megaphone.expectPhase('connected');
     await expect(page.getByRole('region', { name: 'Connection', exact: true })).toBeVisible();
+    // It is most of what is waited for, and the first has the page's own connection.
+    expect(asked[1], 'the program is asked for first').toBe('/portal_bg-….wasm');
     // Whatever else was asked for is still held back.
     expect(asked.filter((file) => !later.test(file) && file !== '/favicon.svg').sort()).toEqual(OVERVIEW);
     letGo();
