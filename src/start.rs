@@ -31,8 +31,8 @@ enum Part {
 }
 
 impl Part {
-    /// All of them: first what this page is made of, then what is needed once something is wrong. The report shares much with the
-    /// dialog, and is last.
+    /// All of them: first what this page is made of, then what is needed once something is wrong. The report, which shares much
+    /// with the dialog, is last.
     fn in_order(page: Page, signed_in: bool) -> [Self; 5] {
         match (page, signed_in) {
             (Page::Troubleshooting, _) => {
@@ -100,10 +100,12 @@ pub(crate) fn start() {
         let _ = JsFuture::from(idle).await;
         loop {
             let news = host_page::news();
-            let mut all = true;
+            let [mut all, mut dialog] = [true, false];
             for part in parts {
-                // It lies with the dialog in part, and would have that asked for once more.
-                all &= (all || part != Part::Report) && part.fetch(&driver).await;
+                // The report lies with the dialog in part, and would have that asked for once more.
+                let came = (dialog || part != Part::Report) && part.fetch(&driver).await;
+                dialog |= came && part == Part::Dialog;
+                all &= came;
             }
             if all {
                 break;

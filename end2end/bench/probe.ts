@@ -131,7 +131,7 @@ const bench = {
     return { paint: await firstPaint, live, connected, ready, files: files(), ...sums };
   },
 
-  /** Resolves once nothing has been fetched for two seconds: also what comes unseen is there, for which the portal waits for one. */
+  /** Resolves once nothing was fetched for two seconds. What comes unseen is there by then: the portal waits for one with it. */
   async quiet() {
     await loaded;
     const count = () => performance.getEntriesByType('resource').length;

@@ -22,13 +22,13 @@ import { type ElementReference, Session } from './webdriver';
 /** Milliseconds. How long the driver may take to end its browser in order. */
 const CLOSING_LIMIT = 5_000;
 
-/** CSS pixels. No window is narrower, by about as much. */
+/** CSS pixels. As wide as the narrowest window is. */
 const NARROWEST = 447;
 
-/** CSS pixels. As high as the bars of a window are at most, which count as its height. */
+/** CSS pixels. The bars of a window, which are part of its height, are no higher. */
 const BARS = 100;
 
-/** CSS pixels. As much as themes differ in that width. */
+/** CSS pixels. By so much that differs from theme to theme. */
 const SLACK = 15;
 
 const driverProgram = () => onPath('WebKitWebDriver');
@@ -169,14 +169,14 @@ class WebKitTab implements Tab {
   /** The driver may answer before the page has the size, and on a busy machine before the window has it: it is waited for. */
   async size(width: number, height: number) {
     const end = Date.now() + APPEARS;
-    const wanted = Math.max(width, NARROWEST);
+    const [wanted, slack] = width < NARROWEST ? [NARROWEST, SLACK] : [width, 0];
     let here: { width: number; height: number };
     do {
       await this.post('/window/rect', { width, height });
       const asked = Date.now();
       do {
         here = await this.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-        if (Math.abs(here.width - wanted) <= SLACK && here.height <= height && here.height >= height - BARS) return;
+        if (Math.abs(here.width - wanted) <= slack && here.height <= height && here.height >= height - BARS) return;
         await sleep(20);
       } while (Date.now() < asked + 1_000);
     } while (Date.now() < end);

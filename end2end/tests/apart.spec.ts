@@ -7,7 +7,7 @@ test('no program and no style of the gallery comes with the portal', async ({ pa
   await page.goto('/');
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
   await page.getByRole('link', { name: 'Troubleshooting' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connection problems');
   const styles = await page.evaluate(() =>
     [...document.styleSheets, ...document.adoptedStyleSheets]
       .flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText))

@@ -127,7 +127,7 @@ test('nothing is saved, counted or looked into before the frame that shows a los
   expect(await page.evaluate(() => (window as unknown as Record<'early', string[]>).early)).toEqual([]);
 });
 
-/** Milliseconds. By as much does Chromium round what it says of paints and answers. */
+/** Milliseconds. Chromium rounds the times of paints and answers by no more. */
 const ROUNDED = 8;
 
 for (const address of ['/', '/troubleshooting']) {
@@ -159,6 +159,8 @@ test('the app is asked for after 0.3 s where nothing says that the page is paint
     return file('/portal_app-').startTime - file('/parts-').responseEnd;
   });
   expect(waited).toBeGreaterThan(300 - ROUNDED);
+  // Another test works beside it.
+  expect(waited).toBeLessThan(2_000);
 });
 
 test('what is not seen is asked for once the browser has nothing else to do', async ({ megaphone, drp, page }) => {
@@ -182,7 +184,7 @@ test('what is not seen is asked for once the browser has nothing else to do', as
     const app = files.find(({ name }) => name.includes('/portal_app-'))!;
     return app.responseStart - app.startTime;
   });
-  test.skip(answer > 90, 'this machine is too busy for a quick answer, and a slow one has more asked for ahead');
+  test.skip(answer > 50, 'this machine is too busy for a quick answer, and a slow one has more asked for ahead');
   const later = () => asked.filter((file) => /portal_(dialog|errands|report|sign_in|troubleshooting)-/.test(file));
   expect(later()).toEqual([]);
   await page.evaluate(() => (window as unknown as { idle(): void }).idle());
@@ -258,7 +260,7 @@ test.describe('the dialog', () => {
     await megaphone.connect(drp.url);
     await megaphone.expectWhole();
     const { asked, came, answer } = await reload(page, megaphone, { latency: 0, bytesPerSecond: -1 });
-    test.skip(answer > 90, 'this machine is too busy for a quick answer');
+    test.skip(answer > 50, 'this machine is too busy for a quick answer');
     expect(asked).toBeGreaterThan(came);
   });
 

@@ -211,33 +211,61 @@ test('a part that does not come is said in the dialog, with a way on that works'
   await expect(megaphone.dialog.root.getByRole('heading').first()).toBeFocused();
 });
 
-test('a report whose part does not come says so, and is written once it has', async ({ page, context, megaphone }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.route(part('report'), (route) => route.abort());
-  await megaphone.open();
-  await megaphone.openDialog();
-  const { root } = megaphone.dialog;
-  await expect(root.getByRole('heading').first()).toBeFocused();
-  await root.getByText('Details').click();
-  const missing = root.getByRole('button', { name: 'Not here yet; press again' });
-  const [copy, download] = ['Copy report', 'Download report'].map((name) => root.getByRole('button', { name }));
-  for (const button of [copy!, download!]) {
-    await button.click();
-    await expect(missing).toBeVisible();
-    await expect(root.getByRole('status').filter({ hasText: 'Not here yet' })).toBeAttached();
-    await expect(button).toBeVisible();
+test.describe('a report whose part has not come', () => {
+  test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
+
+  /** The two buttons, whatever they say. */
+  async function buttons({ dialog }: MegaphonePage) {
+    await expect(dialog.root.getByRole('heading').first()).toBeFocused();
+    await dialog.root.getByText('Details').click();
+    const said = { hasText: /report$|Not here yet|Did not come|Copied/ };
+    const [copy, download] = ['.dialog-buttons', '.details'].map((it) =>
+      dialog.root.locator(`${it} .btn`).filter(said),
+    );
+    return { copy: copy!, download: download!, said: dialog.root.getByRole('status') };
   }
-  await page.unroute(part('report'));
-  const saved = page.waitForEvent('download');
-  // As a person does: the press has it asked for, and one after it has come saves it.
-  await expect(async () => {
-    await download!.click();
-    await expect(missing).toBeHidden({ timeout: 50 });
-  }).toPass();
-  expect((await saved).suggestedFilename()).toBe('megaphone-report.json');
-  await copy!.click();
-  await expect(root.getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('# Megaphone report');
+
+  test('says so, and is written once it has', async ({ page, megaphone }) => {
+    const letGo = await hold(page, part('report'));
+    await megaphone.open();
+    await megaphone.openDialog();
+    const { copy, download, said } = await buttons(megaphone);
+    for (const button of [copy, download]) {
+      await button.click();
+      await expect(button).toHaveText('Not here yet; press again');
+      await expect(said.filter({ hasText: 'Not here yet' })).toBeAttached();
+      await expect(button).toHaveText(/report$/);
+    }
+    letGo();
+    const saved = page.waitForEvent('download');
+    // As a person does. What was said before is taken back at once.
+    await expect(async () => {
+      await download.click();
+      await expect(download).toHaveText('Download report', { timeout: 200 });
+    }).toPass();
+    expect((await saved).suggestedFilename()).toBe('megaphone-report.json');
+    await copy.click();
+    await expect(copy).toHaveText('Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('# Megaphone report');
+  });
+
+  test('and does not come, says why, and is asked for with each press', async ({ page, megaphone }) => {
+    await page.route(part('report'), (route) => route.abort());
+    await megaphone.open();
+    await megaphone.openDialog();
+    const { copy, download, said } = await buttons(megaphone);
+    for (const button of [copy, download]) {
+      await button.click();
+      await expect(button).toHaveText('Did not come: no network, or a new version');
+      await expect(said.filter({ hasText: 'Did not come' })).toBeAttached();
+      await expect(button).toHaveText(/report$/);
+    }
+    await page.unroute(part('report'));
+    await expect(async () => {
+      await copy.click();
+      await expect(copy).toHaveText('Copied', { timeout: 200 });
+    }).toPass();
+  });
 });
 
 test('what the dialog holds is not drawn before its styles have come', async ({ page, megaphone }) => {
@@ -291,21 +319,24 @@ test('nothing beside the dialog, the losses and the troubleshooting page wears w
 test('all that explains a loss comes by itself, also what did not come at first', async ({ page, megaphone, drp }) => {
   await page.clock.install();
   const names = ['dialog', 'errands', 'troubleshooting'];
-  // The report is not asked for without the dialog, from which it is.
   const all = [...names, 'report'].sort();
   const [failed, came] = [new Set<string>(), new Set<string>()];
   page.on('requestfinished', (request) =>
     all.filter((it) => part(it).test(request.url())).forEach((it) => came.add(it)),
   );
+  let refused = true;
   for (const name of names) {
     await page.route(part(name), async (route) => {
-      if (failed.has(name)) return route.continue();
+      if (!refused) return route.continue();
       failed.add(name);
       return route.abort('connectionrefused');
     });
   }
   await megaphone.open();
   await expect.poll(() => [...failed].sort()).toEqual(names);
+  // Last of all would be the report, which lies with the dialog in part.
+  expect([...came]).toEqual([]);
+  refused = false;
   // Nothing tells a page that the portal's server is back, so time does.
   await page.clock.fastForward(31_000);
   await expect.poll(() => [...came].sort()).toEqual(all);
@@ -355,10 +386,10 @@ test('losses that are not read yet are not said to be none', async ({ page, mega
   const letGo = await hold(page, part('errands'));
   await page.reload();
   await megaphone.expectReady();
-  await expect(connection).toContainText('The losses from before this page was loaded are not read yet.');
+  await expect(connection).toContainText('Losses from before this page was loaded have not been read yet.');
   letGo();
   await expect(connection.getByRole('link', { name: '4321' })).toBeVisible();
-  await expect(connection).not.toContainText('not read yet');
+  await expect(connection).not.toContainText('read yet');
 });
 
 test('a page in place of a part is none, and the part is asked for again', async ({ page, megaphone }) => {

@@ -17,7 +17,7 @@ pub(super) const NOT_HERE: &str = "Not here yet; press again";
 
 /// What a button says of the last press, in place of its name.
 #[derive(Clone, Copy)]
-pub(super) struct Answer {
+pub struct Answer {
     said: RwSignal<Option<&'static str>>,
     presses: StoredValue<u32>,
 }
@@ -41,6 +41,11 @@ impl Answer {
             },
             SHOWN,
         );
+    }
+
+    /// Says nothing any more.
+    pub(super) fn clear(self) {
+        self.said.try_set(None);
     }
 
     pub(super) fn get(self) -> Option<&'static str> {
@@ -69,8 +74,10 @@ pub fn CopyButton(
     /// The classes of one with a label.
     #[prop(default = "btn")]
     class: &'static str,
+    /// For what else it has to say.
+    #[prop(default = Answer::new())]
+    answer: Answer,
 ) -> impl IntoView {
-    let answer = Answer::new();
     let press = move |event: MouseEvent| {
         let Some(text) = text.run(()) else { return answer.say(NOT_HERE) };
         let done = move |done: bool| {

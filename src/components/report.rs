@@ -3,6 +3,7 @@
 
 use core::task::{Context, Poll, Waker};
 
+use connection::machine::Machine;
 use connection::report::{self, About};
 use connection::time::Moment;
 use leptos::prelude::*;
@@ -11,9 +12,13 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::copy_button::{Answer, CopyButton, NOT_HERE};
 use super::time::iso;
+use crate::driver::has_losses;
 use crate::icon::{Icon, icon};
 use crate::part::part;
 use crate::portal::Portal;
+
+/// Once it has not come.
+const NOT_TO_BE_HAD: &str = "Did not come: no network, or a new version";
 
 /// Writes the report in its two forms, as of now.
 #[derive(Clone, Copy)]
@@ -37,13 +42,18 @@ part! {
     }
 }
 
-/// That, if its part is here; if not, it is asked for. At once, because a browser lets a page copy only while it handles the press.
-fn writer_here() -> Option<Writer> {
+/// That, if its part is here; if not, it is asked for, and `answer` tells if it does not come. At once, because a browser lets a
+/// page copy only while it handles the press.
+fn writer_here(answer: Answer) -> Option<Writer> {
     let mut asked = Box::pin(writer());
     match asked.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(here) => here.ok(),
         Poll::Pending => {
-            spawn_local(async move { _ = asked.await });
+            spawn_local(async move {
+                if asked.await.is_err() {
+                    answer.say(NOT_TO_BE_HAD);
+                }
+            });
             None
         }
     }
@@ -61,22 +71,25 @@ fn about(portal: Portal) -> About {
         server: portal.config.get_untracked().map(|config| config.version).filter(|version| !version.is_empty()),
         browser: window().navigator().user_agent().unwrap_or_default(),
         messages: untrack(|| portal.feed.received()),
+        losses_unread: !portal.machine.with_untracked(Machine::knows_losses) && has_losses(),
     }
 }
 
 /// The readable report, to the clipboard.
 #[component]
 pub fn CopyReport(portal: Portal) -> impl IntoView {
-    let markdown = move |()| writer_here().map(|writer| (writer.markdown)(portal));
-    view! { <CopyButton text=markdown label="Copy report" class="btn btn-quiet" /> }
+    let answer = Answer::new();
+    let markdown = move |()| writer_here(answer).map(|writer| (writer.markdown)(portal));
+    view! { <CopyButton text=markdown label="Copy report" class="btn btn-quiet" answer /> }
 }
 
 /// The report for machines, as a file.
 #[component]
 pub fn DownloadReport(portal: Portal) -> impl IntoView {
     let answer = Answer::new();
-    let download = move |_| match writer_here() {
+    let download = move |_| match writer_here(answer) {
         Some(writer) => {
+            answer.clear();
             // A browser that refuses leaves the way over the clipboard.
             let _ = (writer.json)(portal).map(|text| save(&text, "megaphone-report.json"));
         }

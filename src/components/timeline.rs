@@ -55,7 +55,7 @@ fn all_known(state: Signal<Machine>) -> Memo<bool> {
 
 /// What stands in the place of losses.
 fn no_losses(all_known: bool) -> AnyView {
-    let said = if all_known { words::ZERO_LOSSES } else { words::LOSSES_NOT_READ };
+    let said = if all_known { words::ZERO_LOSSES } else { words::LOSSES_UNREAD };
     view! { <p class="text-muted">{said}</p> }.into_any()
 }
 

@@ -28,6 +28,8 @@ pub struct About {
     pub browser: String,
     /// How many messages have arrived.
     pub messages: u64,
+    /// Whether an earlier page of the tab has left losses that have not been read yet.
+    pub losses_unread: bool,
 }
 
 /// The machine-readable report.
@@ -116,6 +118,9 @@ pub fn markdown(machine: &Machine, about: &About, now: Moment) -> String {
         ];
         out.extend(row);
     }
+    if about.losses_unread {
+        out.extend(["\n", words::LOSSES_UNREAD, "\n"]);
+    }
     out
 }
 
@@ -184,6 +189,7 @@ mod tests {
             server: None,
             browser: "Browser/1.0".into(),
             messages: 7,
+            losses_unread: false,
         }
     }
 
@@ -210,6 +216,16 @@ mod tests {
         let json = serde_json::to_value(report(&machine, about(), now)).unwrap();
         assert_eq!(json["losses"][0]["reason"], "maintenance");
         assert_eq!(json["losses"][0]["code"], 1011);
+    }
+
+    #[test]
+    fn losses_that_nobody_has_read_are_not_said_to_be_none() {
+        let about = |losses_unread| About { losses_unread, ..about() };
+        let (machine, now) = (Machine::default(), Moment { mono: 0, wall: 1_800_000_000_000 });
+        assert!(markdown(&machine, &about(true), now).ends_with("have not been read yet.\n"));
+        assert!(!markdown(&machine, &about(false), now).contains("read yet"));
+        let json = serde_json::to_value(report(&machine, about(true), now)).unwrap();
+        assert_eq!(json["about"]["losses_unread"], true);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use format::{ago, bytes, date, date_time, duration};
 pub use helper::helper;
 pub use person::{Answer, Question, Unread, answers, ask, person, question as person_question, read_code};
 pub use status::{
-    Announcement, CHECKS_MISSING, LOSSES_NOT_READ, NO_MESSAGE, PART_MISSING, RED, SIGN_IN_REFUSED, ZERO_LOSSES,
+    Announcement, CHECKS_MISSING, LOSSES_UNREAD, NO_MESSAGE, PART_MISSING, RED, SIGN_IN_REFUSED, ZERO_LOSSES,
     announcement, certificate_notice, count_losses, ends_soon, headline, loss_cause, loss_line, megaphone, phase,
     run_checks, tab, waiting,
 };

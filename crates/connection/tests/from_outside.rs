@@ -201,6 +201,7 @@ fn shown(machine: &Machine, now: Moment) -> String {
         server: None,
         browser: "a browser".to_owned(),
         messages: 7,
+        losses_unread: false,
     };
     let mut all = report::markdown(machine, &about, now);
     all += &serde_json::to_string(&report::report(machine, about, now)).unwrap();

@@ -14,7 +14,7 @@ use crate::way::leading;
 pub const ZERO_LOSSES: &str = "No connection has been lost in this tab.";
 
 /// There, while what an earlier page of this tab has left is not read yet.
-pub const LOSSES_NOT_READ: &str = "The losses from before this page was loaded are not read yet.";
+pub const LOSSES_UNREAD: &str = "Losses from before this page was loaded have not been read yet.";
 
 /// Where the time of the last message would be.
 pub const NO_MESSAGE: &str = "none yet";

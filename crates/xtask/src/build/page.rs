@@ -9,10 +9,10 @@ use crate::failure::{Failure, Outcome};
 pub(super) fn assembled(page: &str, styles: &str, script: &str, loader: &str, program: &str) -> Outcome<String> {
     // The shape that the server knows: it rewrites every address below a base path, and allows the scripts by their hash.
     //
-    // The program is asked for first, by a script: it is most of what is waited for, and takes the page's own connection as soon
-    // as that has come, where all others have to open one. What stands in the page as a `<link>` would be found, and asked for,
-    // ahead of every script. A `<link rel="preload">` for the program is no way out: WebKit fetches such a file a second time once
-    // it is used.
+    // The program is asked for first, by a script: it is most of what is waited for. On HTTP/1.1 what is asked for first takes the
+    // page's own connection once the page is here, and all else has to open one. A `<link>` that stands in the page is found, and
+    // its file asked for, ahead of every script; so the script makes those links. A `<link rel="preload">` for the program is no
+    // way out: WebKit fetches such a file a second time once it is used.
     let base = format!(
         "<base href=\"/\" />\n\
          <script>\n\
@@ -79,6 +79,15 @@ mod tests {
         {
             assert!(page.contains(own), "{own}");
         }
+    }
+
+    #[test]
+    fn the_program_is_asked_for_before_anything_that_is_found_ahead_of_scripts() {
+        let page = assembled(PAGE, "p{}", "portal-2.js", "parts-2.js", "portal_bg-3.wasm").unwrap();
+        let program = page.find("fetch(program.file)").unwrap();
+        let found_ahead =
+            ["<link rel=\"modulepreload\"", "<link rel=\"preload\"", "<link rel=\"icon\"", "<style>", "src="];
+        assert!(found_ahead.into_iter().filter_map(|it| page.find(it)).all(|at| at > program), "{page}");
     }
 
     #[test]

@@ -80,14 +80,14 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
     let mut packs: Vec<Pack> = Vec::new();
     for (place, module) in modules.iter().enumerate() {
         let needed_by = |part: &str| module.parts.iter().any(|it| it == part);
-        let shared = module.parts.len() > 1;
-        let part = |it: &String| if shared && it == WITHIN_DIALOG { DIALOG.to_owned() } else { it.clone() };
-        let parts: BTreeSet<_> = module.parts.iter().map(part).collect();
-        let parts: Vec<_> = parts.into_iter().collect();
-        let name = match parts.as_slice() {
+        let is_shared = module.parts.len() > 1;
+        let lies_with = |it: &String| if is_shared && it == WITHIN_DIALOG { DIALOG.to_owned() } else { it.clone() };
+        let names: BTreeSet<_> = module.parts.iter().map(lies_with).collect();
+        let names: Vec<_> = names.into_iter().collect();
+        let name = match names.as_slice() {
             _ if needed_by(FIRST) => FIRST.to_owned(),
             [_, _, ..] if SMALL.into_iter().any(needed_by) => SHARED.to_owned(),
-            parts => parts.join("_"),
+            names => names.join("_"),
         };
         match packs.iter_mut().find(|pack| pack.name == name) {
             Some(pack) => pack.modules.push(place),
@@ -99,12 +99,12 @@ pub(crate) fn packs(modules: &[Module]) -> Vec<Pack> {
 
 /// Takes modules out of their pack, one behind the other; its file is fetched once for all of them. A file has not come, too,
 /// where nothing more of it comes for 10 s, however slow the line is, and where a page came in its place, as from a network that
-/// wants its own sign-in. Styles may lie behind the modules; the page wears them from then on, in a browser that is too old for
-/// that it goes without.
+/// wants its own sign-in. Styles may lie behind the modules: the page wears them as soon as they are here. A browser that is too
+/// old to put them on draws without them.
 ///
 /// None is asked for before the page has painted what stands in it: that can be read by then, and does not wait for a program that
-/// draws the same. Grounds alone, which Chromium may paint before the text, are not it. A browser that does not say what it painted
-/// is waited for for 0.3 s; a hidden page paints nothing.
+/// draws the same. What counts is the first paint with text: Chromium may paint grounds before it. A browser that does not say
+/// what it painted is waited for for 0.3 s; a hidden page paints nothing.
 ///
 /// Where an answer is long in coming, the part that comes next is asked for while the first pack is still on the line, as much
 /// ahead of its end as the way there and back takes: so it follows on it, and that way is not waited for again. By how fast the

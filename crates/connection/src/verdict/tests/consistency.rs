@@ -286,6 +286,7 @@ fn a_computer_that_goes_offline_is_the_one_cause_wherever_it_is_told() {
         server: None,
         browser: String::new(),
         messages: 0,
+        losses_unread: false,
     };
     let text = crate::report::markdown(&machine, &about, now);
     assert!(text.contains("## Cause\n\n- This computer is offline"), "{text}");
