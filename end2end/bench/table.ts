@@ -13,11 +13,11 @@ export interface Row {
   budget?: { to?: Exclude<Name, 'portal'>; atMost?: number; atLeast?: number };
 }
 
-/** The portal's figure by that of the peer that it is held against, else by that of the page in React. */
+/** The portal's figure by that of the peer that it is held against, else by that of the page in React; none where a round has zero. */
 export function ratio({ figures, budget }: Row): ({ to: Name } & Omit<Figure, 'samples'>) | undefined {
   const to = budget?.to ?? 'react';
   const [ours, theirs] = [figures.portal, figures[to]];
-  return ours && theirs?.value ? { to, ...divided(ours, theirs) } : undefined;
+  return ours && theirs?.low ? { to, ...divided(ours, theirs) } : undefined;
 }
 
 /** The table in Markdown, its columns aligned. */
