@@ -42,7 +42,7 @@ pub use credentials::Credentials;
 use errands::{Errand, Errands};
 use feed::Buffer;
 use socket::{NotMade, Socket};
-pub(crate) use store::has_losses;
+pub(crate) use store::{has_losses, losses_unread};
 
 /// Owns everything about the connection that is not plain data.
 pub struct Driver {

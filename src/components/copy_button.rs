@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use connection::words;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,9 +12,6 @@ use crate::icon::{Icon, icon};
 
 /// How long what a button says of a press stays.
 const SHOWN: Duration = Duration::from_secs(3);
-
-/// Where what writes the text has not come yet.
-pub(super) const NOT_HERE: &str = "Not here yet; press again";
 
 /// What a button says of the last press, in place of its name.
 #[derive(Clone, Copy)]
@@ -79,9 +77,9 @@ pub fn CopyButton(
     answer: Answer,
 ) -> impl IntoView {
     let press = move |event: MouseEvent| {
-        let Some(text) = text.run(()) else { return answer.say(NOT_HERE) };
+        let Some(text) = text.run(()) else { return answer.say(words::NOT_HERE) };
         let done = move |done: bool| {
-            answer.say(if done { copied } else { "Not allowed here; select the text and copy it" });
+            answer.say(if done { copied } else { words::COPY_REFUSED });
         };
         // A page that came over plain HTTP from another host, as portals in a lab do, has no clipboard object.
         if window().is_secure_context() {

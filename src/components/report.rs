@@ -3,22 +3,19 @@
 
 use core::task::{Context, Poll, Waker};
 
-use connection::machine::Machine;
 use connection::report::{self, About};
 use connection::time::Moment;
+use connection::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::copy_button::{Answer, CopyButton, NOT_HERE};
+use super::copy_button::{Answer, CopyButton};
 use super::time::iso;
-use crate::driver::has_losses;
+use crate::driver::losses_unread;
 use crate::icon::{Icon, icon};
 use crate::part::part;
 use crate::portal::Portal;
-
-/// Once it has not come.
-const NOT_TO_BE_HAD: &str = "Did not come: no network, or a new version";
 
 /// Writes the report in its two forms, as of now.
 #[derive(Clone, Copy)]
@@ -51,7 +48,7 @@ fn writer_here(answer: Answer) -> Option<Writer> {
         Poll::Pending => {
             spawn_local(async move {
                 if asked.await.is_err() {
-                    answer.say(NOT_TO_BE_HAD);
+                    answer.say(words::DID_NOT_COME);
                 }
             });
             None
@@ -71,7 +68,7 @@ fn about(portal: Portal) -> About {
         server: portal.config.get_untracked().map(|config| config.version).filter(|version| !version.is_empty()),
         browser: window().navigator().user_agent().unwrap_or_default(),
         messages: untrack(|| portal.feed.received()),
-        losses_unread: !portal.machine.with_untracked(Machine::knows_losses) && has_losses(),
+        losses_unread: portal.machine.with_untracked(losses_unread),
     }
 }
 
@@ -93,7 +90,7 @@ pub fn DownloadReport(portal: Portal) -> impl IntoView {
             // A browser that refuses leaves the way over the clipboard.
             let _ = (writer.json)(portal).map(|text| save(&text, "megaphone-report.json"));
         }
-        None => answer.say(NOT_HERE),
+        None => answer.say(words::NOT_HERE),
     };
     view! {
         <button type="button" class="btn" on:click=download>

@@ -11,7 +11,7 @@ use super::close_badge::RowLink;
 use super::facts::time;
 use super::later::Later;
 use super::time::clock;
-use crate::driver::has_losses;
+use crate::driver::losses_unread;
 use crate::part::part;
 
 /// How many losses are listed.
@@ -36,26 +36,21 @@ struct Shown {
 #[component]
 pub fn Losses(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     let any = Memo::new(move |_| state.with(|machine| !machine.history().losses().is_empty()));
-    let all_known = all_known(state);
+    let unread = Memo::new(move |_| state.with(losses_unread));
     view! {
         {move || {
             if any.get() {
                 view! { <Later ask=drawn with=Shown { state, now } /> }.into_any()
             } else {
-                no_losses(all_known.get())
+                no_losses(unread.get())
             }
         }}
     }
 }
 
-/// Whether there are no others: each page of the tab leaves its losses to the next, which reads them a little later.
-fn all_known(state: Signal<Machine>) -> Memo<bool> {
-    Memo::new(move |_| state.with(Machine::knows_losses) || !has_losses())
-}
-
-/// What stands in the place of losses.
-fn no_losses(all_known: bool) -> AnyView {
-    let said = if all_known { words::ZERO_LOSSES } else { words::LOSSES_UNREAD };
+/// What stands in the place of losses. Each page of the tab leaves its own to the next, which reads them a little later.
+fn no_losses(unread: bool) -> AnyView {
+    let said = if unread { words::LOSSES_UNREAD } else { words::ZERO_LOSSES };
     view! { <p class="text-muted">{said}</p> }.into_any()
 }
 
@@ -70,14 +65,14 @@ pub fn Timeline(state: Signal<Machine>, now: Signal<Moment>) -> impl IntoView {
     });
     let total = move || state.with(|machine| machine.history().total() as usize);
     let none = Memo::new(move |_| losses.with(Vec::is_empty));
-    let all_known = all_known(state);
+    let unread = Memo::new(move |_| state.with(losses_unread));
     let bar = Memo::new(move |_| (!none.get()).then(|| state.with(|machine| Bar::of(machine, now.get()))));
     let rows = move || {
         let today = now.get_untracked();
         losses.get().into_iter().map(|(loss, cause)| row(loss, cause, today).into_any()).collect_view()
     };
     view! {
-        {move || none.get().then(|| no_losses(all_known.get())).into_any()}
+        {move || none.get().then(|| no_losses(unread.get())).into_any()}
         {move || bar.get().map(|bar| draw(bar, now.get_untracked()).into_any()).into_any()}
         <p class="hint mt-3" hidden={move || total() <= LISTED}>
             "The newest " {LISTED} " of " {move || total().into_any()} ":"

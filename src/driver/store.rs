@@ -6,6 +6,7 @@
 use connection::endpoint::Endpoint;
 use connection::evidence::KnownCertificate;
 use connection::history::History;
+use connection::machine::Machine;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::Storage;
@@ -19,6 +20,11 @@ const CERTIFICATES: &str = "megaphone.certificates";
 /// Whether an earlier page of this tab has left losses: asked by the first part, which reads none of them.
 pub(crate) fn has_losses() -> bool {
     kept_for_tab().and_then(|storage| storage.get_item(HISTORY).ok()).flatten().is_some()
+}
+
+/// Whether it has, and they have not been read yet.
+pub(crate) fn losses_unread(machine: &Machine) -> bool {
+    !machine.knows_losses() && has_losses()
 }
 
 pub(super) fn history() -> History {

@@ -16,7 +16,7 @@ use crate::way;
 use crate::words;
 
 /// What the machine does not know.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct About {
     /// When the report was written, ISO 8601.
     pub written: String,

@@ -24,9 +24,9 @@ pub use format::{ago, bytes, date, date_time, duration};
 pub use helper::helper;
 pub use person::{Answer, Question, Unread, answers, ask, person, question as person_question, read_code};
 pub use status::{
-    Announcement, CHECKS_MISSING, LOSSES_UNREAD, NO_MESSAGE, PART_MISSING, RED, SIGN_IN_REFUSED, ZERO_LOSSES,
-    announcement, certificate_notice, count_losses, ends_soon, headline, loss_cause, loss_line, megaphone, phase,
-    run_checks, tab, waiting,
+    Announcement, CHECKS_MISSING, COPY_REFUSED, DID_NOT_COME, LOSSES_UNREAD, NO_MESSAGE, NOT_HERE, PART_MISSING, RED,
+    SIGN_IN_REFUSED, ZERO_LOSSES, announcement, certificate_notice, count_losses, ends_soon, headline, loss_cause,
+    loss_line, megaphone, phase, run_checks, tab, waiting,
 };
 pub use title::{close_code, is_away, lead, since, title};
 pub use way::{caption, mark, station, vantage, vantage_short};

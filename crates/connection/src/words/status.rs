@@ -31,6 +31,15 @@ pub const CHECKS_MISSING: &str = "The part of this page that finds out why a con
 /// Where a part of the page would be that was asked for in vain.
 pub const PART_MISSING: &str = "This part of the page has not arrived. The network or the portal's server may be away, or the portal may have a new version.";
 
+/// What a button says where the browser does not let this page copy.
+pub const COPY_REFUSED: &str = "Not allowed here; select the text and copy it";
+
+/// What a button says while the part that does it is on its way.
+pub const NOT_HERE: &str = "Not here yet; press again";
+
+/// What it says once that part has not come.
+pub const DID_NOT_COME: &str = "Did not come: no network, or a new version";
+
 /// [`waiting`] says a minute.
 const _: () = assert!(HELD_BACK_TIMEOUT - CONNECT_TIMEOUT == MINUTE);
 

@@ -294,14 +294,7 @@ fn what_the_server_was_shown_is_a_text_in_the_sentence_and_in_the_report() {
     }
     let sentence = words::cause(Cause::Expired, &rig.machine, rig.now);
     assert!(sentence.contains(&format!("That of its issuer “{name}” ended on")), "{sentence}");
-    let about = About {
-        written: String::new(),
-        portal: String::new(),
-        server: None,
-        browser: String::new(),
-        messages: 0,
-        losses_unread: false,
-    };
+    let about = About::default();
     // Between backquotes nothing is markup.
     let report = crate::report::markdown(&rig.machine, &about, rig.now).replace(&format!("`{name}`"), "");
     assert!(report.contains("\\!\\[x\\]") && !report.contains("![x]"), "{report}");

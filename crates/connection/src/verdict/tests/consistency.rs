@@ -280,14 +280,7 @@ fn a_computer_that_goes_offline_is_the_one_cause_wherever_it_is_told() {
         "{}",
         words::headline(&machine, now)
     );
-    let about = crate::report::About {
-        written: String::new(),
-        portal: String::new(),
-        server: None,
-        browser: String::new(),
-        messages: 0,
-        losses_unread: false,
-    };
+    let about = crate::report::About::default();
     let text = crate::report::markdown(&machine, &about, now);
     assert!(text.contains("## Cause\n\n- This computer is offline"), "{text}");
 }
